@@ -1,0 +1,1 @@
+"""The bot: feeds to articles, articles to stories, stories to briefings, briefings to chats."""

@@ -1,0 +1,391 @@
+"""The nouns of the bot, Feed to Delivery. Values are frozen; times are aware UTC; ids come from the store."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from typing import Literal
+
+from summarizer.model import Figure, Sentence
+
+Platform = Literal["telegram", "slack", "console"]
+
+
+# ---------------------------------------------------------------- feeds and what they bring
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A URL we poll, with its validators byte for byte, its schedule and its health."""
+
+    id: int
+    url: str
+    title: str = ""
+    site: str = ""
+    folder: str = ""
+    language: str = ""
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str = ""
+    interval_seconds: int = 3600
+    added_at: datetime | None = None
+    next_poll_at: datetime | None = None
+    polled_at: datetime | None = None
+    succeeded_at: datetime | None = None
+    failures: int = 0
+    error: str = ""
+    state: Literal["active", "slow", "stopped"] = "active"
+    moved_to: str = ""
+    moved_count: int = 0
+    moved_since: datetime | None = None
+
+    @property
+    def name(self) -> str:
+        """What a reader calls it."""
+        return self.title or self.url
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item as its feed states it. `key` is its identity within the feed (rule I1); `text_html` is raw."""
+
+    key: str
+    link: str
+    title: str
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    guid: str = ""
+    author: str = ""
+    language: str = ""
+    text_html: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a feed's bytes hold: its own facts and its entries, newest first."""
+
+    title: str
+    site: str
+    language: str
+    entries: tuple[Entry, ...]
+    interval_seconds: int = 0
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
+    hub: str = ""
+    self_url: str = ""
+    parser: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The clean text of one entry. `id` is 0 until it is filed; `published_at` falls back to when we got it."""
+
+    id: int
+    url: str
+    title: str
+    outlet: str
+    text: str
+    published_at: datetime
+    retrieved_at: datetime
+    feed_id: int = 0
+    language: str = "en"
+    story_id: int = 0
+    copy_group: int = 0
+    sentences: tuple[Sentence, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+
+# ---------------------------------------------------------------- stories and their ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What decides whether two articles are copies or tell one story: all that dedupe needs.
+
+    `signature` is a MinHash of word shingles, `bands` its LSH bands, `terms` term -> weight of the text's telling
+    words, `entities` the names in it, `figures` its figures as `value unit`, `body_hash` a hash of the folded text.
+    """
+
+    url: str
+    title_terms: tuple[str, ...]
+    terms: dict[str, float]
+    entities: frozenset[str]
+    figures: frozenset[str]
+    signature: bytes
+    bands: tuple[str, ...]
+    body_hash: str
+    length: int
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One figure as one article states it, with all that is needed to verify it for years."""
+
+    article_id: int
+    copy_group: int
+    outlet: str
+    url: str
+    title: str
+    published_at: datetime
+    sentence: str
+    offset: int
+    figure: Figure
+
+    @property
+    def quoted(self) -> str:
+        """The figure in the words of its sentence."""
+        start, end = self.figure.span
+        return self.sentence[start - self.offset : end - self.offset]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The articles of several outlets about one event. `version` grows with every article filed or taken out."""
+
+    id: int
+    version: int
+    title: str
+    article_ids: tuple[int, ...]
+    created_at: datetime
+    updated_at: datetime
+    saga_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value of a series: what all its observations agree on. `witnesses` counts copy groups, not outlets."""
+
+    value: float | tuple[float, float]
+    bound: str
+    as_of: str
+    observations: tuple[Observation, ...]
+    witnesses: int
+    computed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One measure over time, oldest first. `conflicts` holds groups of points that cannot all be true.
+
+    `changes` are sentences about what we computed ourselves, such as `+6.7 % on 2024`.
+    """
+
+    key: str
+    label: str
+    unit: str
+    points: tuple[Point, ...]
+    conflicts: tuple[tuple[Point, ...], ...] = ()
+    changes: tuple[str, ...] = ()
+    revised: bool = False
+
+
+# ---------------------------------------------------------------- briefs
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article as a brief cites it: `[number]`. Articles of one copy group share a `witness` number."""
+
+    number: int
+    article_id: int
+    outlet: str
+    title: str
+    url: str
+    published_at: datetime
+    witness: int
+
+
+@dataclass(frozen=True, slots=True)
+class BriefBullet:
+    """An exact span of a sentence, with the sources that say it (the first is the one quoted).
+
+    `start` and `end` are offsets into the quoted article's text, `bold` spans within `text`.
+    """
+
+    text: str
+    sources: tuple[int, ...]
+    article_id: int
+    start: int
+    end: int
+    speaker: str = ""
+    bold: tuple[tuple[int, int], ...] = ()
+    series: Series | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BriefStory:
+    """One story within a brief, as it stood at `version`."""
+
+    story_id: int
+    version: int
+    title: str
+    outlets: int
+    witnesses: int
+    updated_at: datetime
+    bullets: tuple[BriefBullet, ...]
+    sources: tuple[Source, ...]
+    series: tuple[Series, ...] = ()
+    update: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The stored answer on a topic at a moment; the same object for everybody who asks then.
+
+    `id` is what every surface shows (`7Q2M`). `topic` is empty for the top stories of the day. `answer` leads the
+    brief when a figure was asked for ("how many …").
+    """
+
+    id: str
+    topic: str
+    asked_at: datetime
+    stories: tuple[BriefStory, ...]
+    answer: BriefBullet | None = None
+    note: str = ""
+
+
+# ---------------------------------------------------------------- chats, orders, deliveries
+
+
+@dataclass(frozen=True, slots=True)
+class ChatRef:
+    """Where a message goes: a platform, a chat there (`team/channel` on Slack) and a thread, if any."""
+
+    platform: Platform
+    id: str
+    thread: str = ""
+
+    @property
+    def key(self) -> str:
+        """Its name in the store."""
+        return f"{self.platform}:{self.id}" + (f"#{self.thread}" if self.thread else "")
+
+    @classmethod
+    def from_key(cls, key: str) -> "ChatRef":
+        """Read a `key` back."""
+        platform, _, rest = key.partition(":")
+        chat_id, _, thread = rest.partition("#")
+        return cls(platform, chat_id, thread)  # type: ignore[arg-type]  # written by `key` alone
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """When a subscription is due: local times on weekdays (Monday is 0) in an IANA zone."""
+
+    times: tuple[time, ...] = (time(8),)
+    weekdays: frozenset[int] = frozenset(range(7))
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A chat's settings and its one subscription: the topics it follows and when it is briefed on them.
+
+    `scheduled` is false until the chat asks for briefings. Without topics it is briefed on the top stories.
+    """
+
+    ref: ChatRef
+    title: str = ""
+    kind: Literal["private", "group", "channel"] = "private"
+    zone: str = ""
+    topics: tuple[str, ...] = ()
+    timetable: Timetable = Timetable()
+    scheduled: bool = False
+    paused: str = ""
+    next_slot_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a person typed or pressed, stored before it is acknowledged.
+
+    `key` is the platform's own id of the event (`telegram:update:17`), by which a repeat is known. `text` is the
+    command line ("draft", "follow climate"). `private` is true where only the asker and the bot read;
+    `may_change` where the asker may change this chat's settings; `addressed` where the bot was spoken to.
+    `target` is what the platform's sender needs to answer in place (a response URL, a message to edit).
+    """
+
+    key: str
+    chat: ChatRef
+    user: str
+    text: str
+    received_at: datetime
+    chat_kind: Literal["private", "group", "channel"] = "private"
+    chat_title: str = ""
+    user_zone: str = ""
+    language: str = ""
+    private: bool = True
+    may_change: bool = True
+    addressed: bool = True
+    pressed: bool = False
+    target: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a reply; pressing it is the order `action`. `changes` limits it to the asker and admins."""
+
+    label: str
+    action: str
+    changes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a reply: plain text with bold and link spans. `style` says how the whole line is set."""
+
+    text: str
+    style: Literal["text", "heading", "bullet", "detail", "table", "note"] = "text"
+    bold: tuple[tuple[int, int], ...] = ()
+    links: tuple[tuple[int, int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a command answers: lines, or a brief, and buttons. `ephemeral`: to the asker alone, on Slack."""
+
+    lines: tuple[Line, ...] = ()
+    brief: Brief | None = None
+    buttons: tuple[Button, ...] = ()
+    ephemeral: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """A brief for one chat at one slot. `news` says what changed since that chat's last one, `late` if it is late."""
+
+    brief: Brief
+    chat: ChatRef
+    slot_at: datetime
+    news: tuple[str, ...] = ()
+    late: str = ""
+    silent: bool = False
+
+
+PartState = Literal["pending", "sending", "sent", "unknown", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message of a delivery: the platform's own payload, and the orders its buttons stand for by token."""
+
+    payload: dict[str, object]
+    buttons: dict[str, str] = field(default_factory=dict)
+    state: PartState = "pending"
+    message_id: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One message's or briefing's single trip to one chat, with its state part by part.
+
+    `key` is unique (D2): `briefing|CHAT|SLOT` or `reply|ORDER`.
+    """
+
+    key: str
+    chat: ChatRef
+    parts: tuple[Part, ...]
+    created_at: datetime
+    brief_id: str = ""
+    asker: str = ""

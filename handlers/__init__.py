@@ -1,0 +1,1 @@
+"""Chat platforms: their events become commands, our replies become their messages."""

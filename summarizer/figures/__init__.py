@@ -1,0 +1,1 @@
+"""Figures read out of sentences: value, unit, bound, date and speaker, each pointing at its span."""
