@@ -102,7 +102,7 @@ class Fingerprint:
     """What decides whether two articles are copies or tell one story: all that dedupe needs.
 
     `signature` is a MinHash of word shingles, `bands` its LSH bands, `terms` term -> weight of the text's telling
-    words, `entities` the names in it, `figures` its figures as `value unit`, `body_hash` a hash of the folded text.
+    words, `entities` its names, `figures` its figures as `value unit`, `body_hash` a hash of the folded text.
     """
 
     url: str
@@ -352,7 +352,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """A brief for one chat at one slot. `news` says what changed since that chat's last one, `late` if it is late."""
+    """A brief for one chat at one slot: `news` is what changed since its last one, `late` why it is late."""
 
     brief: Brief
     chat: ChatRef

@@ -1,7 +1,6 @@
 """What every test gets: no network but loopback."""
 
 import socket
-from collections.abc import Iterator
 from ipaddress import ip_address
 from typing import Any
 
@@ -18,7 +17,7 @@ def _refuse_outside(address: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
-def loopback_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse every connection to another machine before it is made, in this process."""
     connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
 
@@ -32,4 +31,3 @@ def loopback_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(socket.socket, "connect", guarded_connect)
     monkeypatch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
-    yield
