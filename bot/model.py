@@ -118,6 +118,38 @@ class Fingerprint:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """An article of a story as dedupe sees it. `copy_group` is the id of the group's first article."""
+
+    article_id: int
+    copy_group: int
+    fingerprint: Fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What the store found for a fingerprint: stories sharing a posted term or band, each with its newest members.
+
+    `url_article_id` is the article filed under the same canonical URL, 0 if none. `token` tells the commit
+    what was known when these were read (I7).
+    """
+
+    stories: dict[int, tuple[Member, ...]]
+    url_article_id: int = 0
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Where an article belongs: a story (0: a new one) and a copy group (0: its own); `reason` is for `/why`."""
+
+    story_id: int
+    copy_group: int
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """One figure as one article states it, with all that is needed to verify it for years."""
 
