@@ -364,27 +364,40 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a reply: plain text with bold and link spans. `style` says how the whole line is set."""
+    """A line of a reply: plain text with bold and link spans. `style` says how the whole line is set.
+
+    A tab in `text` sets columns apart: in a heading its title from the facts about it, in a detail its label from
+    its values.
+    """
 
     text: str
-    style: Literal["text", "heading", "bullet", "detail", "table", "note"] = "text"
+    style: Literal["text", "heading", "bullet", "detail", "table", "note", "source"] = "text"
     bold: tuple[tuple[int, int], ...] = ()
     links: tuple[tuple[int, int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a command answers: lines, or a brief, and buttons. `ephemeral`: to the asker alone, on Slack."""
+    """What a command answers: lines, or a brief, and buttons. `ephemeral`: to the asker alone, on Slack.
+
+    `zone` is the IANA zone its times are shown in (empty: UTC). `edits` asks that the message whose button was
+    pressed be replaced.
+    """
 
     lines: tuple[Line, ...] = ()
     brief: Brief | None = None
     buttons: tuple[Button, ...] = ()
     ephemeral: bool = True
+    zone: str = ""
+    edits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """A brief for one chat at one slot: `news` is what changed since its last one, `late` why it is late."""
+    """A brief for one chat at one slot: `news` is what changed since its last one, `late` why it is late.
+
+    `zone` is the IANA zone its times are shown in (empty: UTC).
+    """
 
     brief: Brief
     chat: ChatRef
@@ -392,6 +405,7 @@ class Briefing:
     news: tuple[str, ...] = ()
     late: str = ""
     silent: bool = False
+    zone: str = ""
 
 
 PartState = Literal["pending", "sending", "sent", "unknown", "failed"]
@@ -399,10 +413,14 @@ PartState = Literal["pending", "sending", "sent", "unknown", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One message of a delivery: the platform's own payload, and the orders its buttons stand for by token."""
+    """One message of a delivery: the platform's own payload, and the orders its buttons stand for by token.
+
+    `edits` is the id of the message it replaces; empty for a new message.
+    """
 
     payload: dict[str, object]
     buttons: dict[str, str] = field(default_factory=dict)
+    edits: str = ""
     state: PartState = "pending"
     message_id: str = ""
     error: str = ""
