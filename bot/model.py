@@ -276,6 +276,14 @@ class Brief:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a chat was last told of a story: its version, and the value of each series in its source's words."""
+
+    version: int
+    values: dict[str, str] = field(default_factory=dict)
+
+
 # ---------------------------------------------------------------- chats, orders, deliveries
 
 
