@@ -1,0 +1,244 @@
+"""A paragraph to sentences: which full stop ends one, and which belongs to an abbreviation, an initial or"
+" a number."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from summarizer.model import Span
+from summarizer.sentences.abbreviations import ABBREVIATIONS, OPENINGS, Before, words_of
+
+_STOP = re.compile(
+    r"(?P<mark>[.!?…‥。！？｡।॥؟۔\u037e;]++(?:[ \u00a0]\.(?=[ \u00a0]?\.))?)"
+    r"(?P<note>(?:\[\d{1,3}\])*+)"
+    r"(?P<closers>[\"'”’»›«“)\]}」』）】]*+)"
+    r"(?:[ \u00a0\u202f](?P<spaced>[»›])(?!\w))?"
+)
+_SPACE = re.compile(r"\s++")
+_NEXT = re.compile(r"(?P<openers>[\"'“”‘„«»‹›(\[{¿¡—–-]*+)[ \u00a0\u202f]?(?P<word>[^\W_][\w’'-]*+)?(?P<dot>\.?)")
+_ENDLESS_SCRIPTS = frozenset("。！？｡।॥؟۔")
+_MARKER = re.compile(r"(?:[•▪‣◦●■*·–—-]\s+)++")
+_ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
+_CLOCK = frozenset(("a.m", "p.m", "am", "pm"))
+_AFTER_CLOCK = words_of(
+    "ET EST EDT CT CST CDT MT MST MDT PT PST PDT GMT BST CET CEST UTC IST JST AEST Eastern Central Pacific"
+    " Mountain"
+    " Greenwich Local Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April"
+    " May June"
+    " July August September October November December"
+)
+_STATES = words_of(
+    "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Mass Md Mich Minn Miss Mo Mont Neb Nev Okla"
+    " Ore Pa"
+    " Tenn Tex Va Vt Wash Wis Wyo"
+)
+_EXCLAIMED_NAMES = frozenset(("Yahoo", "Jeopardy", "Oklahoma", "Panic", "Joomla", "Wham", "Yum"))
+_SPOKEN = re.compile(r"(?!(?:He|She|They|It|We|I|The)\b)(?:[A-Z][\w’'-]*+\.? ){1,4}+")
+_SAYING = re.compile(
+    r"(?:said|says|asked|asks|added|adds|told|tells|wrote|writes|tweeted|replied|shouted|cried|joked"
+    r"|wondered|quipped)\b"
+)
+_CAMEL = re.compile(r"[a-z]{1,2}[A-Z]")
+_PARTICLE = re.compile(r"(?:al-|(?:de|von|van|bin|bint|ibn|el|al|da|di|du|della|ter) )[A-Z]")
+_ORDINAL_DOT = frozenset(("de", "da", "no", "nb", "fi", "cs", "sk", "hu", "pl", "hr", "sl", "et", "lv"))
+_LOOK_BACK = 32
+
+
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    """A stop with what stands around it: the word before, the opener and word after."""
+
+    mark: str
+    closers: str
+    before: str
+    preceded_by_comma: bool
+    at_start: bool
+    openers: str
+    after: str
+    after_is_initial: bool
+    after_at: int
+    language: str
+
+
+def sentence_spans(text: str, start: int, end: int, language: str) -> Iterator[Span]:
+    """Yield the sentences of the paragraph `text[start:end]`, without the white space and list marks"
+    " around them."""
+    end = start + len(text[start:end].rstrip())
+    begin = _skip(text, start, end)
+    for stop in _STOP.finditer(text, start, end):
+        if stop.start() < begin:
+            continue
+        at = _boundary(text, begin, stop, end, language)
+        if at:
+            yield begin, at
+            begin = _skip(text, at, end)
+    if end > begin:
+        yield begin, end
+
+
+def _skip(text: str, at: int, end: int) -> int:
+    """Return where the next sentence begins: past white space and list marks."""
+    space = _SPACE.match(text, at, end)
+    at = space.end() if space else at
+    marker = _MARKER.match(text, at, end)
+    return marker.end() if marker else at
+
+
+def _boundary(text: str, begin: int, stop: re.Match[str], end: int, language: str) -> int:
+    """Return where the sentence ends that began at `begin`, or 0 where this stop does not end it."""
+    after = stop.end()
+    mark = stop.group("mark")
+    if after >= end or (mark[-1] == ";" and language != "el"):
+        return 0
+    if mark[-1] in _ENDLESS_SCRIPTS:
+        return 0 if text[after : after + 1] in ("と", "、", "，", ",") else after
+    space = _SPACE.match(text, after, end)
+    if not space:
+        return _glued_boundary(text, begin, stop, end)
+    seen = _around(text, begin, stop, space.end(), language)
+    return after if _ends(seen, text) else 0
+
+
+def _glued_boundary(text: str, begin: int, stop: re.Match[str], end: int) -> int:
+    """Return where a sentence ends whose next one follows without a space, as in `to Congress.The vote`."""
+    at = stop.end()
+    closers = stop.group("closers")
+    if closers and closers[-1] in "\"'“«(" and _opens(text, begin, stop):
+        return at - 1
+    after = next(_NEXT.finditer(text, at, end))["word"] or ""
+    if (
+        not after
+        or not after[0].isupper()
+        or not after[1:2].islower()
+        or stop.group("mark") not in (".", "!", "?")
+    ):
+        return 0
+    before = _word_before(text, begin, stop.start())
+    split_words = closers or after in OPENINGS["en"] or (len(before) > 2 and before.islower())
+    return at if split_words and not set(before) & set("./@") and len(before) > 2 else 0
+
+
+def _opens(text: str, begin: int, stop: re.Match[str]) -> bool:
+    """Tell whether the quotation mark right after a stop opens the next sentence rather than closing this"
+    " one."""
+    quote = stop.group("closers")[-1]
+    if not text[stop.end() : stop.end() + 1].isupper() or len(_word_before(text, begin, stop.start())) < 3:
+        return False
+    if quote in "“«":
+        return True
+    window = text[max(begin, stop.start() - 600) : stop.end() - 1]
+    return window.count(quote) % 2 == 0
+
+
+def _word_before(text: str, begin: int, at: int) -> str:
+    words = text[max(begin, at - _LOOK_BACK) : at].split()
+    return re.split(r"[-–—/]", words[-1].lstrip("\"'“‘«„([{"))[-1] if words else ""
+
+
+def _around(text: str, begin: int, stop: re.Match[str], next_at: int, language: str) -> _Stop:
+    following = next(_NEXT.finditer(text, next_at))  # every part of it is optional: it matches anywhere
+    before = _word_before(text, begin, stop.start())
+    before_at = stop.start() - len(before)
+    return _Stop(
+        mark=stop.group("mark"),
+        closers=stop.group("closers") + (stop.group("spaced") or ""),
+        before=before,
+        preceded_by_comma=text[max(begin, before_at - 2) : before_at].rstrip().endswith(","),
+        at_start=before_at <= begin,
+        openers=following["openers"],
+        after=following["word"] or "",
+        after_is_initial=bool(following["dot"]),
+        after_at=next_at,
+        language=language,
+    )
+
+
+def _ends(stop: _Stop, text: str) -> bool:
+    """Tell whether a stop with white space behind it ends a sentence."""
+    if not _may_begin(stop, text):
+        return False
+    if "!" in stop.mark or "?" in stop.mark:
+        return not _is_spoken(stop, text) and stop.before not in _EXCLAIMED_NAMES
+    if stop.mark == "." and not set(stop.closers) & set("\"'”’»"):
+        return _ends_after(stop)
+    return stop.after not in ("I", "I’m", "I'm", "I’ve", "I've") or bool(stop.closers) or stop.mark == "."
+
+
+def _may_begin(stop: _Stop, text: str) -> bool:
+    """Tell whether what follows could be the beginning of a sentence."""
+    if not stop.after:
+        return text[stop.after_at] in "$£€¥₹#@<" or stop.openers[:1] in tuple("¿¡“«„")
+    first = stop.after[0]
+    if first.islower():
+        at = stop.after_at + len(stop.openers)
+        lower_start = _CAMEL.match(text, at) or (_PARTICLE.match(text, at) and not _is_short(stop))
+        return bool(lower_start) or (bool(set(stop.openers) & set("“„«")) and not _is_short(stop))
+    return not (first.isdigit() and set(stop.openers) & set("-–"))
+
+
+def _is_short(stop: _Stop) -> bool:
+    """Tell whether the word before is an initial, an acronym or an abbreviation."""
+    return len(stop.before) < 2 or bool(_ACRONYM.fullmatch(stop.before)) or _abbreviation(stop) is not None
+
+
+def _is_spoken(stop: _Stop, text: str) -> bool:
+    """Tell whether a question or cry in quotation marks goes on with who said it: `“Why?” Ms Lee asked`."""
+    if not set(stop.closers) & set("\"'”’»"):
+        return False
+    name = _SPOKEN.match(text, stop.after_at)
+    return bool(name and _SAYING.match(text, name.end()))
+
+
+def _abbreviation(stop: _Stop) -> Before | None:
+    known = ABBREVIATIONS.get(stop.language, {})
+    shared = ABBREVIATIONS[""]
+    for word in (stop.before, stop.before.lower()):
+        found = known.get(word) or shared.get(word)
+        if found:
+            return found
+    return Before.OPENING if stop.before in _STATES and stop.preceded_by_comma else None
+
+
+def _ends_after(stop: _Stop) -> bool:
+    """Tell whether a single full stop ends a sentence, from the word before it and the word behind."""
+    before = stop.before
+    if before.isdigit():
+        return _ends_after_number(stop)
+    kind = _abbreviation(stop)
+    if before.lower() in _CLOCK:
+        return stop.after not in _AFTER_CLOCK
+    if kind is not None:
+        return _ends_after_abbreviation(stop, kind)
+    if _ACRONYM.fullmatch(before) or (len(before) == 1 and before.isalpha()):
+        return _is_opening(stop) and not (stop.at_start and len(before) == 1)
+    return True
+
+
+def _ends_after_number(stop: _Stop) -> bool:
+    """Tell whether `5.` ends a sentence: not as a list's number, nor as an ordinal where ordinals are"
+    " written so."""
+    if stop.at_start and len(stop.before) <= 3:
+        return False
+    if stop.language in _ORDINAL_DOT and len(stop.before) <= 2:
+        return _is_opening(stop)
+    return True
+
+
+def _ends_after_abbreviation(stop: _Stop, kind: Before) -> bool:
+    if kind is Before.NAME:
+        return False
+    if kind is Before.NUMBER:
+        return not stop.after[:1].isdigit()
+    return _is_opening(stop)
+
+
+def _is_opening(stop: _Stop) -> bool:
+    """Tell whether the word behind opens sentences more often than it follows an abbreviation."""
+    if stop.after_is_initial or set(stop.openers) & set("-–—"):
+        return False
+    if set(stop.openers) & set('"“„«'):
+        return True
+    word = re.split(r"['’]", stop.after)[0]
+    return stop.after in OPENINGS.get(stop.language, OPENINGS["en"]) or word in OPENINGS.get(
+        stop.language, OPENINGS["en"]
+    )
