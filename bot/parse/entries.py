@@ -1,0 +1,157 @@
+"""What each reader of feeds states about an entry, made one: links completed, text mended, identity decided."""
+
+import html
+import re
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import blake2b
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+from bot.model import Entry
+
+MOST_ENTRIES = 1000
+LONGEST_TITLE = 500
+LONGEST_LINK = 2048
+LONGEST_TEXT_BYTES = 200 * 1024
+
+_TAG = re.compile(r"<[^<>]*>")
+_C1 = re.compile("[\x80-\x9f]")
+_WINDOWS_1252 = {
+    code: char for code in range(0x80, 0xA0) if (char := bytes([code]).decode("cp1252", errors="ignore"))
+}
+_TRACKING = re.compile(
+    r"utm_\w+|at_(?:medium|campaign|custom\d|link\w*)|(?:fb|g|dc|y|ms|tw)clid|gclsrc|mc_[ce]id|_hs(?:enc|mi)|igshid|"
+    r"cmpid|ns_(?:campaign|mchannel|source|linkname|fee)|xtor|smid|ftag|ocid|wt_mc|gaa_\w+|guccounter|guce_\w+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Statement:
+    """An entry as one reader of feeds states it."""
+
+    guid: str = ""
+    link: str = ""
+    title: str = ""
+    published: datetime | None = None
+    updated: datetime | None = None
+    author: str = ""
+    language: str = ""
+    text_html: str = ""
+
+
+def finish(statements: Sequence[Statement], url: str, most: int) -> tuple[Entry, ...]:
+    """Return a feed's entries in its order, each with its identity; of more than `most` the newest."""
+    if len(statements) > most:
+        statements = _newest(statements, most)
+    guids = Counter(statement.guid for statement in statements if statement.guid)
+    return tuple(_entry(statement, url, guids[statement.guid] > 1) for statement in statements)
+
+
+def _newest(statements: Sequence[Statement], most: int) -> Sequence[Statement]:
+    """Keep the newest in the feed's order; an entry without a date counts as old as the one before it."""
+    aged: list[tuple[float, int]] = []
+    age = 0.0
+    for place, statement in enumerate(statements):
+        moment = statement.published or statement.updated
+        age = -moment.timestamp() if moment else age
+        aged.append((age, place))
+    return [statements[place] for place in sorted(place for _, place in sorted(aged)[:most])]
+
+
+def _entry(statement: Statement, url: str, guid_is_shared: bool) -> Entry:
+    address = link(statement.link, url)
+    title = mend(statement.title).strip()[:LONGEST_TITLE]
+    return Entry(
+        key=_key(statement, address, title, guid_is_shared),
+        link=address,
+        title=title,
+        published_at=statement.published or statement.updated,
+        updated_at=statement.updated,
+        guid=statement.guid[:LONGEST_LINK],
+        author=mend(statement.author).strip()[:LONGEST_TITLE],
+        language=statement.language,
+        text_html=_cut(mend(statement.text_html)),
+    )
+
+
+def _key(statement: Statement, address: str, title: str, guid_is_shared: bool) -> str:
+    """Rule I1: the guid, else the canonical link, else title and date. I5: a guid many share is not enough."""
+    if statement.guid:
+        identity = ("guid", statement.guid, canonical(address) if guid_is_shared else "")
+    elif address:
+        identity = ("link", canonical(address), "")
+    else:
+        identity = ("title", title, str(statement.published or statement.updated or ""))
+    return blake2b("\0".join(identity).encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
+
+
+def link(stated: str, url: str) -> str:
+    """Return an http or https address, completed from the feed's own, or "" (rules S8, S13)."""
+    try:
+        address = urljoin(url, stated.strip()) if stated.strip() else ""
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    usable = parts.scheme in {"http", "https"} and parts.netloc and len(address) <= LONGEST_LINK
+    return address if usable else ""
+
+
+def canonical(address: str) -> str:
+    """Return what spellings of one article's address share: no scheme, www, fragment or tracking (S13)."""
+    parts = urlsplit(address)
+    host = (parts.hostname or "").removeprefix("www.")
+    query = sorted(
+        pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])
+    )
+    return f"{host}{parts.path.rstrip('/') or '/'}" + (f"?{urlencode(query)}" if query else "")
+
+
+def date(stated: object) -> datetime | None:
+    """Return an ISO date as a moment in UTC, or None."""
+    if not isinstance(stated, str) or not stated:
+        return None
+    try:
+        moment = datetime.fromisoformat(stated)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def mend(text: str) -> str:
+    """Return text with two common faults of feeds undone: UTF-8 read as Latin-1, and Windows characters as C1."""
+    if text.isascii():
+        return text
+    with suppress(UnicodeError):
+        text = text.encode("latin-1").decode("utf-8")
+    return text.translate(_WINDOWS_1252) if _C1.search(text) else text
+
+
+def plain_title(title: str) -> str:
+    """Return a feed's title without markup, on one line."""
+    return " ".join(html.unescape(_TAG.sub("", mend(title))).split())[:LONGEST_TITLE]
+
+
+def as_html(value: str, kind: str) -> str:
+    """Return text of a stated content type as HTML."""
+    if kind in {"text", "text/plain"}:
+        return html.escape(value, quote=False).replace("\n\n", "<p>")
+    return value
+
+
+def longer(*texts: str) -> str:
+    """Return the longest text; the first of equals."""
+    return max(texts, key=len)
+
+
+def _cut(text: str) -> str:
+    """Return at most 200 KB of a text (rule S8), cut before a tag or entity that would be left open."""
+    raw = text.encode("utf-8", "surrogatepass")
+    if len(raw) <= LONGEST_TEXT_BYTES:
+        return text
+    kept = raw[:LONGEST_TEXT_BYTES].decode("utf-8", "ignore")
+    opened = max(kept.rfind("<", -1000), kept.rfind("&", -12) if ";" not in kept[-12:] else -1)
+    return kept[:opened] if opened > kept.rfind(">") else kept
