@@ -138,3 +138,15 @@ class Bullet:
     sentence: int
     speaker: str = ""
     figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article as the summarizer takes it. Documents of equal `witness` are copies and speak with one voice."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    figures: tuple[Figure, ...] = ()
+    witness: int = 0
+    language: str = "en"
+    title: str = ""

@@ -1,0 +1,230 @@
+"""Stories become a brief: bullets with their sources, the series beside them, conflicts in sight. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import blake2b
+
+from bot.model import Article, Brief, BriefBullet, BriefStory, Observation, Series, Source, Story, Told
+from summarizer.model import Bullet, Document, Figure, FigureKind
+
+SOURCES_A_BULLET = 4
+"""So many outlets are named behind one bullet; the story's header counts them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a brief says of one story is made of: its articles, the chosen bullets, its ledger."""
+
+    story: Story
+    articles: tuple[Article, ...]
+    bullets: tuple[Bullet, ...]
+    ledger: tuple[Series, ...]
+
+
+def key(topic: str, stories: Iterable[Story], parts: str = "") -> str:
+    """Return what a brief is stored under: equal for everybody who asks while its stories stay as they are."""
+    told = "|".join(f"{story.id}.{story.version}" for story in stories)
+    return blake2b(f"{topic.casefold()}\n{told}\n{parts}".encode(), digest_size=12).hexdigest()
+
+
+def compose(topic: str, materials: Sequence[Material], now: datetime, note: str = "") -> Brief:
+    """Return the brief on `topic` as it stands at `now`, still without its id.
+
+    Sources are numbered through the whole brief in the order in which they are cited.
+    """
+    numbers: dict[int, int] = {}
+    stories = tuple(_tell(material, numbers) for material in materials)
+    return Brief(id="", topic=topic, asked_at=now, stories=stories, note=note)
+
+
+def _tell(material: Material, numbers: dict[int, int]) -> BriefStory:
+    story, articles = material.story, material.articles
+    bullets = _with_series(material, numbers)
+    for series in material.ledger:
+        for point in (point for group in series.conflicts for point in group):
+            _number(point.observations, numbers)
+    return BriefStory(
+        story_id=story.id,
+        version=story.version,
+        title=story.title,
+        outlets=len({article.outlet for article in articles}),
+        witnesses=len({article.copy_group for article in articles}),
+        updated_at=max(article.published_at for article in articles),
+        bullets=bullets,
+        sources=_sources(articles, numbers),
+        series=material.ledger,
+    )
+
+
+def _with_series(material: Material, numbers: dict[int, int]) -> tuple[BriefBullet, ...]:
+    told: set[str] = set()
+    bullets = []
+    for bullet in material.bullets:
+        article = material.articles[bullet.doc]
+        series = _telling_series(bullet, article, material.ledger, told)
+        if series:
+            told.add(series.key)
+        bullets.append(_bullet(bullet, article, material, series, numbers))
+    return tuple(bullets)
+
+
+def _bullet(
+    bullet: Bullet, article: Article, material: Material, series: Series | None, numbers: dict[int, int]
+) -> BriefBullet:
+    witnesses = [article, *_agreeing(bullet, article, material)]
+    for witness in witnesses:
+        numbers.setdefault(witness.id, len(numbers) + 1)
+    if series:
+        for point in series.points:
+            _number(point.observations, numbers)
+    return BriefBullet(
+        text=bullet.text,
+        sources=tuple(numbers[witness.id] for witness in witnesses),
+        article_id=article.id,
+        start=bullet.start,
+        end=bullet.end,
+        speaker=bullet.speaker,
+        bold=_bold(bullet),
+        series=series,
+    )
+
+
+def _number(observations: Sequence[Observation], numbers: dict[int, int]) -> None:
+    for observation in observations[:1]:
+        numbers.setdefault(observation.article_id, len(numbers) + 1)
+
+
+def _agreeing(bullet: Bullet, article: Article, material: Material) -> list[Article]:
+    """Return other articles that state the bullet's leading figure, each witness before any reprint."""
+    point = next(
+        (
+            p
+            for f in headline(bullet.figures)
+            for s in material.ledger
+            for p in s.points
+            if _states(p.observations, article.id, f)
+        ),
+        None,
+    )
+    if point is None:
+        return []
+    stating = {observation.article_id for observation in point.observations} - {article.id}
+    others = [other for other in material.articles if other.id in stating and other.outlet != article.outlet]
+    heard = {article.copy_group}
+    others.sort(key=lambda other: (other.copy_group in heard, other.published_at, other.id))
+    return others[: SOURCES_A_BULLET - 1]
+
+
+def _states(observations: Sequence[Observation], article_id: int, figure: Figure) -> bool:
+    return any(o.article_id == article_id and o.figure.span == figure.span for o in observations)
+
+
+def headline(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Return the figures a sentence is about: no comparators from earlier years, no durations beside counts."""
+    newest = max((figure.as_of.end for figure in figures if figure.as_of), default="")
+    telling = [f for f in figures if f.kind is not FigureKind.DURATION and not (f.as_of and f.as_of.end < newest)]
+    return tuple(telling) or tuple(figures)
+
+
+def _bold(bullet: Bullet) -> tuple[tuple[int, int], ...]:
+    return tuple(
+        (figure.span[0] - bullet.start, figure.span[1] - bullet.start) for figure in headline(bullet.figures)
+    )
+
+
+def _telling_series(bullet: Bullet, article: Article, ledger: Sequence[Series], told: set[str]) -> Series | None:
+    """Return the series with most to show among those that this bullet states and that was not shown yet."""
+    spans = {figure.span for figure in bullet.figures}
+    fitting = [
+        series
+        for series in ledger
+        if series.key not in told
+        and is_telling(series)
+        and any(
+            o.article_id == article.id and o.figure.span in spans for p in series.points for o in p.observations
+        )
+    ]
+    return max(fitting, key=lambda series: (len(series.points), len(series.conflicts)), default=None)
+
+
+def is_telling(series: Series) -> bool:
+    """Whether a series says more than its one figure does: a history, or a conflict."""
+    return len(series.points) > 1 or bool(series.conflicts)
+
+
+def _sources(articles: Sequence[Article], numbers: dict[int, int]) -> tuple[Source, ...]:
+    groups = {group: place for place, group in enumerate(dict.fromkeys(a.copy_group for a in articles), start=1)}
+    cited = [
+        Source(
+            number=numbers[article.id],
+            article_id=article.id,
+            outlet=article.outlet,
+            title=article.title,
+            url=article.url,
+            published_at=article.published_at,
+            witness=groups[article.copy_group],
+        )
+        for article in articles
+        if article.id in numbers
+    ]
+    return tuple(sorted(cited, key=lambda source: source.number))
+
+
+# ---------------------------------------------------------------- what is new for one chat
+
+
+def told(made: Brief) -> dict[int, Told]:
+    """Return, by story id, what a chat has been told once it has this brief."""
+    return {story.story_id: Told(story.version, _values(story)) for story in made.stories}
+
+
+def with_updates(made: Brief, before: Mapping[int, Told]) -> Brief:
+    """Return the brief with what changed in every story that the chat knows already (D9)."""
+    stories = tuple(
+        replace(story, update=_update(story, before[story.story_id])) if story.story_id in before else story
+        for story in made.stories
+    )
+    return replace(made, stories=stories)
+
+
+def news(updated: Brief) -> tuple[str, ...]:
+    """Return a line for each story that changed since the chat's last briefing."""
+    return tuple(f"{story.title}: {story.update}" for story in updated.stories if story.update)
+
+
+def _update(story: BriefStory, before: Told) -> str:
+    changed = [
+        f"{series.label} {before.values[series.key]} → {value}"
+        for series in story.series
+        if before.values.get(series.key, value := _value(series)) != value
+    ]
+    return "; ".join(changed) or "more reports, the figures stand"
+
+
+def _values(story: BriefStory) -> dict[str, str]:
+    return {series.key: _value(series) for series in story.series}
+
+
+def _value(series: Series) -> str:
+    return series.points[-1].observations[0].quoted
+
+
+# ---------------------------------------------------------------- choosing
+
+
+def in_order(articles: Iterable[Article]) -> tuple[Article, ...]:
+    """Return articles as a brief cites them: oldest first, so that a witness is quoted before its copies."""
+    return tuple(sorted(articles, key=lambda article: (article.published_at, article.id)))
+
+
+def document(article: Article) -> Document:
+    """Return what the summarizer needs of an article."""
+    return Document(
+        text=article.text,
+        sentences=article.sentences,
+        figures=article.figures,
+        witness=article.copy_group,
+        language=article.language,
+        title=article.title,
+    )

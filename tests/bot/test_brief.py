@@ -1,0 +1,160 @@
+"""What a brief is made of: citations in order, the series beside the bullet, what is new for one chat."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot import brief
+from bot.model import Article, Observation, Point, Series, Story, Told
+from summarizer.model import Bullet, Figure, FigureKind, Period
+
+NOON = datetime(2025, 4, 1, 12, tzinfo=UTC)
+TEXT = "The rail authority sold 5,200 season passes in 2024. It sold 4,100 in 2023 over 3 years."
+SOLD = Figure((24, 29), 0, FigureKind.COUNT, 5200, "pass", "season passes", "pass", as_of=Period("2024", "2024"))
+BEFORE = Figure((61, 66), 1, FigureKind.COUNT, 4100, "pass", "season passes", "pass", as_of=Period("2023", "2023"))
+YEARS = Figure((80, 87), 1, FigureKind.DURATION, 3, "year")
+
+
+def article(number: int, outlet: str = "Northern Rail News", group: int = 0, hours: int = 0) -> Article:
+    return Article(
+        id=number,
+        url=f"https://{number}.example/passes",
+        title=f"Passes {number}",
+        outlet=outlet,
+        text=TEXT,
+        published_at=NOON + timedelta(hours=hours),
+        retrieved_at=NOON,
+        copy_group=group or number,
+    )
+
+
+def observed(by: Article, figure: Figure) -> Observation:
+    sentence = TEXT[:52] if figure.sentence == 0 else TEXT[53:]
+    offset = 0 if figure.sentence == 0 else 53
+    return Observation(
+        by.id, by.copy_group, by.outlet, by.url, by.title, by.published_at, sentence, offset, figure
+    )
+
+
+def point(figure: Figure, *by: Article) -> Point:
+    told = tuple(observed(witness, figure) for witness in by)
+    return Point(figure.value, "=", "2024", told, len({witness.copy_group for witness in by}))
+
+
+def series(key: str, *points: Point, conflicts: tuple[tuple[Point, ...], ...] = ()) -> Series:
+    return Series(key, "season passes", "pass", points, conflicts)
+
+
+def bullet(doc: int, *figures: Figure, start: int = 0, end: int = 52) -> Bullet:
+    return Bullet(doc, start, end, TEXT[start:end], 0, figures=figures)
+
+
+def material(articles: tuple[Article, ...], bullets: tuple[Bullet, ...], *ledger: Series) -> brief.Material:
+    story = Story(7, 3, "Season passes sell", tuple(a.id for a in articles), NOON, NOON)
+    return brief.Material(story, articles, bullets, ledger)
+
+
+def test_a_brief_counts_outlets_and_independent_witnesses() -> None:
+    told = (article(1, "A", 1), article(2, "B", 1), article(3, "C", 3, hours=2))
+    made = brief.compose("passes", [material(told, (bullet(0, SOLD),))], NOON)
+    (story,) = made.stories
+    assert (story.outlets, story.witnesses) == (3, 2)
+    assert story.updated_at == NOON + timedelta(hours=2)
+    assert (made.topic, made.asked_at, made.id, made.note) == ("passes", NOON, "", "")
+
+
+def test_a_bullet_cites_the_quoted_article_then_each_witness_then_reprints() -> None:
+    told = (article(1, "A", 1), article(2, "B", 1), article(3, "C", 3, hours=1), article(4, "A", 4))
+    ledger = series("sold", point(SOLD, *told))
+    (story,) = brief.compose("", [material(told, (bullet(0, SOLD),), ledger)], NOON).stories
+    cited = [next(s for s in story.sources if s.number == n) for n in story.bullets[0].sources]
+    assert [source.outlet for source in cited] == ["A", "C", "B"]
+    assert [source.witness for source in cited] == [1, 2, 1]
+
+
+def test_sources_are_numbered_through_all_stories_of_a_brief() -> None:
+    first = material((article(1),), (bullet(0, SOLD),))
+    second = material((article(2),), (bullet(0, SOLD),))
+    made = brief.compose("", [first, second], NOON)
+    assert [source.number for story in made.stories for source in story.sources] == [1, 2]
+
+
+def test_a_series_is_shown_once_beside_the_first_bullet_that_states_it() -> None:
+    one = article(1)
+    ledger = series("sold", point(BEFORE, one), point(SOLD, one))
+    bullets = (bullet(0, SOLD), bullet(0, SOLD, BEFORE))
+    (story,) = brief.compose("", [material((one,), bullets, ledger)], NOON).stories
+    assert [shown.series for shown in story.bullets] == [ledger, None]
+
+
+def test_a_single_value_is_no_series_worth_showing_but_a_conflict_is() -> None:
+    one, two = article(1), article(2, "Other")
+    alone = series("sold", point(SOLD, one))
+    differing = series("years", point(YEARS, one), conflicts=((point(YEARS, one), point(YEARS, two)),))
+    made = brief.compose("", [material((one, two), (bullet(0, SOLD, YEARS),), alone, differing)], NOON)
+    assert made.stories[0].bullets[0].series is differing
+    assert {source.outlet for source in made.stories[0].sources} == {"Northern Rail News", "Other"}
+
+
+def test_a_figure_that_no_series_holds_is_cited_by_its_own_article_alone() -> None:
+    (story,) = brief.compose("", [material((article(1), article(2, "B")), (bullet(0, SOLD),))], NOON).stories
+    assert story.bullets[0].sources == (1,)
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        pytest.param((SOLD, BEFORE), (SOLD,), id="comparators from earlier years stay plain"),
+        pytest.param((YEARS, SOLD), (SOLD,), id="a duration beside a count stays plain"),
+        pytest.param((YEARS,), (YEARS,), id="a duration alone is the headline"),
+        pytest.param((), (), id="no figures, nothing bold"),
+    ],
+)
+def test_headline(figures: tuple[Figure, ...], expected: tuple[Figure, ...]) -> None:
+    assert brief.headline(figures) == expected
+
+
+def test_bold_spans_slice_the_bullet() -> None:
+    (story,) = brief.compose("", [material((article(1),), (bullet(0, BEFORE, start=53, end=88),))], NOON).stories
+    shown = story.bullets[0]
+    assert [shown.text[start:end] for start, end in shown.bold] == ["4,100"]
+
+
+def test_the_key_is_equal_while_the_stories_stay_and_changes_with_their_versions() -> None:
+    story = Story(7, 3, "t", (1,), NOON, NOON)
+    newer = Story(7, 4, "t", (1, 2), NOON, NOON)
+    assert brief.key("Draft", [story]) == brief.key("draft", [story])
+    assert len({brief.key("draft", [story]), brief.key("draft", [newer]), brief.key("draft", [story], "3")}) == 3
+
+
+def test_a_known_story_says_what_changed_since() -> None:
+    one = article(1)
+    made = brief.compose("", [material((one,), (), series("sold", point(SOLD, one)))], NOON)
+    updated = brief.with_updates(made, {7: Told(2, {"sold": "4,900"})})
+    assert updated.stories[0].update == "season passes 4,900 → 5,200"
+    assert brief.news(updated) == ("Season passes sell: season passes 4,900 → 5,200",)
+    assert brief.told(made) == {7: Told(3, {"sold": "5,200"})}
+
+
+def test_a_known_story_whose_figures_stand_says_so() -> None:
+    one = article(1)
+    made = brief.compose("", [material((one,), (), series("sold", point(SOLD, one)))], NOON)
+    assert (
+        brief.with_updates(made, {7: brief.told(made)[7]}).stories[0].update == "more reports, the figures stand"
+    )
+
+
+def test_an_unknown_story_is_no_news_of_a_known_one() -> None:
+    made = brief.compose("", [material((article(1),), ())], NOON)
+    assert brief.with_updates(made, {}) == made
+    assert brief.news(made) == ()
+
+
+def test_articles_are_told_oldest_first() -> None:
+    late, early, same = article(1, hours=2), article(3), article(2)
+    assert [told.id for told in brief.in_order([late, early, same])] == [2, 3, 1]
+
+
+def test_a_document_carries_the_copy_group_as_its_witness() -> None:
+    made = brief.document(article(4, group=2))
+    assert (made.text, made.witness, made.title, made.language) == (TEXT, 2, "Passes 4", "en")
