@@ -3,6 +3,7 @@
 NutgrafError
 ├── UsageError      a person can mend it; its text is a sentence for the reader that says what to do
 ├── RetryLater      certainly not done; do it again after `after_seconds`
+│   └── StoreAway   the store does not answer; wait for it (`store.back()`), then do it again
 ├── MaybeSent       a send was cut off; nobody knows whether it arrived; do not repeat it by itself
 ├── GaveUp          will not work however often it is tried; record it and go on
 └── ChatGone        the chat blocked, removed or archived us; pause what it ordered and keep it
@@ -24,6 +25,13 @@ class RetryLater(NutgrafError):
     def __init__(self, message: str, after_seconds: float) -> None:
         super().__init__(message)
         self.after_seconds = after_seconds
+
+
+class StoreAway(RetryLater):
+    """The store does not answer. Whether the write was done is not known, but every one may be repeated."""
+
+    def __init__(self, message: str, after_seconds: float = 1.0) -> None:
+        super().__init__(message, after_seconds)
 
 
 class MaybeSent(NutgrafError):

@@ -1,0 +1,222 @@
+"""The only place that builds Redis clients: no silent repeats, a limit to every wait, and a way back.
+
+A call whose answer was lost is repeated by us alone, once the server answers again, and only because every script
+may be repeated: it is fenced by a claim, knows its operation, or sets what was set already.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import unquote, urlsplit
+
+import structlog
+from redis import exceptions
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.asyncio.sentinel import Sentinel
+from redis.backoff import NoBackoff
+
+from bot.errors import StoreAway, UsageError
+
+T = TypeVar("T")
+CONNECT_SECONDS = 5.0
+ANSWER_SECONDS = 10.0
+PATIENCE_SECONDS = 5.0  # how long one call waits for a server that went away
+LONGEST_PAUSE_SECONDS = 2.0
+OLDEST = (7, 0)
+AWAY = (
+    exceptions.ConnectionError,
+    exceptions.TimeoutError,
+    exceptions.ReadOnlyError,
+    exceptions.OutOfMemoryError,
+    OSError,
+    asyncio.TimeoutError,
+)
+SCHEMES = ("redis", "rediss", "unix", "redis+sentinel")
+
+log = structlog.get_logger()
+
+
+def build(url: str, *, answer_seconds: float | None = ANSWER_SECONDS) -> Redis:
+    """Return a client that repeats nothing by itself and waits at most so long for an answer.
+
+    Raises:
+        UsageError: The URL is none that we know.
+
+    """
+    settings: dict[str, Any] = {
+        "retry": Retry(NoBackoff(), 0),
+        "socket_connect_timeout": CONNECT_SECONDS,
+        "socket_timeout": answer_seconds,
+        "driver_info": None,
+        "protocol": 2,
+    }
+    scheme = urlsplit(url).scheme
+    if scheme not in SCHEMES:
+        raise UsageError(
+            f"REDIS_URL must begin with redis://, rediss://, unix:// or redis+sentinel://, not “{scheme}”."
+        )
+    try:
+        if scheme == "redis+sentinel":
+            return _from_sentinel(url, settings)
+        return Redis.from_url(url, **settings)
+    except ValueError as error:
+        raise UsageError(f"REDIS_URL cannot be read: {error}.") from error
+
+
+def _from_sentinel(url: str, settings: dict[str, Any]) -> Redis:
+    """`redis+sentinel://[user:password@]host:port,host:port/service[/database]`."""
+    parts = urlsplit(url)
+    service, _, database = parts.path.strip("/").partition("/")
+    if not service:
+        raise UsageError("REDIS_URL names no Sentinel service: redis+sentinel://host:port,host:port/SERVICE/0.")
+    login, _, hosts = parts.netloc.rpartition("@")
+    user, _, password = login.partition(":")
+    addresses = [
+        (host or "localhost", int(port or 26379)) for host, _, port in (h.partition(":") for h in hosts.split(","))
+    ]
+    sentinel = Sentinel(addresses, sentinel_kwargs=settings, **settings)  # type: ignore[no-untyped-call]  # redis-py
+    master: Redis = sentinel.master_for(
+        service, db=int(database or 0), username=unquote(user) or None, password=unquote(password) or None
+    )
+    return master
+
+
+class Link:
+    """The connection of one store: runs commands and scripts, and finds the way back when the server went away."""
+
+    def __init__(self, url: str, revive: Callable[[], None] | None = None) -> None:
+        self.url = url
+        self._redis: Any = build(url)  # its command methods carry no types
+        self._revive = revive
+        self._returning = asyncio.Lock()
+
+    async def call(self, *words: Any) -> Any:
+        """Return the answer to a command that only reads, or may be repeated. Raises StoreAway."""
+        return await self.repeatable(lambda again: self.ask(*words))
+
+    async def run(self, script: str, *arguments: Any) -> Any:
+        """Return the answer of a script that may be repeated. Raises StoreAway."""
+        return await self.repeatable(lambda again: self.once(script, *arguments))
+
+    async def once(self, script: str, *arguments: Any) -> Any:
+        """Return the answer of a script; the caller sees the connection's errors."""
+        source, digest = _source(script)
+        try:
+            return await self._redis.execute_command("EVALSHA", digest, 0, *arguments)
+        except exceptions.NoScriptError:
+            return await self._redis.execute_command("EVAL", source, 0, *arguments)
+
+    async def ask(self, *words: Any) -> Any:
+        """Return the answer to a command; the caller sees the connection's errors."""
+        return await self._redis.execute_command(*words)
+
+    async def repeatable(self, act: Callable[[bool], Awaitable[T]]) -> T:
+        """Return what `act` answers; it is told whether this is its second time. Raises StoreAway."""
+        try:
+            return await act(False)
+        except AWAY:
+            await self.back(PATIENCE_SECONDS)
+        try:
+            return await act(True)
+        except AWAY as error:
+            raise StoreAway(str(error)) from error
+
+    async def back(self, patience_seconds: float | None = None) -> None:
+        """Return when the server answers, starting a private one again if it died.
+
+        Raises:
+            StoreAway: It did not within `patience_seconds` (None: wait as long as it takes).
+
+        """
+        async with self._returning:
+            try:
+                async with asyncio.timeout(patience_seconds):
+                    await self._until_it_answers()
+            except TimeoutError as error:
+                raise StoreAway(f"the store at {self.place} does not answer") from error
+
+    async def _until_it_answers(self) -> None:
+        pause = 0.02
+        while True:
+            try:
+                if self._revive:
+                    await asyncio.to_thread(self._revive)
+                await self._redis.execute_command("PING")
+            except (*AWAY, UsageError) as error:
+                if pause == LONGEST_PAUSE_SECONDS:
+                    log.warning("waiting for the store", store=self.place, error=str(error))
+                await asyncio.sleep(pause)
+                pause = min(LONGEST_PAUSE_SECONDS, pause * 2)
+            else:
+                return
+
+    @property
+    def place(self) -> str:
+        """Where the store is, without its password."""
+        return self.url.rpartition("@")[2]
+
+    def blocking(self) -> Redis:
+        """Return a client for reads that block: its own connections, no limit to the wait for an answer."""
+        return build(self.url, answer_seconds=None)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._redis.aclose()
+
+
+@cache
+def _source(script: str) -> tuple[str, str]:
+    folder = Path(__file__).parent
+    text = "\n".join((folder / f"{name}.lua").read_text(encoding="utf-8") for name in ("prelude", script))
+    return text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
+
+
+async def check(link: Link) -> None:
+    """Refuse a server that would lose what we store, with a sentence that says what to do.
+
+    Raises:
+        UsageError: Unreachable, too old, a cluster, a replica, or set to evict keys.
+
+    """
+    try:
+        facts = await _facts(link)
+    except exceptions.AuthenticationError as error:
+        raise UsageError(f"The store at {link.place} refuses our user or password; mend REDIS_URL.") from error
+    except (*AWAY, exceptions.RedisError) as error:
+        raise UsageError(
+            f"The store at {link.place} cannot be reached ({error}); start it, mend REDIS_URL, or leave REDIS_URL "
+            "empty to use the private store."
+        ) from error
+    if fault := unfit(facts):
+        raise UsageError(f"The store at {link.place} {fault}")
+    if facts.get("aof_enabled") != "1":
+        log.warning("the store keeps no append-only file; a crash may lose minutes of work", store=link.place)
+
+
+async def _facts(link: Link) -> dict[str, str]:
+    facts: dict[str, str] = {}
+    for section in ("server", "memory", "persistence", "replication"):
+        answer = await link.ask("INFO", section)
+        facts |= {str(name): str(value) for name, value in answer.items()}
+    return facts
+
+
+def unfit(facts: dict[str, str]) -> str:
+    """Return the end of a sentence saying why a server with these facts will not do; empty if it will."""
+    version = facts.get("redis_version", "0.0")
+    if tuple(int(part) for part in version.split(".")[:2]) < OLDEST:
+        return f"is Redis {version}; Nutgraf needs Redis 7.0 or newer, or Valkey."
+    if facts.get("redis_mode", facts.get("server_mode")) == "cluster":
+        return "is a Cluster; Nutgraf needs one primary, because its commits span many keys."
+    if facts.get("role") != "master":
+        return "is a replica; point REDIS_URL at the primary or at Sentinel."
+    if facts.get("maxmemory_policy") != "noeviction":
+        return (
+            f"may evict keys (maxmemory-policy {facts.get('maxmemory_policy')}), which would lose stories "
+            "and send briefings twice; run CONFIG SET maxmemory-policy noeviction there."
+        )
+    return ""

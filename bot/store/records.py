@@ -1,0 +1,132 @@
+"""Dataclasses to msgpack and back, guided by the types of their fields.
+
+A record is a map of field names without those that hold their default, so a field may be added or removed
+without touching what is stored. Times are seconds since 1970; sets are sorted lists.
+"""
+
+import dataclasses
+import types
+from collections.abc import Callable, Hashable, Mapping
+from datetime import UTC, datetime, time
+from enum import Enum
+from functools import cache
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import msgpack
+
+T = TypeVar("T")
+Reader = Callable[[Any], Any]
+
+
+def pack(value: object) -> bytes:
+    """Return `value` (dataclasses, tuples, times, plain values) as msgpack bytes."""
+    packed: bytes = msgpack.packb(plain(value))
+    return packed
+
+
+def unpack(kind: type[T], data: bytes) -> T:
+    """Return the `kind` that `pack` was given; fields we do not know are ignored."""
+    value: T = reader(kind)(  # type: ignore[arg-type]  # a type can be hashed
+        msgpack.unpackb(data, strict_map_key=False)
+    )
+    return value
+
+
+def stamp(moment: datetime) -> int | float:
+    """Return seconds since 1970, as an integer where nothing is lost by it."""
+    seconds = moment.timestamp()
+    return int(seconds) if seconds.is_integer() else seconds
+
+
+def moment(seconds: float | bytes | str) -> datetime:
+    """Return the aware UTC time of so many seconds since 1970."""
+    return datetime.fromtimestamp(float(seconds), UTC)
+
+
+def plain(value: Any) -> Any:
+    """Return `value` in the types that msgpack knows."""
+    if value is None or isinstance(value, str | int | float | bytes):
+        return value
+    if isinstance(value, datetime | time):
+        return stamp(value) if isinstance(value, datetime) else value.isoformat()
+    if isinstance(value, frozenset | set):
+        return sorted(plain(item) for item in value)
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in value.items()}
+    if dataclasses.is_dataclass(value):
+        return _fields(value)
+    return [plain(item) for item in value]
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    defaults = _defaults(type(value))  # type: ignore[arg-type]  # a type can be hashed
+    held = {name: getattr(value, name) for name in defaults}
+    return {name: plain(item) for name, item in held.items() if item != defaults[name]}
+
+
+@cache
+def _defaults(kind: Any) -> dict[str, Any]:
+    return {
+        field.name: field.default_factory() if field.default_factory is not dataclasses.MISSING else field.default
+        for field in dataclasses.fields(kind)
+    }
+
+
+@cache
+def reader(kind: Hashable) -> Reader:
+    """Return the function that turns msgpack's plain value into a `kind`."""
+    origin = get_origin(kind)
+    if origin is tuple:
+        return _tuple_reader(get_args(kind))
+    if origin is frozenset:
+        item = reader(get_args(kind)[0])
+        return lambda value: frozenset(map(item, value))
+    if origin is dict:
+        key, item = map(reader, get_args(kind))
+        return lambda value: {key(name): item(part) for name, part in value.items()}
+    if origin in (Union, types.UnionType):
+        return _union_reader(get_args(kind))
+    return _plain_reader(kind)
+
+
+def _plain_reader(kind: Any) -> Reader:
+    if kind is datetime:
+        return moment
+    if kind is time:
+        return time.fromisoformat
+    if dataclasses.is_dataclass(kind):
+        return _dataclass_reader(kind)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind
+    return lambda value: value
+
+
+def _dataclass_reader(kind: Any) -> Reader:
+    hints = get_type_hints(kind)
+    readers = {field.name: reader(hints[field.name]) for field in dataclasses.fields(kind)}
+
+    def read(value: dict[str, Any]) -> Any:
+        return kind(**{name: readers[name](item) for name, item in value.items() if name in readers})
+
+    return read
+
+
+def _tuple_reader(items: tuple[Any, ...]) -> Reader:
+    if items[-1:] == (...,):
+        item = reader(items[0])
+        return lambda value: tuple(map(item, value))
+    readers = tuple(map(reader, items))
+    return lambda value: tuple(read(part) for read, part in zip(readers, value, strict=True))
+
+
+def _union_reader(options: tuple[Any, ...]) -> Reader:
+    """One option may be a tuple and one anything else; None stays None."""
+    tuples = [reader(option) for option in options if get_origin(option) is tuple]
+    others = [reader(option) for option in options if get_origin(option) is not tuple and option is not type(None)]
+
+    def read(value: Any) -> Any:
+        if value is None:
+            return None
+        return (tuples or others if isinstance(value, list) else others or tuples)[0](value)
+
+    return read
