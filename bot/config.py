@@ -8,6 +8,7 @@ import tomllib
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import available_timezones
 
 from platformdirs import user_config_path, user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -86,6 +87,13 @@ class Config(BaseSettings):
             ip_network(word, strict=False)
         return value
 
+    @field_validator("nutgraf_zone")
+    @classmethod
+    def _zone_is_kept(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("there is no such time zone; use its IANA name, such as Europe/London")
+        return value
+
     @property
     def allowed_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
         """The private networks whose feeds may be fetched."""
@@ -119,9 +127,8 @@ def load() -> Config:
     except ValidationError as error:
         fault = error.errors()[0]
         name = str(fault["loc"][0]).upper()
-        raise UsageError(
-            f"{name} is not usable: {fault['msg']}. Mend it in the environment or the settings file."
-        ) from error
+        why = fault["msg"].removeprefix("Value error, ")
+        raise UsageError(f"{name} is not usable: {why}. Mend it in the environment or the file.") from error
 
 
 def _from_file(path: Path) -> dict[str, Any]:
