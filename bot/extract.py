@@ -1,6 +1,6 @@
 """HTML -> the clean text of an article: a feed's fragment in a moment, a whole page by trafilatura in a worker.
 
-Text is NFC, its paragraphs stand apart by a blank line, and nothing in it is invisible or steers what surrounds it.
+Text is NFC, its paragraphs stand apart by a blank line, and nothing in it is invisible or steers its surroundings.
 """
 
 import json
@@ -18,43 +18,16 @@ SHORT_CHARACTERS = 600
 LONGEST_TITLE = 500
 LONGEST_TEXT_BYTES = 200 * 1024
 
-_SKIPPED = frozenset(
-    (
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "math",
-        "head",
-        "nav",
-        "canvas",
-    )
-    + ("button", "form", "select", "textarea", "audio", "video")
+_SKIPPED_NAMES = (
+    "script style noscript template iframe object embed svg math head nav canvas button form select textarea "
+    "audio video"
 )
-_BLOCKS = frozenset(
-    ("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt")
-    + ("fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html")
-    + (
-        "legend",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "tr",
-        "ul",
-    )
+_BLOCK_NAMES = (
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer "
+    "h1 h2 h3 h4 h5 h6 header hr html legend li main ol p pre section summary table tbody tfoot thead tr ul"
 )
+_SKIPPED = frozenset(_SKIPPED_NAMES.split())
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
 # Controls, noncharacters and lone surrogates; then what is invisible or turns the direction of text (rule S10).
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufff9-\uffff"
