@@ -1,0 +1,114 @@
+"""The demo offers what it was given under the addresses it stands for, and nothing else."""
+
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+from bot import demo
+from bot.errors import UsageError
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    pages = tmp_path / "gull.example" / "news"
+    pages.mkdir(parents=True)
+    (tmp_path / "gull.example" / "feed.xml").write_text("<rss/>")
+    (pages / "high-tide.html").write_text("<p>High tide</p>")
+    (pages / "low tide.html").write_text("<p>Low tide</p>")
+    (tmp_path / ".hidden.xml").write_text("<rss/>")
+    (tmp_path / "NOTES.md").write_text("Notes")
+    (tmp_path / "loose.xml").write_text("<rss/>")
+    return tmp_path
+
+
+def test_a_hosts_folder_stands_for_its_host(folder: Path) -> None:
+    given = demo.gather([str(folder)])
+    assert given.feeds == ("/gull.example/feed.xml", "/1/loose.xml")
+    assert "/gull.example/news/high-tide.html" in given.files
+
+
+def test_a_hosts_folder_may_be_given_itself(folder: Path) -> None:
+    assert demo.gather([str(folder / "gull.example")]).feeds == ("/gull.example/feed.xml",)
+
+
+def test_hidden_files_are_left_alone(folder: Path) -> None:
+    assert not any("hidden" in path for path in demo.gather([str(folder)]).files)
+
+
+def test_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    files = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        files.append(tmp_path / name / "feed.xml")
+        files[-1].write_text("<rss/>")
+    given = demo.gather([str(file) for file in files])
+    assert given.feeds == ("/1/feed.xml", "/2/feed.xml")
+
+
+def test_urls_are_kept_as_they_are() -> None:
+    given = demo.gather(["https://gull.example/feed.xml"])
+    assert (given.urls, given.feeds) == (("https://gull.example/feed.xml",), ())
+
+
+def test_nothing_given_means_the_sample_feeds() -> None:
+    assert len(demo.gather([]).feeds) == 8
+
+
+@pytest.mark.parametrize("word", ["nowhere", "ftp://gull.example/feed.xml"])
+def test_a_word_that_names_nothing_is_told(word: str) -> None:
+    with pytest.raises(UsageError, match="no file, folder or URL"):
+        demo.gather([word])
+
+
+def test_a_folder_without_feeds_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no feed in"):
+        demo.gather([str(tmp_path)])
+
+
+def fetched(url: str | None) -> tuple[str, str]:
+    assert url is not None
+    with urlopen(url, timeout=5) as answer:  # noqa: S310  # our own server
+        return answer.read().decode(), answer.headers["Content-Type"]
+
+
+def test_a_given_page_is_offered_at_the_address_that_links_to_it(folder: Path) -> None:
+    with demo.Origin(demo.gather([str(folder)]).files) as origin:
+        page = origin.address_of("https://gull.example/news/high-tide")
+        assert fetched(page) == ("<p>High tide</p>", "text/html; charset=utf-8")
+
+
+def test_names_with_blanks_survive(folder: Path) -> None:
+    with demo.Origin(demo.gather([str(folder)]).files) as origin:
+        url = origin.url_of("/gull.example/news/low tide.html")
+        assert url == "https://gull.example/news/low%20tide.html"
+        assert fetched(origin.address_of(url))[0] == "<p>Low tide</p>"
+
+
+def test_a_loose_file_has_our_servers_address(folder: Path) -> None:
+    with demo.Origin(demo.gather([str(folder)]).files) as origin:
+        url = origin.url_of("/1/loose.xml")
+        assert url == origin.address_of(url) == f"{origin.root}/1/loose.xml"
+        assert fetched(url) == ("<rss/>", "application/xml")
+
+
+def test_an_index_stands_for_its_folder(folder: Path) -> None:
+    (folder / "gull.example" / "index.html").write_text("<p>Gull</p>")
+    with demo.Origin(demo.gather([str(folder)]).files) as origin:
+        assert fetched(origin.address_of("https://gull.example/"))[0] == "<p>Gull</p>"
+
+
+@pytest.mark.parametrize(
+    "url", ["https://gull.example/other", "https://example.org/", "http://127.0.0.1:9/1/loose.xml"]
+)
+def test_what_was_not_given_has_no_address(folder: Path, url: str) -> None:
+    with demo.Origin(demo.gather([str(folder)]).files) as origin:
+        assert origin.address_of(url) is None
+
+
+@pytest.mark.parametrize("path", ["/none.xml", "/../../etc/passwd", "/1/../loose.xml", "/gull.example/%00"])
+def test_the_server_offers_nothing_else(folder: Path, path: str) -> None:
+    with demo.Origin(demo.gather([str(folder)]).files) as origin, pytest.raises(HTTPError, match="404") as caught:
+        fetched(origin.root + path)
+    caught.value.close()

@@ -1,0 +1,30 @@
+"""The documents tell the truth: what is generated is up to date, and links lead somewhere."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from docs import generate
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "seeds/README.md"])
+LINK = re.compile(r"\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)")
+
+
+@pytest.mark.parametrize("part", generate.PARTS)
+def test_generated_parts_are_up_to_date(part: str) -> None:
+    name, make = generate.PARTS[part]
+    document = (ROOT / name).read_text("utf-8")
+    assert generate.filled(document, part, make()) == document, "run: python -m docs.generate"
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_within_the_repository_lead_somewhere(path: Path) -> None:
+    missing = [link for link in LINK.findall(path.read_text("utf-8")) if not (path.parent / link).exists()]
+    assert missing == []
+
+
+def test_a_document_without_its_marks_is_told() -> None:
+    with pytest.raises(SystemExit, match="settings"):
+        generate.filled("# Nothing here", "settings", "")
