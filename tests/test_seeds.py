@@ -11,6 +11,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from bot import parse
+
 SEEDS = Path(__file__).parents[1] / "seeds"
 FEEDS = sorted(
     path for path in SEEDS.glob("*.example/*") if path.suffix in {".xml", ".rdf", ".json"} and path.is_file()
@@ -82,6 +84,15 @@ def test_links_lead_to_the_outlet_itself_and_differ(path: Path) -> None:
     links = [item.link for item in read(path)]
     assert len(links) == len(set(links)) >= 2
     assert all(link.startswith(f"https://{path.parent.name}/") for link in links)
+
+
+@pytest.mark.parametrize("path", FEEDS, ids=lambda path: path.parent.name)
+def test_feeds_pass_the_strict_parser(path: Path) -> None:
+    parsed = parse.parse(path.read_bytes(), url=f"https://{path.parent.name}/{path.name}")
+    assert parsed is not None
+    assert parsed.warnings == ()
+    found = sorted((entry.link, entry.title, entry.published_at) for entry in parsed.entries if entry.published_at)
+    assert found == sorted((item.link, item.title, item.published_at) for item in read(path))
 
 
 def test_entries_are_dated_in_the_three_days_around_the_decree() -> None:
