@@ -136,7 +136,7 @@ class DueSet:
         event = await self._wakes.event(self.name)
         event.clear()
         now, at = await self._link.run("next", self.name)
-        times = [float(at)] * bool(at) + ([until.timestamp()] if until else [])
+        times = ([float(at)] if at else []) + ([until.timestamp()] if until else [])
         sleep = min([time - float(now) for time in times] + [LONGEST_SLEEP_SECONDS])
         if sleep > 0:
             with contextlib.suppress(TimeoutError):
