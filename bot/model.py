@@ -131,12 +131,13 @@ class Candidates:
     """What the store found for a fingerprint: stories sharing a posted term or band, each with its newest members.
 
     `url_article_id` is the article filed under the same canonical URL, 0 if none. `token` tells the commit
-    what was known when these were read (I7).
+    what was known when these were read (I7). `born_at` is when a story's first article was published.
     """
 
     stories: dict[int, tuple[Member, ...]]
     url_article_id: int = 0
     token: str = ""
+    born_at: dict[int, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,98 @@
+"""Where an article belongs: which copy group, which story, or a new one. Only decides; the store files."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import product
+
+from bot.dedupe.score import copies, is_dated, pair_score
+from bot.model import Candidates, Decision, Fingerprint, Member
+
+WINDOW = timedelta(hours=96)
+HARD_AGE = timedelta(days=14)
+COMPARED_MEMBERS = 8
+JOIN = 0.0
+MERGE = 0.0
+CLIP = 4.0
+SHOWN_TERMS = 4
+
+
+def decide(fp: Fingerprint, candidates: Candidates) -> Decision:
+    """Return the copy group and story of an article among the candidates, with the reason in words.
+
+    A copy goes where its best match is. Else the article joins the open story whose newest members it fits best on
+    average, if it fits at all. Ties go to the older story.
+    """
+    stories = {
+        story_id: members
+        for story_id, members in sorted(candidates.stories.items())
+        if members and is_open(members, fp.published_at, candidates.born_at.get(story_id))
+    }
+    return _copy(fp, stories) or _join(fp, stories)
+
+
+def is_open(members: Sequence[Member], at: datetime, born_at: datetime | None = None) -> bool:
+    """Return whether a story still takes an article of that moment: 96 h from its last, 14 days from its first."""
+    times = [member.fingerprint.published_at for member in members]
+    if not is_dated(at) or not all(map(is_dated, times)):
+        return True
+    first = min([*times, born_at] if born_at else times)
+    return min(abs(at - time) for time in times) <= WINDOW and abs(at - first) <= HARD_AGE
+
+
+def story_score(fp: Fingerprint, members: Sequence[Member]) -> float:
+    """Return the mean log-odds that an article tells what a story's newest members tell; a veto is very low."""
+    newest = members[-COMPARED_MEMBERS:]
+    if _strangers(fp, newest):
+        return -CLIP
+    scores = [max(-CLIP, min(CLIP, pair_score(fp, member.fingerprint))) for member in newest]
+    return sum(scores) / len(scores)
+
+
+def merge_score(one: Sequence[Member], other: Sequence[Member]) -> float:
+    """Return the mean log-odds that two stories are one, over all pairs of their newest members."""
+    if not any(is_open(other, member.fingerprint.published_at) for member in one):
+        return -CLIP
+    scores = [
+        max(-CLIP, min(CLIP, pair_score(first.fingerprint, second.fingerprint)))
+        for first, second in product(one[-COMPARED_MEMBERS:], other[-COMPARED_MEMBERS:])
+    ]
+    return sum(scores) / len(scores)
+
+
+def _strangers(fp: Fingerprint, members: Sequence[Member]) -> bool:
+    """Whether article and story name people and places but not one in common: two events of one sort."""
+    named = frozenset[str]().union(*(member.fingerprint.entities for member in members))
+    return len(fp.entities) >= 3 and len(named) >= 3 and not fp.entities & named
+
+
+def _copy(fp: Fingerprint, stories: Mapping[int, Sequence[Member]]) -> Decision | None:
+    """The copy group of the single best match, if that is a copy."""
+    best: tuple[float, int, Member] | None = None
+    for story_id, members in stories.items():
+        for member in members:
+            likeness = copies(fp, member.fingerprint)
+            if likeness and (best is None or likeness > best[0]):
+                best = (likeness, story_id, member)
+    if best is None:
+        return None
+    likeness, story_id, member = best
+    same = "same text" if likeness >= 1 else f"{likeness:.0%} of the wording"
+    return Decision(story_id, member.copy_group, likeness, f"copy: {same} as article {member.article_id}")
+
+
+def _join(fp: Fingerprint, stories: Mapping[int, Sequence[Member]]) -> Decision:
+    """The story that fits best, or a new one."""
+    scored = [(story_score(fp, members), -story_id) for story_id, members in stories.items()]
+    if not scored:
+        return Decision(0, 0, 0.0, "new: no open story shares its telling words")
+    score, negative_id = max(scored)
+    story_id = -negative_id
+    if score < JOIN:
+        return Decision(0, 0, score, f"new: the nearest, story {story_id}, fits only at {score:+.1f}")
+    shared = ", ".join(_shared_terms(fp, stories[story_id]))
+    return Decision(story_id, 0, score, f"joined: fits at {score:+.1f}, shares {shared}")
+
+
+def _shared_terms(fp: Fingerprint, members: Iterable[Member]) -> list[str]:
+    known = {term for member in members for term in member.fingerprint.terms}
+    return [term for term in fp.terms if term in known][:SHOWN_TERMS]

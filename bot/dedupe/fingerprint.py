@@ -1,0 +1,179 @@
+"""What an article looks like to dedupe: its telling words, names and numbers, and a sketch of its wording.
+
+The sketch is a MinHash (Broder 1997) over shingles of three words, one byte a permutation (Li and König,
+"b-bit minwise hashing", 2010): 128 bytes an article.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import lru_cache
+from hashlib import blake2b
+from urllib.parse import urlsplit
+
+from rensa import RMinHash
+
+from bot.dedupe.address import canonical_url
+from bot.dedupe.words import COMMON
+from bot.model import Fingerprint
+
+READ_CHARACTERS = 6000
+KEPT_TERMS = 48
+KEPT_ENTITIES = 16
+KEPT_FIGURES = 24
+TITLE_WEIGHT = 2
+SHINGLE_WORDS = 3
+PERMUTATIONS = 128
+BANDS = 4
+BAND_ROWS = 4
+SEED = 20250401
+RAREST = 8.5
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+NAME = re.compile(r"(?<=[^\W\d_][ ])[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я][\w'’]+|(?<=, )[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я][\w'’]+")
+NUMBER = re.compile(r"\d(?:[\d.,]{0,18}\d)?(?:\s?(?:%|percent\b|per cent\b|million\b|billion\b|trillion\b))?")
+SCALES = {"million": "m", "billion": "bn", "trillion": "tn", "percent": "%", "per cent": "%", "%": "%"}
+UNSPACED = re.compile(r"[぀-ヿ㐀-鿿豈-﫿฀-๿]+")
+SUFFIXES = {
+    **{"ational": "at", "ization": "iz", "isation": "iz", "ation": "at", "ment": "", "ness": "", "ally": "al"},
+    **{"ers": "er", "ity": "", "ive": "", "ion": "", "ly": ""},
+}
+
+
+def fingerprint(url: str, title: str, text: str, published_at: datetime) -> Fingerprint:
+    """Return what dedupe needs to know of an article; costs about half a millisecond.
+
+    `terms` come in the order in which the store posts them: the most telling first.
+    """
+    read = text[:READ_CHARACTERS]
+    words = _words(read)
+    title_terms = tuple(dict.fromkeys(term for term in map(stem, _words(title)) if rarity(term) > 0))
+    counts = Counter(map(stem, words))
+    for term in title_terms:
+        counts[term] += TITLE_WEIGHT
+    for term in _slug(url):
+        counts[term] += 1
+    terms = _telling(counts)
+    digest = _digest(words)
+    return Fingerprint(
+        url=canonical_url(url) if url else "",
+        title_terms=title_terms,
+        terms=terms,
+        entities=_entities(read, terms),
+        figures=_figures(f"{title}\n{read}"),
+        signature=bytes(row & 0xFF for row in digest),
+        bands=_bands(digest),
+        body_hash=_body_hash(_words(text)),
+        length=max(1, len(words) - SHINGLE_WORDS + 1),
+        published_at=published_at,
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str:
+    """Return the common stem of a lower-case word's forms: `draft` for `drafted` and `drafting`."""
+    folded = word.removesuffix("'s").removesuffix("’s").replace("'", "").replace("’", "")
+    if len(folded) <= 3 or not folded.isascii():
+        return folded
+    return _without_ending(_without_inflection(_singular(folded)))
+
+
+@lru_cache(maxsize=1 << 16)
+def rarity(term: str) -> float:
+    """Return how telling a term is: 0 for function words, 8.5 for what is no common word of the news."""
+    return COMMON.get(term, RAREST)
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith("sses"):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+def _without_inflection(word: str) -> str:
+    if word.endswith("ing") and len(word) > 5:
+        word = word[:-3]
+    elif word.endswith("ed") and len(word) > 4:
+        word = word[:-2]
+    doubled = len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz"
+    return word[:-1] if doubled else word
+
+
+def _without_ending(word: str) -> str:
+    for suffix, instead in SUFFIXES.items():
+        if word.endswith(suffix) and len(word) - len(suffix) >= 4:
+            word = word[: -len(suffix)] + instead
+            break
+    if word.endswith("e") and len(word) > 4:
+        word = word[:-1]
+    return word[:-1] + "i" if word.endswith("y") and len(word) > 3 else word
+
+
+def _words(text: str) -> list[str]:
+    """Lower-case words; scripts written without spaces are read as pairs of characters."""
+    folded = text.lower()
+    if UNSPACED.search(folded):
+        folded = UNSPACED.sub(lambda run: f" {' '.join(_pairs(run.group()))} ", folded)
+    return WORD.findall(folded)
+
+
+def _pairs(run: str) -> Iterable[str]:
+    return (run[at : at + 2] for at in range(max(1, len(run) - 1)))
+
+
+def _slug(url: str) -> list[str]:
+    """The words an outlet put into the address: often a second title."""
+    slug = max(urlsplit(url).path.split("/")[-3:], key=len, default="") if "//" in url else ""
+    words = [word for word in re.split(r"[^a-z]+", slug.lower()) if len(word) > 2]
+    return list(dict.fromkeys(map(stem, words))) if len(words) > 2 else []
+
+
+def _telling(counts: Mapping[str, int]) -> dict[str, float]:
+    """The terms that say most, as a vector of length 1, most telling first."""
+    weights = {term: (1 + math.log(count)) * rarity(term) for term, count in counts.items()}
+    kept = sorted(
+        (term for term, weight in weights.items() if weight > 0), key=lambda term: (-weights[term], term)
+    )
+    kept = kept[:KEPT_TERMS]
+    norm = math.sqrt(sum(weights[term] ** 2 for term in kept)) or 1.0
+    return {term: round(weights[term] / norm, 4) for term in kept}
+
+
+def _entities(text: str, terms: Mapping[str, float]) -> frozenset[str]:
+    """The kept terms that are written with a capital within a sentence."""
+    names = Counter(stem(name.lower()) for name in NAME.findall(text))
+    known = [name for name in names if name in terms]
+    return frozenset(sorted(known, key=lambda name: (-terms[name], name))[:KEPT_ENTITIES])
+
+
+def _figures(text: str) -> frozenset[str]:
+    """The numbers in the text with scale or percent sign, in one spelling."""
+    found = dict.fromkeys(_figure(match.group()) for match in NUMBER.finditer(text))
+    return frozenset(list(found)[:KEPT_FIGURES])
+
+
+def _figure(raw: str) -> str:
+    digits = raw.rstrip("abcdefghijklmnopqrstuvwxyz% \u00a0\n")
+    scale = SCALES.get(raw[len(digits) :].strip().lower(), "")
+    return re.sub(r"[.,](?=\d{3}(?:\D|$))", "", digits) + scale
+
+
+def _digest(words: list[str]) -> list[int]:
+    sketch = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
+    shingles = [" ".join(words[at : at + SHINGLE_WORDS]) for at in range(max(1, len(words) - SHINGLE_WORDS + 1))]
+    sketch.update(shingles)
+    return sketch.digest()
+
+
+def _bands(digest: list[int]) -> tuple[str, ...]:
+    """Short hashes of groups of rows; near copies share at least one."""
+    rows = (digest[at * BAND_ROWS : (at + 1) * BAND_ROWS] for at in range(BANDS))
+    return tuple(blake2b(repr((at, row)).encode(), digest_size=6).hexdigest() for at, row in enumerate(rows))
+
+
+def _body_hash(words: list[str]) -> str:
+    return blake2b(" ".join(words).encode(errors="replace"), digest_size=8).hexdigest() if words else ""
