@@ -1,1 +1,5 @@
-"""Figures read out of sentences: value, unit, bound, date and speaker, each pointing at its span."""
+"""Figures: every quantity a sentence states, with its unit, what it counts, its bound, date and speaker."""
+
+from summarizer.figures.extract import extract
+
+__all__ = ["extract"]

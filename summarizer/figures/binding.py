@@ -1,0 +1,82 @@
+"""Which date belongs to which quantity: only one that the same clause gives it."""
+
+from collections.abc import Sequence
+
+from summarizer.figures.atoms import Line
+from summarizer.figures.dates import When
+from summarizer.figures.grammar import Quantity
+from summarizer.figures.lexicon import word_set
+
+_BREAKS = word_set(
+    "; — : but while whereas although though after before when which who because unless if compared versus"
+)
+_LEFT_BREAKS = _BREAKS | {"from", "than", "since"}
+_SAID = word_set(
+    "said says announced told reported published released wrote added warned confirmed statement interview"
+    " issued decree report posted tweeted briefing according launched signed released"
+)
+_NOT_TIMES = frozenset(("before", "after", "than"))
+_REACH = 12
+
+
+def bind_dates(line: Line, quantities: Sequence[Quantity], dates: Sequence[When]) -> list[When | None]:
+    """Return, for each quantity, the date it holds at, or None."""
+    if not dates:
+        return [None] * len(quantities)
+    usable = [when for when in dates if when.start and not when.base and not _times_something_else(line, when)]
+    right = [_right(line, quantities, at, usable) for at in range(len(quantities))]
+    owners = {when.first: quantities[at] for at, when in enumerate(right) if when}
+    return [right[at] or _left(line, quantity, usable, owners) for at, quantity in enumerate(quantities)]
+
+
+def _times_something_else(line: Line, when: When) -> bool:
+    """Whether a date tells when something was said, or what a change is measured against ("up 5 % on 2023")."""
+    if when.lead in _NOT_TIMES:
+        return True
+    bare_year = len(when.start) == 4 and when.start == when.stop
+    if bare_year and when.lead in ("on", "from", "over", "to"):
+        return True
+    before = line.lows[max(0, when.first - 3) : when.first]
+    after = line.lows[when.end]
+    return not _SAID.isdisjoint(before) or after in _SAID
+
+
+def _right(line: Line, quantities: Sequence[Quantity], at: int, dates: Sequence[When]) -> When | None:
+    first = quantities[at].end
+    limit = quantities[at + 1].first if at + 1 < len(quantities) else line.size
+    for when in dates:
+        if first <= when.first < limit:
+            return when if _reaches(line, first, when) else None
+    return None
+
+
+def _reaches(line: Line, first: int, when: When) -> bool:
+    between = line.lows[first : when.first]
+    if len(between) > _REACH or not _BREAKS.isdisjoint(between) or not _SAID.isdisjoint(between):
+        return False
+    return "," not in between or len(between) - between.index(",") <= 3
+
+
+def _left(line: Line, quantity: Quantity, dates: Sequence[When], owners: dict[int, Quantity]) -> When | None:
+    if line.lows[quantity.first - 1] in ("from", "than", "with") or line.lows[quantity.first - 2] in (
+        "from",
+        "than",
+    ):
+        return None
+    for when in reversed(dates):
+        if when.end <= quantity.first:
+            return when if _governs(line, when, quantity, owners) else None
+    return None
+
+
+def _governs(line: Line, when: When, quantity: Quantity, owners: dict[int, Quantity]) -> bool:
+    """Whether a date to the left holds for the quantity: it opens the sentence, or its clause goes on."""
+    owner = owners.get(when.first)
+    if owner is not None and line.lows[owner.first - 1] in ("from", "than", "with"):
+        return False
+    between = line.lows[when.end : quantity.first]
+    if not _LEFT_BREAKS.isdisjoint(between):
+        return False
+    if when.first <= 4 and line.words[0][:1].isupper() and (when.lead or when.first == 0):
+        return True
+    return "," not in between and len(between) <= _REACH

@@ -1,0 +1,240 @@
+"""What a quantity counts: the noun to its right, a noun shared with another quantity, the subject to its left."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from summarizer.figures.atoms import NUMBER, WORD, Line
+from summarizer.figures.cues import FILLERS
+from summarizer.figures.grammar import Quantity, find_per
+from summarizer.figures.lexicon import ADJUNCTS, DETERMINERS, PREPOSITIONS, STOPS, is_plural, singular, word_set
+from summarizer.model import FigureKind
+
+_SKIPPED = word_set(
+    "more other fewer additional further new different such or-more plus extra total combined or so of the its"
+    " his her their our"
+)
+_AFTER_VAGUE = word_set("the its his her their our those these all my your u.s.")
+_JOINTS = word_set(", - or and to from nor")
+_INHERIT_AFTER = word_set("to from than with at versus vs and hit or")
+_MEASURED = frozenset(
+    {FigureKind.MEASURE, FigureKind.DURATION, FigureKind.MONEY, FigureKind.INDEX, FigureKind.RATE}
+)
+_LONGEST = 7
+
+
+class Counted(NamedTuple):
+    """What is counted, in the text's words; its head noun; the figure's unit and kind; the atom after the noun."""
+
+    phrase: str
+    head: str
+    unit: str
+    kind: FigureKind
+    end: int
+
+
+def count_all(line: Line, quantities: Sequence[Quantity]) -> list[Counted]:
+    """Return what each quantity counts, ellipses filled in from its neighbours."""
+    own = [
+        _own(line, quantity, quantities[at + 1].first if at + 1 < len(quantities) else line.size)
+        for at, quantity in enumerate(quantities)
+    ]
+    for at in range(len(own) - 2, -1, -1):
+        own[at] = _from_next(line, quantities, own, at)
+    for at in range(1, len(own)):
+        own[at] = _from_previous(line, quantities, own, at)
+    return [_from_subject(line, quantity, counted) for quantity, counted in zip(quantities, own, strict=True)]
+
+
+def _own(line: Line, quantity: Quantity, limit: int) -> Counted:
+    """Return the noun phrase to the right of a quantity, if one is there."""
+    plain = Counted("", "", quantity.unit, quantity.kind, quantity.end)
+    if quantity.kind in (FigureKind.SCORE, FigureKind.VOTE, FigureKind.AGE):
+        return plain
+    if quantity.unit != "-":
+        return _of_noun(line, quantity, plain, limit)
+    if line.lows[quantity.end] in ("times", "fold", "x") or line.lows[quantity.end : quantity.end + 2] == [
+        "-",
+        "fold",
+    ]:
+        return _multiple(line, quantity)
+    phrase = _right(line, quantity, min(limit, line.size))
+    if phrase is None:
+        return plain
+    first, head = phrase
+    name = singular(line.lows[head])
+    kind = _kind_of(name, quantity.kind)
+    return _rated(line, Counted(line.text[line.starts[first] : line.ends[head]], name, name, kind, head + 1))
+
+
+def _kind_of(name: str, kind: FigureKind) -> FigureKind:
+    if name in ("seat", "vote"):
+        return FigureKind.VOTE
+    return FigureKind.INDEX if name == "point" else kind
+
+
+def _rated(line: Line, counted: Counted) -> Counted:
+    per = find_per(line, counted.end)
+    return (
+        counted._replace(unit=f"{counted.unit} per {per[0]}", kind=FigureKind.RATE, end=per[1]) if per else counted
+    )
+
+
+def _multiple(line: Line, quantity: Quantity) -> Counted:
+    end = quantity.end + (2 if line.lows[quantity.end] == "-" else 1)
+    per = find_per(line, end)
+    if per:
+        return Counted("", "", f"count per {per[0]}", FigureKind.RATE, per[1])
+    return Counted("", "", "count", FigureKind.RATIO, end)
+
+
+def _of_noun(line: Line, quantity: Quantity, plain: Counted, limit: int) -> Counted:
+    """Return what a percentage or measure is of: "60 % of its revenue", "2 milligrams of the medication"."""
+    if line.lows[quantity.end] != "of":
+        return plain
+    at = quantity.end + 1
+    while line.lows[at] in DETERMINERS:
+        at += 1
+    phrase = _noun_phrase(line, at, min(limit, line.size), quantity.low)
+    if phrase is None:
+        return plain
+    first, head = phrase
+    text = line.text[line.starts[first] : line.ends[head]]
+    return plain._replace(phrase=text, head=singular(line.lows[head]), end=head + 1)
+
+
+def _right(line: Line, quantity: Quantity, limit: int) -> tuple[int, int] | None:
+    at = quantity.end
+    if quantity.compound:
+        at += 1
+        return (at, at) if line.kinds[at] == WORD and line.lows[at] not in STOPS else None
+    if (
+        line.lows[at] == "of" and (quantity.rule in ("vague", "fraction") or line.lows[at + 1] in _AFTER_VAGUE)
+    ) or (line.lows[at] == "of" and quantity.rule == "words"):
+        at += 1
+    while at < limit and line.lows[at] in _SKIPPED and line.lows[at] not in ("or", "of"):
+        at += 1
+    return _noun_phrase(line, at, limit, quantity.low)
+
+
+def _noun_phrase(line: Line, at: int, limit: int, value: float) -> tuple[int, int] | None:
+    """Return first atom and head of the noun phrase at `at`: the head is its first plural, else its last noun."""
+    first = at
+    last = -1
+    while at < limit and at - first < _LONGEST and _within(line, at, limit):
+        if line.kinds[at] == WORD:
+            if is_plural(line.lows[at]) and not _goes_on(line, at):
+                return first, at
+            last = at
+        at += 1
+    if last < 0 or _no_singular_head(line, first, last, value):
+        return None
+    return first, last if value == 1 else first
+
+
+def _within(line: Line, at: int, limit: int) -> bool:
+    """Whether the atom may stand inside a noun phrase."""
+    low = line.lows[at]
+    if line.kinds[at] == WORD:
+        if low in ("and", "or"):
+            return line.capital(at - 1) and line.capital(at + 1) and at + 1 < limit
+        return low not in STOPS
+    if line.kinds[at] == NUMBER:
+        return line.capital(at + 1)
+    return low == "-" and line.glued(at) and line.glued(at + 1)
+
+
+def _goes_on(line: Line, at: int) -> bool:
+    """Whether a plural only qualifies the plural after it: "arms dealers"."""
+    return (line.lows[at] in ADJUNCTS and is_plural(line.lows[at + 1])) or (
+        line.lows[at + 1] == "-" and line.glued(at + 1)
+    )
+
+
+def _no_singular_head(line: Line, first: int, last: int, value: float) -> bool:
+    if value == 1:
+        return line.lows[last].endswith(("ly", "ed", "ing")) and first == last
+    low = line.lows[first]
+    return last > first or low.endswith(("ly", "ed", "ing")) or line.capital(first) or line.kinds[first] != WORD
+
+
+def _from_next(line: Line, quantities: Sequence[Quantity], own: list[Counted], at: int) -> Counted:
+    """Return the unit that a bare number shares with the next quantity: "four-, five- and six-cylinder"."""
+    mine, after = own[at], own[at + 1]
+    if mine.unit != "-" or after.unit == "-" or mine.kind is not FigureKind.COUNT:
+        return mine
+    between = line.lows[quantities[at].end : quantities[at + 1].first]
+    if not between or len(between) > 3 or not _JOINTS.issuperset(between) or between == [","]:
+        return mine
+    if quantities[at].unit == "-" and after.kind is FigureKind.PERCENT and "to" in between:
+        return mine
+    return after._replace(end=mine.end)
+
+
+def _from_previous(line: Line, quantities: Sequence[Quantity], own: list[Counted], at: int) -> Counted:
+    """Return what a bare number inherits: "147,000 in 2023" after "150,000 conscripts in 2024"."""
+    mine, before = own[at], own[at - 1]
+    if mine.unit != "-" or mine.kind is not FigureKind.COUNT:
+        return mine
+    lead = line.lows[quantities[at].first - 1]
+    if before.kind is FigureKind.COUNT and quantities[at].low >= 1:
+        return before._replace(end=mine.end) if lead not in ("of",) else mine
+    if (
+        before.kind in _MEASURED
+        and lead in _INHERIT_AFTER
+        and not _apart(line, quantities[at - 1].end, quantities[at].first)
+    ):
+        return before._replace(end=mine.end)
+    return mine
+
+
+def _apart(line: Line, first: int, last: int) -> bool:
+    """Whether a clause ends between two atoms."""
+    return any(line.words[at] in (";", ":", "—") for at in range(first, last))
+
+
+def _from_subject(line: Line, quantity: Quantity, counted: Counted) -> Counted:
+    """Return the subject to the left where nothing else says what is counted: "the draft size … hit 160,000"."""
+    if counted.phrase or counted.kind in (FigureKind.SCORE, FigureKind.VOTE, FigureKind.AGE):
+        return counted
+    found = find_subject(line, quantity.first)
+    if found is None:
+        return counted
+    first, last = found
+    return counted._replace(phrase=line.text[line.starts[first] : line.ends[last]], head=singular(line.lows[last]))
+
+
+def find_subject(line: Line, first: int) -> tuple[int, int] | None:
+    """Find the noun phrase that governs the words before a quantity: its first atom and its head."""
+    at = first - 1
+    while at >= 0 and first - at < 10 and (line.lows[at] in FILLERS or line.lows[at].endswith("ly")):
+        at -= 1
+    for _ in range(3):
+        span = _phrase_ending(line, at)
+        if span is None:
+            return None
+        before = span[2]
+        if line.lows[before] not in PREPOSITIONS or line.lows[before] in ("after", "than", "before", "since"):
+            return span[0], span[1]
+        if _phrase_ending(line, before - 1) is None:
+            return span[0], span[1]
+        at = before - 1
+    return None
+
+
+def _phrase_ending(line: Line, at: int) -> tuple[int, int, int] | None:
+    """Return first atom, head and the atom before the noun phrase that ends at `at`."""
+    head = at
+    while at >= 0 and head - at < 4 and line.kinds[at] == WORD and line.lows[at] not in STOPS:
+        at -= 1
+    if at == head:
+        return None
+    first = at + 1
+    if line.lows[first] == "'s":
+        first += 1
+    if first > head:
+        return None
+    while at >= 0 and (
+        line.lows[at] in DETERMINERS or line.lows[at] == "'s" or line.lows[at - 1] in ("this", "last", "next")
+    ):
+        at -= 1
+    return first, head, at

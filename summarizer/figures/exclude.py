@@ -1,0 +1,215 @@
+"""Digits and number words that are no figures: names, ids, clock times, addresses, versions, idioms, ordinals."""
+
+import re
+
+from summarizer.figures.atoms import NUMBER, WORD, Line
+from summarizer.figures.dates import MONTHS, WEEKDAYS
+from summarizer.figures.lexicon import SCALES, SMALL_WORDS, STOPS, is_plural, word_set
+
+_CLOCK_ZONES = word_set("gmt utc bst est edt et pt pst pdt cet cest ist jst hrs o'clock")
+# Nouns that a number names rather than counts: "article 5", "phase 3".
+NAMED_BY_NUMBER = word_set(
+    "article section chapter page part unit game category phase level grade room week day round stage tier"
+    " type flight channel bus highway interstate route title rule resolution amendment act clause paragraph"
+    " step season episode volume vol number no nos apartment suite floor gate platform lane pier hall block"
+    " building zone district ward precinct point figure table appendix schedule group pool class division"
+    " league pier hangar site area version model mark formula gen generation windows android ios python wave"
+    " batch lot runway terminal exit junction m a platform station camp sector scenario scope rank ranked seed"
+    " tranche matchday gameweek year lap heat book track element proposition prop measure question item chapter"
+    " verse psalm room cell car seat row line"
+)
+_COUNTING_PLACES = word_set("in at from across near inside outside")
+_MODEL_SUFFIXES = word_set("max pro ultra plus mini dreamliner jet jets series airliner airliners xl se neo class")
+_AIRLINERS = word_set("707 727 737 747 757 767 777 787 300 310 319 320 321 330 340 350 380")
+_STREETS = word_set(
+    "street st avenue ave road rd lane ln boulevard blvd drive dr way place square highway court terrace"
+    " parkway crescent"
+)
+_ORDINAL_ENDS = word_set("st nd rd th")
+_PHONE = word_set("call phone telephone tel dial hotline text whatsapp fax isbn issn")
+_BEFORE_PRONOUN = word_set("no any every each which this that the only another some is was be not number day")
+_ONE_IDIOMS = word_set(
+    "another day time way thing point hand side night morning way's reason by or such more last big too step"
+)
+_COMPOUND_IDIOMS = word_set(
+    "way time off stop sided dimensional level pronged hander handed handedly storey tier size fold one on"
+    " liner piece party state track term shot hit touch note person legged wheel wheeled wheeler eyed faced"
+    " digit letter star half part up ply ball run out two upmanship nil all to ever the d g p thirds third"
+)
+_VERSION = re.compile(r"\d+\.\d+\.[\d.]+")
+_ALWAYS = frozenset(("24/7", "9/11", "50/50", "7/7", "20/20"))
+_ALLOWED_BEFORE_DASH = word_set("sub mid pre post under over plus to a an some of than about nearly around")
+
+
+def is_excluded(line: Line, index: int, money: bool) -> bool:
+    """Whether the number or number word at `index` is part of a name, id, time, address or idiom."""
+    if line.kinds[index] != NUMBER:
+        return _excluded_word(line, index)
+    if (
+        _malformed(line, index)
+        or _is_clock(line, index)
+        or _is_ordinal(line, index)
+        or _glued_to_name(line, index, money)
+    ):
+        return True
+    return not money and (_is_phone(line, index) or _is_address(line, index) or _is_name(line, index))
+
+
+def _malformed(line: Line, index: int) -> bool:
+    word = line.words[index]
+    if ":" in word or word in _ALWAYS or _VERSION.fullmatch(word):
+        return True
+    return len(word) > 1 and word[0] == "0" and word.isdigit()
+
+
+def _is_clock(line: Line, index: int) -> bool:
+    low = line.lows[index + 1]
+    if low in ("am", "pm", "a.m.", "p.m.") or low in _CLOCK_ZONES:
+        return low != "et" or line.words[index + 1] == "ET"
+    if low in ("a", "p") and line.words[index + 2] == "." and line.lows[index + 3] == "m":
+        return True
+    return low == "noon" or (line.lows[index - 1] == ":" and line.glued(index) and line.kinds[index - 2] == NUMBER)
+
+
+def _is_ordinal(line: Line, index: int) -> bool:
+    return line.glued(index + 1) and line.lows[index + 1] in _ORDINAL_ENDS
+
+
+def _glued_to_name(line: Line, index: int, money: bool) -> bool:
+    """Whether the digits touch a letter or a mark that makes them a part of a name: F16, F-16, #5, v2, 3D."""
+    if line.glued(index) and not money:
+        before = line.words[index - 1]
+        if before in "#@_\\&." or (line.kinds[index - 1] == WORD and line.lows[index - 1] != "'s"):
+            return True
+        if before == "/" and line.glued(index - 1):
+            return True
+        if before == "-" and line.glued(index - 1) and line.kinds[index - 2] == WORD:
+            return line.lows[index - 2] not in _ALLOWED_BEFORE_DASH and line.lows[index - 2] not in SMALL_WORDS
+    if not line.glued(index) and line.words[index - 1] == "-" and line.glued(index - 1) is False:
+        return line.lows[index - 2] == "covid"
+    return line.glued(index + 1) and line.words[index + 1] in ("D", "G", "th", "_", "x", "X", "-D") and not money
+
+
+def _is_phone(line: Line, index: int) -> bool:
+    if line.words[index - 1] == "+" and len(line.words[index]) <= 3 and line.kinds[index + 1] == NUMBER:
+        return True
+    chain = 0
+    at = index
+    while line.words[at + 1] in ("-", ")") and line.kinds[at + 2] == NUMBER and chain < 4:
+        chain, at = chain + 1, at + 2
+    while line.words[index - 1] in ("-", ")") and line.kinds[index - 2] == NUMBER and chain < 4:
+        chain, index = chain + 1, index - 2
+    if chain >= 2:
+        return True
+    return not _PHONE.isdisjoint(line.lows[max(0, index - 3) : index]) and (
+        len(line.words[index]) >= 3 and line.words[index].isdigit() and not is_plural(line.lows[index + 1])
+    )
+
+
+def _is_address(line: Line, index: int) -> bool:
+    if line.lows[index + 1] == "-" and line.kinds[index + 2] == NUMBER:
+        index += 2
+    if line.words[index].isdigit() and line.capital(index + 1):
+        return not _STREETS.isdisjoint(line.lows[index + 2 : index + 4]) and line.capital(index + 2)
+    return line.words[index].isdigit() and len(line.words[index]) == 5 and line.lows[index + 1] == "zip"
+
+
+def _is_name(line: Line, index: int) -> bool:
+    """Whether a number stands in a name: "S&P 500", "iPhone 11", "article 5", "737 Max"."""
+    word, before, after = line.words[index], line.lows[index - 1], line.lows[index + 1]
+    if after in _MODEL_SUFFIXES and (line.capital(index + 1) or word in _AIRLINERS) and word.isdigit():
+        return True
+    if index == 0 or line.kinds[index - 1] != WORD or not word.replace(".", "").isdigit():
+        return before == "." and line.lows[index - 2] in ("no", "nos", "vol", "art") and line.glued(index - 1)
+    if before in NAMED_BY_NUMBER and not (
+        before in ("m", "a", "year", "no", "car") and line.words[index - 1].islower()
+    ):
+        return not _measured(line, index)
+    return _follows_name(line, index, before)
+
+
+def _measured(line: Line, index: int) -> bool:
+    """Whether a percent sign, scale or plural noun right after the number shows that it counts."""
+    after = line.lows[index + 1]
+    return after in ("%", "percent", "per", "million", "billion", "points", "point", "-", "pct") or (
+        is_plural(after) and line.words[index + 1].islower()
+    ) or (line.glued(index + 1) and line.kinds[index + 1] == WORD)  # fmt: skip
+
+
+def _follows_name(line: Line, index: int, before: str) -> bool:
+    name = line.words[index - 1]
+    camel = any(letter.isupper() for letter in name[1:]) and not name.isupper()
+    if (
+        not (name[0].isupper() or camel)
+        or before in STOPS
+        or before in WEEKDAYS
+        or before in MONTHS
+        or before in SMALL_WORDS
+    ):
+        return False
+    if _measured(line, index):
+        return before in (
+            "fortune",
+            "ftse",
+            "boeing",
+            "airbus",
+            "p",
+            "asx",
+            "nasdaq",
+            "russell",
+            "formula",
+            "stoxx",
+            "nikkei",
+            "topix",
+        ) and (line.lows[index + 1] not in ("%", "percent", "per", "points", "point", "pct"))
+    if index == 1:
+        return not is_plural(line.lows[index + 2]) and not before.endswith(("ly", "ed"))
+    return line.lows[index - 2] not in _COUNTING_PLACES or not is_plural(line.lows[index + 2])
+
+
+def _excluded_word(line: Line, index: int) -> bool:
+    """Whether a number word is the pronoun "one", a part of an idiom, or of a name ("Seven Network")."""
+    low, after = line.lows[index], line.lows[index + 1]
+    if line.glued(index) and line.words[index - 1] in "-'" and line.kinds[index - 2] == WORD:
+        return True
+    if after == "-" and line.glued(index + 1) and line.glued(index + 2):
+        return _idiom(line, index, low)
+    if low == "one":
+        return _pronoun_one(line, index, after)
+    if low in SMALL_WORDS and line.lows[index - 1] in ("the", "those", "these", "all", "other", "any") and (
+        after in STOPS or line.kinds[index + 1] != WORD
+    ) and after not in SCALES:  # fmt: skip
+        return after not in ("of", "and", "or", "to") or line.lows[index - 1] == "any"
+    return (
+        line.capital(index)
+        and index > 0
+        and line.capital(index + 1)
+        and line.words[index - 1] not in ('"', "'", ":")
+    )
+
+
+def _idiom(line: Line, index: int, low: str) -> bool:
+    joined = line.lows[index + 2]
+    if joined in SCALES or joined in SMALL_WORDS:
+        return False
+    if low in ("one", "a", "half") and joined not in (
+        "third",
+        "quarter",
+        "fifth",
+        "year",
+        "month",
+        "week",
+        "dozen",
+    ):
+        return True
+    return joined in _COMPOUND_IDIOMS and not joined.startswith("third") and joined not in ("fold",)
+
+
+def _pronoun_one(line: Line, index: int, after: str) -> bool:
+    if after in SCALES or after in ("third", "quarter", "fifth", "tenth", "in", "percent", "per", "half", "out"):
+        return (
+            after == "in" and not line.words[index + 2][:1].isdigit() and line.lows[index + 2] not in SMALL_WORDS
+        )
+    if after in STOPS or after in _ONE_IDIOMS or line.kinds[index + 1] != WORD or after in ("'s", "ones"):
+        return True
+    return line.lows[index - 1] in _BEFORE_PRONOUN

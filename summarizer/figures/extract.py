@@ -1,0 +1,104 @@
+"""From the sentences of one article to its figures: each of the eight steps in its order."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from summarizer.figures.atoms import Line
+from summarizer.figures.binding import bind_dates
+from summarizer.figures.counted import Counted, count_all
+from summarizer.figures.cues import Cues, find_cues, find_status
+from summarizer.figures.dates import When, find_dates
+from summarizer.figures.grammar import Quantity, read_quantities
+from summarizer.figures.places import find_place
+from summarizer.figures.voices import Voices
+from summarizer.model import Figure, FigureKind, Period, Sentence, SentenceKind
+
+LEVEL_REACH = 10
+OR_REACH = 4
+CONVERTED = frozenset({FigureKind.MONEY, FigureKind.MEASURE, FigureKind.RATE, FigureKind.INDEX, FigureKind.COUNT})
+
+
+def extract(
+    sentences: Sequence[Sentence], published: date | None = None, language: str = "en"
+) -> tuple[Figure, ...]:
+    """Return the figures of an article in their order, with spans in the article's text.
+
+    Only BODY sentences are read. Relative dates are resolved against `published` and stay out without it.
+    """
+    voices = Voices(sentences, language)
+    figures: list[Figure] = []
+    for index, sentence in enumerate(sentences):
+        if sentence.kind is SentenceKind.BODY:
+            figures += _from_sentence(sentence, index, published, voices)
+    return tuple(figures)
+
+
+def _from_sentence(sentence: Sentence, index: int, published: date | None, voices: Voices) -> list[Figure]:
+    line = voices.line(index)
+    if not line.numbers:
+        return []
+    dates = find_dates(line, published)
+    taken = {atom for when in dates for atom in range(when.first, when.end)}
+    quantities = read_quantities(line, taken)
+    if not quantities:
+        return []
+    counted = count_all(line, quantities)
+    cues = cue_all(line, quantities, counted)
+    periods = bind_dates(line, quantities, dates)
+    return [
+        _figure(line, sentence.start, index, row, published, voices)
+        for row in zip(quantities, counted, cues, periods, strict=True)
+    ]
+
+
+def cue_all(line: Line, quantities: Sequence[Quantity], counted: Sequence[Counted]) -> list[Cues]:
+    """Return each quantity's cues, with what a conversion or an "or" takes over from the quantity before it."""
+    found: list[Cues] = []
+    for at, quantity in enumerate(quantities):
+        levelled = at > 0 and found[-1].basis == "delta" and quantity.first - quantities[at - 1].end < LEVEL_REACH
+        cues = find_cues(line, quantity._replace(kind=counted[at].kind), levelled)
+        if at > 0:
+            cues = _taken_over(line, quantities[at - 1], quantity, found[-1], cues)
+        found.append(cues)
+    return found
+
+
+def _taken_over(line: Line, before: Quantity, quantity: Quantity, earlier: Cues, own: Cues) -> Cues:
+    between = line.lows[before.end : quantity.first]
+    converted = between == ["/"] or (between[:1] == ["("] and len(between) <= 2)
+    if converted and own.bound == "=" and before.kind in CONVERTED and quantity.kind in CONVERTED:
+        return earlier
+    if "or" in between and len(between) <= OR_REACH and not own.direction:
+        return own._replace(direction=earlier.direction, basis=earlier.basis)
+    return own
+
+
+def _figure(
+    line: Line,
+    offset: int,
+    index: int,
+    row: tuple[Quantity, Counted, Cues, When | None],
+    published: date | None,
+    voices: Voices,
+) -> Figure:
+    quantity, counted, cues, when = row
+    base = line.lows[quantity.first - 1] in ("from", "than", "with")
+    past = when is not None and published is not None and when.stop < published.isoformat()
+    return Figure(
+        span=(offset + quantity.start, offset + quantity.stop),
+        sentence=index,
+        kind=counted.kind,
+        value=quantity.low if quantity.low == quantity.high else (quantity.low, quantity.high),
+        unit=counted.unit,
+        counted=counted.phrase,
+        head=counted.head,
+        bound=cues.bound,
+        direction=cues.direction,
+        basis=cues.basis,
+        as_of=Period(when.start, when.stop, when.explicit) if when else None,
+        place=find_place(line, counted.end, line.size),
+        source=voices.find(index, quantity.first),
+        status=find_status(line, quantity, base, past),
+        hedge=cues.hedge,
+        rule=quantity.rule,
+    )

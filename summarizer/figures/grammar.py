@@ -1,0 +1,399 @@
+"""From amounts to quantities: currency, unit, rate, range, score, vote, age."""
+
+from typing import NamedTuple
+
+from summarizer.figures.amounts import Amount, read_amount
+from summarizer.figures.atoms import NUMBER, Line
+from summarizer.figures.exclude import is_excluded
+from summarizer.figures.lexicon import STOPS, singular, word_set
+from summarizer.figures.units import (
+    DURATION,
+    MEASURE,
+    MONEY,
+    SIGNS,
+    Unit,
+    find_code,
+    find_measure,
+    find_percent,
+    find_sign,
+)
+from summarizer.model import FigureKind
+
+_AGE_UNIT = "year of age"
+_VOTES = word_set(
+    "vote votes voted voting senate house parliament lawmakers court ruled ruling approved rejected passed"
+    " ballot justices council committee decision verdict bill assembly congress mps"
+)
+_SCORES = word_set(
+    "win won wins beat beaten defeat defeated lost lose loss losing lead led leads victory draw drew drawn"
+    " aggregate score scored scoreline trail trailed trailing triumph thrashing thrashed hammered hammering"
+    " edged down up advantage scoreless goals tie tied penalties set sets match series game equaliser"
+)
+_STATIC_FROM = word_set(
+    "range ranges ranging ranged anywhere anything varies vary varying varied aged ages somewhere spanning span"
+)
+_CHANGES_BY = word_set(
+    "rose rise rises risen rising fell fall falls fallen falling gained gain gains lost lose added adds jumped"
+    " climbed dropped declined increased decreased surged slipped grew up down advanced slid sank plunged"
+)
+_PER_NOUNS = word_set(
+    "year month week day hour minute second barrel share head person ton tonne gallon litre liter mile"
+    " kilometre kilometer night pound ounce kilo kilogram square decade quarter gram bottle unit annum game"
+    " season piece pop vehicle passenger household child student family couple metre meter foot bushel shift"
+    " trip ticket visit session word"
+)
+_AGE_BEFORE = word_set("aged age ages")
+_CONNECTORS = word_set("- to or and through")
+
+
+class Quantity(NamedTuple):
+    """A quantity between atoms `first` and `end`, at offsets `start` to `stop` of its sentence.
+
+    `after` is the atom where what is counted may begin; `compound` is true for an adjective ("27-nation").
+    """
+
+    first: int
+    end: int
+    start: int
+    stop: int
+    low: float
+    high: float
+    kind: FigureKind
+    unit: str
+    rule: str
+    compound: bool = False
+
+
+class _Part(NamedTuple):
+    """One number with its currency or unit: one side of a range, or the whole quantity."""
+
+    amount: Amount
+    first: int
+    end: int
+    unit: Unit | None
+    signed: bool
+
+
+def read_quantities(line: Line, dates: set[int]) -> list[Quantity]:
+    """Return the quantities of a sentence, left to right; `dates` are the atoms that belong to a date."""
+    found: list[Quantity] = []
+    cursor = 0
+    for index in line.numbers:
+        if index < cursor or index in dates:
+            continue
+        for quantity in _read_at(line, index, dates):
+            found.append(quantity)
+            cursor = max(cursor, quantity.end)
+    return found
+
+
+def _read_at(line: Line, index: int, dates: set[int]) -> list[Quantity]:
+    part = _read_part(line, index)
+    if part is None:
+        return []
+    pair = _read_pair(line, part, dates)
+    if pair:
+        return pair
+    second = _read_second(line, part, dates)
+    if second:
+        return [_range(line, part, second)]
+    in_many = _one_in(line, part)
+    return [in_many or _single(line, part)]
+
+
+def _read_part(line: Line, index: int) -> _Part | None:
+    sign = find_sign(line, index) if line.kinds[index] == NUMBER or line.words[index - 1] in SIGNS else None
+    if is_excluded(line, index, sign is not None):
+        return None
+    amount = read_amount(line, index, sign is not None)
+    if amount is None:
+        return None
+    if sign:
+        return _Part(amount, sign[1], amount.end, Unit(sign[0], MONEY, amount.end), signed=True)
+    unit = find_unit(line, amount)
+    if line.glued(amount.end) and unit is None and _spoils(line, amount.end):
+        return None
+    return _Part(amount, index, unit.end if unit else amount.end, unit, signed=False)
+
+
+def _spoils(line: Line, end: int) -> bool:
+    """Whether letters that touch the digits and are no unit make them a name: "3x", "12b"."""
+    return line.words[end].isalpha() and line.kinds[end - 1] == NUMBER
+
+
+def find_unit(line: Line, amount: Amount) -> Unit | None:
+    """Return the unit after an amount; a hyphen or "of" may stand between."""
+    end = amount.end
+    hyphen = line.lows[end] == "-" and (line.glued(end) or line.lows[end + 1] in ("year", "years"))
+    at = end + 1 if hyphen else end
+    if amount.shape == "vague" and line.lows[at] == "of":
+        at += 1
+    age = _find_age(line, at)
+    if age:
+        return age
+    unit = find_percent(line, at) or (find_code(line, at) if not hyphen else None) or find_measure(line, at)
+    if unit is None and amount.shape == "fraction" and line.lows[at] in ("of", "a", "an"):
+        unit = _unit_of_fraction(line, at)
+    return unit
+
+
+def _unit_of_fraction(line: Line, at: int) -> Unit | None:
+    """Return the unit in "half a mile", "1/16 of a US pint"."""
+    step = at + 1
+    while line.lows[step] in ("a", "an", "us", "per"):
+        step += 1
+    unit = find_percent(line, step - 1) or find_measure(line, step)
+    return (
+        unit
+        if unit and unit.kind in (MEASURE, DURATION, FigureKind.PERCENT, FigureKind.PERCENTAGE_POINT)
+        else None
+    )
+
+
+def _find_age(line: Line, at: int) -> Unit | None:
+    if line.lows[at] not in ("year", "years", "yr", "month", "months"):
+        return None
+    step = at + 2 if line.lows[at + 1] == "-" else at + 1
+    year = line.lows[at].startswith("y")
+    name = _AGE_UNIT if year else "month of age"
+    if line.lows[step] in ("old", "olds"):
+        return Unit(name, FigureKind.AGE, step + 1)
+    if (line.lows[step], line.lows[step + 1]) == ("of", "age"):
+        return Unit(name, FigureKind.AGE, step + 2)
+    return None
+
+
+def _read_pair(line: Line, part: _Part, dates: set[int]) -> list[Quantity]:
+    """Return a score ("2-1") or the two sides of a vote ("312 to 270"), or nothing."""
+    end = part.amount.end
+    if (
+        part.unit
+        or part.amount.shape != "digits"
+        or line.lows[end] not in ("-", "to")
+        or line.kinds[end + 1] != NUMBER
+    ):
+        return []
+    if end + 1 in dates:
+        return []
+    other = _read_part(line, end + 1)
+    if other is None or other.unit or other.signed or other.amount.value != int(other.amount.value):
+        return []
+    before = line.lows[max(0, part.first - 12) : part.first] + line.lows[other.end : other.end + 6]
+    if (
+        not _VOTES.isdisjoint(before)
+        and _no_noun(line, other.end)
+        and line.lows[part.first - 1] not in _STATIC_FROM
+    ):
+        return [_plain(line, part, FigureKind.VOTE, "vote"), _plain(line, other, FigureKind.VOTE, "vote")]
+    low, high = part.amount.value, other.amount.value
+    if (
+        max(low, high) < 200
+        and line.lows[end] == "-"
+        and (low >= high or not _SCORES.isdisjoint(before))
+        and not _aged(line, part.first)
+    ):
+        return [_score(line, part, other)]
+    return []
+
+
+def _no_noun(line: Line, at: int) -> bool:
+    low = line.lows[at]
+    return not low[:1].isalpha() or low in STOPS or low in _VOTES or low in ("margin", "in", "majority")
+
+
+def _aged(line: Line, first: int) -> bool:
+    return line.lows[first - 1] in _AGE_BEFORE or line.lows[first - 2] in _AGE_BEFORE
+
+
+def _score(line: Line, part: _Part, other: _Part) -> Quantity:
+    return Quantity(
+        part.first, other.end, line.starts[part.first], line.ends[other.end - 1],
+        part.amount.value, other.amount.value, FigureKind.SCORE, "score", "score",
+    )  # fmt: skip
+
+
+def _plain(line: Line, part: _Part, kind: FigureKind, unit: str) -> Quantity:
+    value = part.amount.value
+    return Quantity(
+        part.first,
+        part.end,
+        line.starts[part.first],
+        line.ends[part.end - 1],
+        value,
+        value,
+        kind,
+        unit,
+        kind.value,
+    )
+
+
+def _read_second(line: Line, part: _Part, dates: set[int]) -> _Part | None:
+    """Return the upper end of a range that begins with `part`, or None."""
+    joint = part.end
+    if line.lows[joint] not in _CONNECTORS:
+        joint = part.amount.end
+    connector = line.lows[joint]
+    if connector not in _CONNECTORS:
+        return None
+    at = joint + 1
+    if line.lows[at] == "-":
+        at += 1
+    while line.words[at] in SIGNS or (line.words[at + 1] in SIGNS and line.words[at].isupper()):
+        at += 1
+    if at in dates or (line.kinds[at] != NUMBER and at not in line.numbers):
+        return None
+    other = _read_part(line, at)
+    return other if other and _is_range(line, part, other, connector) else None
+
+
+def _is_range(line: Line, part: _Part, other: _Part, connector: str) -> bool:
+    low, high = _shared(part, other), other.amount.value
+    if low >= high or not _compatible(part, other):
+        return False
+    before = line.lows[part.first - 1]
+    static = not _STATIC_FROM.isdisjoint(line.lows[max(0, part.first - 3) : part.first])
+    if connector == "and":
+        return "between" in line.lows[max(0, part.first - 3) : part.first]
+    if connector == "or":
+        return not part.signed and not other.signed and high <= 2 * low + 1
+    if connector == "to":
+        if before == "from" or line.lows[part.first - 2] == "from":
+            return static
+        return not (before in _CHANGES_BY and part.unit is None and other.unit is None)
+    return True
+
+
+def _compatible(part: _Part, other: _Part) -> bool:
+    if part.unit is None or other.unit is None:
+        return True
+    return part.unit.name == other.unit.name
+
+
+def _shared(part: _Part, other: _Part) -> float:
+    """Return the lower value, with the upper one's scale where both share it ("$10 to $15 billion")."""
+    low, high = part.amount, other.amount
+    if low.scale == 1 and high.scale > 1 and low.value < high.mantissa:
+        return low.value * high.scale
+    return low.value
+
+
+def _range(line: Line, part: _Part, other: _Part) -> Quantity:
+    unit = part.unit if part.signed else other.unit or part.unit
+    whole = _Part(other.amount, part.first, other.end, unit, part.signed or other.signed)
+    single = _single(line, whole)
+    rule = "age range" if single.kind is FigureKind.AGE else "range"
+    return single._replace(low=_shared(part, other), high=other.amount.value, rule=rule)
+
+
+def _one_in(line: Line, part: _Part) -> Quantity | None:
+    """Return the fraction "1 in 8" or "one out of five"; "68 of 105" is two counts."""
+    at = part.amount.end
+    if part.unit or line.lows[at] not in ("in", "out") or part.amount.value > 9 or part.amount.shape == "fraction":
+        return None
+    step = at + 2 if line.lows[at] == "out" and line.lows[at + 1] == "of" else at + 1
+    step = step + 1 if line.lows[step] == "every" else step
+    if step not in line.numbers or (line.kinds[step] == NUMBER and len(line.words[step]) == 4):
+        return None
+    other = read_amount(line, step)
+    if other is None or other.value <= part.amount.value or find_unit(line, other):
+        return None
+    value = part.amount.value / other.value
+    return Quantity(
+        part.first,
+        other.end,
+        line.starts[part.first],
+        line.ends[other.end - 1],
+        value,
+        value,
+        FigureKind.RATIO,
+        "-",
+        "one in",
+    )
+
+
+def _single(line: Line, part: _Part) -> Quantity:
+    amount, unit, end = part.amount, part.unit, part.end
+    kind, name = (unit.kind, unit.name) if unit else (_bare_kind(amount), "-")
+    if _is_age(line, part):
+        kind, name = FigureKind.AGE, _AGE_UNIT
+    if unit is not None or part.signed:
+        name, kind, end = with_rate(line, name, kind, end)
+    hyphen = unit is not None and not part.signed and line.lows[amount.end] == "-"
+    compound = hyphen or (unit is None and line.lows[end] == "-" and line.glued(end) and line.glued(end + 1))
+    first = _signed_first(line, part.first)
+    sign = -1.0 if first < part.first and line.words[first] == "-" else 1.0
+    return Quantity(
+        first, end, line.starts[first], line.ends[end - 1], amount.value * sign, amount.high * sign, kind, name,
+        amount.shape, compound,
+    )  # fmt: skip
+
+
+def _signed_first(line: Line, first: int) -> int:
+    """Return the atom of the minus or plus that belongs to the number, else `first`."""
+    before = first - 1
+    if line.words[before] in ("-", "+") and line.glued(first) and not line.glued(before) and first > 0:
+        return before
+    return first
+
+
+def _bare_kind(amount: Amount) -> FigureKind:
+    return FigureKind.RATIO if amount.shape == "fraction" else FigureKind.COUNT
+
+
+def _is_age(line: Line, part: _Part) -> bool:
+    if part.unit is not None and part.unit.name != "year":
+        return False
+    first, value = part.first, part.amount.value
+    if not 0 < value < 125:
+        return False
+    if _aged(line, first) and part.unit is None:
+        return True
+    if line.lows[max(0, first - 4) : first][-3:] == ["the", "age", "of"] or (
+        line.lows[first - 2] == "age" and line.lows[first - 1] == "of"
+    ):
+        return True
+    return part.unit is None and part.amount.shape == "digits" and (_apposed(line, part) or _he_is(line, part))
+
+
+def _apposed(line: Line, part: _Part) -> bool:
+    """Whether a number between commas after a name is its age: "Senard, 65, now …"."""
+    value = part.amount.value
+    if value < 5 or value != int(value) or line.words[part.first - 1] != "," or not line.capital(part.first - 2):
+        return False
+    return line.words[part.end] in (",", ".") and line.kinds[part.end + 1] != NUMBER
+
+
+def _he_is(line: Line, part: _Part) -> bool:
+    before = line.lows[max(0, part.first - 4) : part.first]
+    if not before or before[-1] not in ("is", "was", "be", "turned", "turns", "turn", "turning", "i'm", "i am"):
+        return False
+    person = not {"he", "she", "i", "i'm", "who"}.isdisjoint(before)
+    return person and (line.words[part.end] in (".", ",", "") or line.lows[part.end] in STOPS)
+
+
+def with_rate(line: Line, name: str, kind: FigureKind, end: int) -> tuple[str, FigureKind, int]:
+    """Return a unit with the "per" that follows it: `dollar per barrel`, `percentage per year`."""
+    per = find_per(line, end)
+    if per is None:
+        return name, kind, end
+    return f"{name} per {per[0]}", FigureKind.RATE, per[1]
+
+
+def find_per(line: Line, at: int) -> tuple[str, int] | None:
+    """Find "per X", "a X" or "/X" at an atom: the singular noun and the atom after it."""
+    low = line.lows[at]
+    if low == "per" and line.lows[at + 1] not in ("cent", "") and line.lows[at + 1].isalpha():
+        unit = find_measure(line, at + 1)
+        return (unit.name, unit.end) if unit else (singular(line.lows[at + 1]), at + 2)
+    if low in ("a", "an", "every", "each") and line.lows[at + 1] in _PER_NOUNS and not _own_noun(line, at):
+        unit = find_measure(line, at + 1)
+        return (unit.name, unit.end) if unit else (singular(line.lows[at + 1]), at + 2)
+    if low == "/" and line.glued(at) and line.glued(at + 1):
+        unit = find_measure(line, at + 1)
+        return (unit.name, unit.end) if unit else None
+    return ("year", at + 1) if low == "annually" else None
+
+
+def _own_noun(line: Line, at: int) -> bool:
+    """Whether "a year ago" and the like begin a phrase of their own."""
+    return line.lows[at + 2] in ("ago", "earlier", "later", "before", "after", "old", "-")

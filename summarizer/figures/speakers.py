@@ -1,0 +1,308 @@
+"""Who says a figure: "X said", "according to X", "X's update said"."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from summarizer.figures.atoms import NUMBER, WORD, Line
+from summarizer.figures.dates import MONTHS, WEEKDAYS
+from summarizer.figures.lexicon import (
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SMALL_WORDS,
+    word_set,
+)
+
+_SAYING = word_set(
+    "said says saying added adds told announced reported estimated found finds warned claimed confirmed noted"
+    " stated wrote tweeted revealed disclosed declared argued insisted acknowledged admitted predicted"
+    " projected calculated concluded explained testified replied"
+)
+# Nouns as often as verbs: they are verbs only before "that" or a clause.
+_SAYING_IF_THAT = word_set(
+    "estimates reports claims shows showed notes suggests suggested indicates indicated forecasts forecast"
+    " predicts believes believed warns reckons reckoned thinks announces projects calculates recorded stressed"
+    " underlined pointed"
+)
+_AFTER_SAYING = word_set("on in late early earlier last this yesterday today also then again later in")
+_BEFORE_VERB = (
+    AUXILIARIES | WEEKDAYS.keys() | {"also", "later", "then", "previously", "earlier", "on", "yesterday"}
+)
+_PERSON_PRONOUNS = word_set("he she they it")
+_TITLES = word_set(
+    "mr mrs ms dr sir dame lord lady president minister prime chancellor senator governor mayor judge justice"
+    " professor prof chief executive officer secretary general analyst economist spokesman spokeswoman"
+    " spokesperson director chairman chairwoman ceo boss commissioner ambassador congressman congresswoman"
+    " captain colonel lieutenant major sergeant representative rep sen gov gen col capt lt foreign defence"
+    " defense finance health interior deputy vice leader king queen prince pope former"
+)
+_DOCUMENTS = word_set(
+    "update report reports statement survey study data figures research release bulletin poll analysis"
+    " statistics filing note review paper letter briefing post forecast estimate estimates assessment tally"
+    " count census index document results"
+)
+_NOT_NAMES = word_set(
+    "there this that these those here what which who whom someone anyone everyone nobody one others"
+)
+_FIRST_WORDS = word_set("but and so yet meanwhile however still")
+
+
+class Said(NamedTuple):
+    """A speaker in a sentence: the atoms of the name, and the atoms of what is said."""
+
+    first: int
+    end: int
+    scope_first: int
+    scope_end: int
+    pronoun: bool
+
+
+def find_speakers(line: Line) -> list[Said]:
+    """Return who says what in a sentence, left to right."""
+    found: list[Said] = []
+    for at in range(line.size):
+        low = line.lows[at]
+        if low == "according" and line.lows[at + 1] == "to":
+            said = _according(line, at)
+        elif low in _SAYING or (low in _SAYING_IF_THAT and _has_clause(line, at)):
+            said = _saying(line, at)
+        else:
+            continue
+        if said is not None:
+            found.append(said)
+    return found
+
+
+def _has_clause(line: Line, at: int) -> bool:
+    after = line.lows[at + 1]
+    if after == "that":
+        return True
+    return (
+        after in ("the", "there", "it", "its", "about", "more", "some", "they", "at")
+        and line.lows[at - 1] not in PREPOSITIONS
+    )
+
+
+def _according(line: Line, at: int) -> Said | None:
+    name = _name_from(line, at + 2)
+    if name is None:
+        return None
+    leading = at <= 1
+    comma = name[1]
+    while comma < line.size and line.words[comma] != ",":
+        comma += 1
+    return Said(*name, comma, line.size, False) if leading else Said(*name, _clause_first(line, at), at, False)
+
+
+def _clause_first(line: Line, at: int) -> int:
+    back = at
+    while back > 0 and line.words[back - 1] not in (";",):
+        back -= 1
+    return back
+
+
+def _saying(line: Line, at: int) -> Said | None:
+    """Return the speaker of a verb of saying: its subject to the left, or to the right after a quotation."""
+    if line.lows[at - 1] in (
+        "to",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "of",
+        "the",
+        "a",
+        "an",
+        "as",
+        "not",
+        "by",
+    ):
+        return None
+    inverted = _inverted(line, at)
+    if inverted:
+        return inverted
+    name = _subject(line, at)
+    if name is None:
+        return None
+    trailing = line.words[name[0] - 1] in (",", '"') or line.words[_np_first(line, name[0]) - 1] in (",", '"')
+    if trailing and name[0] > 3 and _ends_saying(line, at):
+        return Said(name[0], name[1], 0, name[0], name[2])
+    return Said(name[0], name[1], at + 1, line.size, name[2])
+
+
+def _np_first(line: Line, at: int) -> int:
+    while at > 0 and line.kinds[at - 1] == WORD and line.lows[at - 1] not in CONJUNCTIONS:
+        at -= 1
+    return at
+
+
+def _ends_saying(line: Line, at: int) -> bool:
+    """Whether nothing that is said follows the verb: "…, X said on Monday."."""
+    after = line.lows[at + 1]
+    return after in (".", ",", "", '"', ";", ")") or after in _AFTER_SAYING or after in WEEKDAYS
+
+
+def _inverted(line: Line, at: int) -> Said | None:
+    """Return the speaker of "…, said Ryan Sweet"; the name follows the verb."""
+    if line.lows[at] not in (
+        "said",
+        "says",
+        "added",
+        "wrote",
+        "noted",
+        "warned",
+        "according",
+        "tweeted",
+        "explained",
+    ):
+        return None
+    before = line.words[at - 1]
+    if before not in (",", '"', "'") and not (
+        line.capital(at + 1) and at > 3 and line.lows[at - 1] not in PRONOUNS and not line.capital(at - 1)
+    ):
+        return None
+    if line.lows[at + 1] in PRONOUNS | {"that", "on", "in", "."} or line.kinds[at + 1] != WORD:
+        return None
+    if line.lows[at + 1] in DETERMINERS and before not in (",", '"', "'"):
+        return None
+    name = _name_from(line, at + 1)
+    return Said(*name, 0, at, False) if name else None
+
+
+def _name_from(line: Line, at: int) -> tuple[int, int] | None:
+    """Return the atoms of the name that begins at `at`, without article and titles."""
+    while line.lows[at] in DETERMINERS:
+        at += 1
+    first = at
+    while line.kinds[at] == WORD and _in_name(line, at, first):
+        at += 1
+    while at > first and line.lows[at - 1] in ("'s", "of", "for", "and", "the"):
+        at -= 1
+    if at == first:
+        return None
+    return _shortest(line, first, at)
+
+
+def _in_name(line: Line, at: int, first: int) -> bool:
+    low = line.lows[at]
+    if low == "'s":
+        return True
+    if low in ("of", "for", "and", "the"):
+        joins = line.capital(at + 1) or (low == "of" and line.lows[at + 1] == "the" and line.capital(at + 2))
+        return joins and line.capital(at - 1) and at > first if low != "the" else line.capital(at + 1)
+    if low in PREPOSITIONS or low in CONJUNCTIONS or low in AUXILIARIES or low in PRONOUNS or low in DETERMINERS:
+        return False
+    if low in _SAYING or low in WEEKDAYS or (low in MONTHS and line.capital(at)):
+        return False
+    return line.capital(at) or at - first < 5
+
+
+def _shortest(line: Line, first: int, end: int) -> tuple[int, int]:
+    """Return the name without titles and without its document: "UK Ministry of Defence" of its "latest update"."""
+    for at in range(first, end):
+        if line.lows[at] == "'s" and at > first and not _DOCUMENTS.isdisjoint(line.lows[at:end]):
+            return _untitled(line, first, at)
+    capitals = [at for at in range(first, end) if line.capital(at)]
+    if capitals and line.lows[end - 1] in _DOCUMENTS:
+        return _untitled(line, capitals[0], capitals[-1] + 1)
+    return _untitled(line, first, end)
+
+
+def _untitled(line: Line, first: int, end: int) -> tuple[int, int]:
+    """Drop titles before a person's name; an office alone ("the health minister") stays."""
+    at = first
+    while at < end and line.lows[at] in _TITLES | {".", "'s"}:
+        at += 1
+    if at < end and line.capital(at) and at > first and line.lows[end - 1] not in _TITLES:
+        return at, end
+    last = end
+    while last - 1 > first and line.capital(last - 1):
+        last -= 1
+    if last > first and line.lows[last - 1] in _TITLES and last < end:
+        return last, end
+    return first, end
+
+
+def _subject(line: Line, verb: int) -> tuple[int, int, bool] | None:
+    """Return the name that is the subject of the verb at `verb`, and whether it is a pronoun."""
+    at = verb - 1
+    while at > 0 and (line.lows[at] in _BEFORE_VERB or line.lows[at].endswith("ly")):
+        at -= 1
+    if line.words[at] == ",":
+        return _before_apposition(line, at)
+    if line.lows[at] in _PERSON_PRONOUNS:
+        return at, at + 1, True
+    if (
+        line.kinds[at] != WORD
+        or line.lows[at] in PRONOUNS
+        or line.lows[at] in _NOT_NAMES
+        or line.lows[at] in CONJUNCTIONS
+    ):
+        return None
+    return _phrase_to(line, at)
+
+
+def _phrase_to(line: Line, at: int) -> tuple[int, int, bool] | None:
+    end = at + 1
+    first = end
+    while first > 0 and _continues(line, first - 1, end):
+        first -= 1
+    while first < end and line.lows[first] in DETERMINERS | {"'s", "of", "and", "for"} | _FIRST_WORDS:
+        first += 1
+    if first == end or line.kinds[first] == NUMBER or line.lows[first] in SMALL_WORDS:
+        return None
+    before = first - 1
+    while line.lows[before] in DETERMINERS:
+        before -= 1
+    if (
+        line.words[before] == ","
+        and line.words[before - 1]
+        and line.capital(before - 1)
+        and not line.capital(end - 1)
+    ):
+        whole = _phrase_to(line, before - 1)
+        if whole:
+            return whole
+    return (*_shortest(line, first, end), False)
+
+
+def _continues(line: Line, at: int, end: int) -> bool:
+    """Whether the atom to the left belongs to the same noun phrase."""
+    low = line.lows[at]
+    if low == "." and line.lows[at - 1] in _TITLES:
+        return True
+    if low == "-" and line.glued(at) and line.glued(at + 1):
+        return True
+    if line.kinds[at] != WORD or end - at > 8:
+        return False
+    if low in ("of", "for", "and"):
+        return line.capital(at + 1) and line.capital(at - 1)
+    if low in PREPOSITIONS or low in CONJUNCTIONS or low in AUXILIARIES or low in PRONOUNS or low in _SAYING:
+        return False
+    return low not in DETERMINERS or line.lows[at + 1] in ("'s",)
+
+
+def _before_apposition(line: Line, comma: int) -> tuple[int, int, bool] | None:
+    """Return the name before "…, head of research at Moody's, said"."""
+    back = comma - 1
+    while back > 0 and comma - back < 20 and line.words[back] != ",":
+        back -= 1
+    if back <= 0 or line.words[back] != "," or not line.capital(back - 1):
+        return None
+    return _phrase_to(line, back - 1)
+
+
+def covers(said: Said, first: int) -> bool:
+    """Whether a quantity at atom `first` is part of what is said."""
+    return said.scope_first <= first < said.scope_end
+
+
+def speaker_at(found: Sequence[Said], first: int) -> Said | None:
+    """Return the nearest speaker whose words hold the atom `first`, or None."""
+    holding = [said for said in found if covers(said, first)]
+    return min(holding, key=lambda said: (abs(said.first - first), said.first)) if holding else None
