@@ -1,0 +1,1 @@
+"""Slack: events become orders (`read`, `receive`, `listen`), and replies become messages (`send`)."""
