@@ -1,0 +1,99 @@
+"""The workspaces that the bot may speak in: the one place that hands out their tokens, and knows their people."""
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass, field, replace
+from time import monotonic
+from typing import Literal
+
+from bot.errors import NutgrafError
+from handlers.slack.call import Api, wrong_token
+from handlers.slack.read import Person, person_of
+
+PEOPLE = 5_000
+"""So many people's time zones are remembered at a time."""
+
+PERSON_SECONDS = 24 * 3600
+"""For so long: people move."""
+
+LOOK_UP_SECONDS = 1.0
+"""A question about a person may take this long: the order waits for it, and Slack waits for the order (K1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the operator says about Slack."""
+
+    bot_token: str = field(repr=False)
+    app_token: str = field(default="", repr=False)
+    signing_secret: str = field(default="", repr=False)
+    mode: Literal["socket", "http"] = "socket"
+    api_base_url: str = "https://slack.com/api/"
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A workspace with the token that speaks there and the user that the bot is there."""
+
+    team: str
+    token: str = field(repr=False)
+    name: str = ""
+    bot_user: str = ""
+    bot_id: str = ""
+
+
+class Workspaces:
+    """Finds the workspace of a team, and its people."""
+
+    def __init__(self, api: Api, bot_token: str) -> None:
+        self._api = api
+        self._own = Workspace("", bot_token)
+        self._people: OrderedDict[tuple[str, str], tuple[float, Person]] = OrderedDict()
+
+    async def connect(self) -> Workspace:
+        """Return the workspace of the operator's token.
+
+        Raises:
+            UsageError: Slack does not accept the token.
+            RetryLater: Slack cannot be reached.
+
+        """
+        try:
+            answer = await self._api.call("auth.test", self._own.token)
+        except NutgrafError as error:
+            raise wrong_token(error, "SLACK_BOT_TOKEN") from error
+        self._own = Workspace(
+            team=str(answer["team_id"]),
+            token=self._own.token,
+            name=str(answer.get("team") or ""),
+            bot_user=str(answer.get("user_id") or ""),
+            bot_id=str(answer.get("bot_id") or ""),
+        )
+        return self._own
+
+    async def find(self, team: str) -> Workspace | None:
+        """Return the workspace of a team; None where the bot is not installed. Any team until `connect`."""
+        if self._own.team in {"", team}:
+            return replace(self._own, team=team)
+        return None
+
+    async def person(self, team: str, user: str) -> Person:
+        """Return a person's time zone and standing; an unknown one where Slack does not tell in time (K10)."""
+        known = self._people.get((team, user))
+        if known and monotonic() - known[0] < PERSON_SECONDS:
+            self._people.move_to_end((team, user))
+            return known[1]
+        workspace = await self.find(team)
+        if workspace is None:
+            return Person()
+        try:
+            async with asyncio.timeout(LOOK_UP_SECONDS):
+                answer = await self._api.call("users.info", workspace.token, user=user, include_locale="true")
+        except (NutgrafError, TimeoutError):
+            return Person()
+        person = person_of(answer.get("user") or {}, team)
+        self._people[team, user] = (monotonic(), person)
+        if len(self._people) > PEOPLE:
+            self._people.popitem(last=False)
+        return person
