@@ -159,19 +159,24 @@ class Link:
         """Where the store is, without its password."""
         return self.url.rpartition("@")[2]
 
-    def blocking(self) -> Redis:
-        """Return a client for reads that block: its own connections, no limit to the wait for an answer."""
-        return build(self.url, answer_seconds=None)
+    def blocking(self, longest_seconds: float | None = None) -> Redis:
+        """Return a client for reads that block up to so long (None: for ever), on connections of its own."""
+        return build(self.url, answer_seconds=longest_seconds and longest_seconds + ANSWER_SECONDS)
 
     async def close(self) -> None:
         """Close every connection."""
         await self._redis.aclose()
 
 
+def _lua(name: str) -> str:
+    return (Path(__file__).parent / f"{name}.lua").read_text(encoding="utf-8")
+
+
 @cache
 def _source(script: str) -> tuple[str, str]:
-    folder = Path(__file__).parent
-    text = "\n".join((folder / f"{name}.lua").read_text(encoding="utf-8") for name in ("prelude", script))
+    texts = [_lua("prelude"), _lua(script)]
+    texts[1:1] = [_lua(line[4:]) for line in texts[1].splitlines() if line.startswith("--@ ")]
+    text = "\n".join(texts)
     return text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
 
 

@@ -10,8 +10,17 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from bot.store import client, private
+from bot.store.articles import Articles
+from bot.store.briefs import Briefs
+from bot.store.changes import Changes
+from bot.store.chats import Chats
 from bot.store.clock import now, parse, set_clock
 from bot.store.due import Due
+from bot.store.feeds import Feeds
+from bot.store.limits import Limits
+from bot.store.orders import Orders
+from bot.store.outbox import Outbox
+from bot.store.stories import Stories
 
 
 class Store:
@@ -20,6 +29,15 @@ class Store:
     def __init__(self, link: client.Link) -> None:
         self.link = link
         self.due = Due(link)
+        self.feeds = Feeds(link)
+        self.articles = Articles(link)
+        self.stories = Stories(link)
+        self.changes = Changes(link, self.articles, self.stories)
+        self.briefs = Briefs(link, self.stories)
+        self.chats = Chats(link)
+        self.orders = Orders(link)
+        self.outbox = Outbox(link)
+        self.limits = Limits(link)
 
     async def now(self) -> datetime:
         """Return our time: the server's plus an offset that is 0 in real use."""

@@ -1,0 +1,55 @@
+"""Briefs, and what each chat was told of each story."""
+
+import zlib
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from hashlib import blake2b
+
+from bot.model import Brief, ChatRef, Told
+from bot.store.client import Link
+from bot.store.outbox import told_words
+from bot.store.records import pack, unpack
+from bot.store.stories import Stories
+
+TOLD_AT_BYTES = 8
+
+
+class Briefs:
+    """The stored answers, each by a short id that every surface shows."""
+
+    def __init__(self, link: Link, stories: Stories) -> None:
+        self._link = link
+        self._stories = stories
+
+    async def find_or_save(self, key: str, make: Callable[[], Awaitable[Brief]]) -> Brief:
+        """Return the brief stored under this key, with its id; made and stored if there is none (D1)."""
+        digest = blake2b(key.encode(), digest_size=16).hexdigest()
+        found = await self._link.run("find_brief", digest)
+        if not found:
+            brief = await make()
+            found = await self._link.run("find_brief", digest, zlib.compress(pack(brief)))
+        return _brief(found[0].decode(), found[1])
+
+    async def load(self, brief_id: str) -> Brief | None:
+        """Return the brief with this id, however a reader typed it."""
+        id_ = brief_id.strip().upper().translate(str.maketrans("OIL", "011"))
+        record = await self._link.call("GET", f"brief:{id_}")
+        return None if record is None else _brief(id_, record)
+
+    async def told(self, chat: ChatRef) -> dict[int, Told]:
+        """Return what the chat was last told of each story; a story merged since counts as the one it is now."""
+        found = await self._link.call("HGETALL", f"told:{chat.key}")
+        today = await self._stories.follow(map(int, found))
+        return {
+            today[int(story)] or int(story): unpack(Told, data[TOLD_AT_BYTES:])
+            for story, data in sorted(found.items(), key=lambda item: item[1][:TOLD_AT_BYTES])
+        }
+
+    async def save_told(self, chat: ChatRef, told: Mapping[int, Told]) -> None:
+        """Remember what the chat was told of these stories."""
+        if told:
+            await self._link.run("tell", chat.key, *told_words(told))
+
+
+def _brief(brief_id: str, record: bytes) -> Brief:
+    return replace(unpack(Brief, zlib.decompress(record)), id=brief_id)

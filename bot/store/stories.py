@@ -1,0 +1,85 @@
+"""Stories, their observations and sagas."""
+
+import struct
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.model import Observation, Story
+from bot.store.client import Link
+from bot.store.records import moment, stamp, unpack
+
+OBSERVED = struct.Struct(">II")
+
+
+class Stories:
+    """The stories of every topic. An id that was merged stands for the story that took it in."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    async def load(self, ids: Iterable[int]) -> tuple[Story, ...]:
+        """Return the stories that are still kept, in the order asked for, each once."""
+        return tuple({story.id: story for story, _ in await self.counted(ids)}.values())
+
+    async def counted(self, ids: Iterable[int]) -> tuple[tuple[Story, int], ...]:
+        """Return each story with the number of its independent witnesses."""
+        wanted = tuple(ids)
+        found = await self._link.run("follow", *wanted) if wanted else []
+        pairs = zip(found[::2], found[1::2], strict=True)
+        return tuple((_story(id_, facts), int(facts[4])) for id_, facts in pairs if id_)
+
+    async def follow(self, ids: Iterable[int]) -> Mapping[int, int]:
+        """Return what each id is called today; 0 if the story is gone."""
+        wanted = tuple(ids)
+        found = await self._link.run("follow", *wanted) if wanted else []
+        return dict(zip(wanted, found[::2], strict=True))
+
+    async def recent(self, since: datetime, limit: int = 1000) -> tuple[int, ...]:
+        """Return the stories with an article published since then, latest first."""
+        found = await self._link.call(
+            "ZRANGE", "recent", "+inf", stamp(since), "BYSCORE", "REV", "LIMIT", 0, limit
+        )
+        return tuple(map(int, found))
+
+    async def observations(self, story_id: int = 0, *, saga_id: int = 0) -> tuple[Observation, ...]:
+        """Return what was observed in the story, or in all stories of the saga, in the order it was filed."""
+        stories = [story_id] if story_id else sorted(map(int, await self._link.call("SMEMBERS", f"sg:{saga_id}")))
+        found: list[bytes] = []
+        for id_ in dict.fromkeys((await self.follow(stories)).values()):
+            found += await self._link.call("LRANGE", f"obs:{id_}", 0, -1)
+        return tuple(map(_observation, found))
+
+    async def merge(self, one: int, other: int) -> int:
+        """Make one story of two and return its id, the older; 0 if either is gone. Sends nothing again (I8)."""
+        return int(await self._link.run("merge", one, other))
+
+    async def split(self, story_id: int, article_ids: Iterable[int], title: str, op_id: str) -> int:
+        """Move the articles into a story of their own and return its id; 0 if none would leave or none would stay.
+
+        The same `op_id` is the same split.
+        """
+        return int(await self._link.run("split", story_id, title, op_id, *article_ids))
+
+    async def link_saga(self, story_id: int, earlier_id: int) -> int:
+        """Put both stories into one saga and return its id; 0 if either is gone."""
+        return int(await self._link.run("link_saga", story_id, earlier_id))
+
+
+def _story(story_id: int, facts: list[Any]) -> Story:
+    version, title, created, updated, _, articles, saga = facts
+    return Story(
+        id=story_id,
+        version=int(version),
+        title=title.decode(),
+        article_ids=struct.unpack(f">{len(articles) // 4}I", articles),
+        created_at=moment(created),
+        updated_at=moment(updated),
+        saga_id=int(saga or 0),
+    )
+
+
+def _observation(data: bytes) -> Observation:
+    article_id, group = OBSERVED.unpack_from(data)
+    return replace(unpack(Observation, data[OBSERVED.size :]), article_id=article_id, copy_group=group)
