@@ -1,5 +1,6 @@
 """The demo offers what it was given under the addresses it stands for, and nothing else."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -7,7 +8,8 @@ from urllib.request import urlopen
 import pytest
 
 from bot import demo
-from bot.errors import UsageError
+from bot.errors import GaveUp, UsageError
+from bot.workers import Workers
 
 
 @pytest.fixture
@@ -99,10 +101,14 @@ def test_an_index_stands_for_its_folder(folder: Path) -> None:
         assert fetched(origin.address_of("https://gull.example/"))[0] == "<p>Gull</p>"
 
 
-@pytest.mark.parametrize(
-    "url", ["https://gull.example/other", "https://example.org/", "http://127.0.0.1:9/1/loose.xml"]
-)
-def test_what_was_not_given_has_no_address(folder: Path, url: str) -> None:
+def test_a_page_that_was_not_given_is_not_found_on_its_host(folder: Path) -> None:
+    with demo.Origin(demo.gather([str(folder)]).files) as origin, pytest.raises(HTTPError, match="404") as caught:
+        fetched(origin.address_of("https://gull.example/other"))
+    caught.value.close()
+
+
+@pytest.mark.parametrize("url", ["https://example.org/", "http://127.0.0.1:9/1/loose.xml"])
+def test_a_host_of_which_nothing_was_given_has_no_address(folder: Path, url: str) -> None:
     with demo.Origin(demo.gather([str(folder)]).files) as origin:
         assert origin.address_of(url) is None
 
@@ -112,3 +118,42 @@ def test_the_server_offers_nothing_else(folder: Path, path: str) -> None:
     with demo.Origin(demo.gather([str(folder)]).files) as origin, pytest.raises(HTTPError, match="404") as caught:
         fetched(origin.root + path)
     caught.value.close()
+
+
+async def test_the_local_fetcher_answers_in_place_of_the_host(folder: Path) -> None:
+    url = "https://gull.example/news/high-tide"
+    with demo.Origin(demo.gather([str(folder)]).files) as origin:
+        async with demo.LocalFetcher(origin) as fetcher:
+            found = await fetcher.fetch(url)
+            assert (found.url, found.status, found.body) == (url, 200, b"<p>High tide</p>")
+            assert await fetcher.is_exempt(url)
+
+
+async def test_the_local_fetcher_asks_nobody_else(folder: Path) -> None:
+    with demo.Origin(demo.gather([str(folder)]).files) as origin:
+        async with demo.LocalFetcher(origin) as fetcher:
+            with pytest.raises(GaveUp, match="not given"):
+                await fetcher.fetch("https://example.org/feed.xml")
+
+
+def feed(*dates: str) -> bytes:
+    entries = "".join(f"<entry><id>{date}</id><title>T</title><updated>{date}</updated></entry>" for date in dates)
+    head = "<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'><title>F</title><id>f</id>"
+    return f"{head}<updated>2025-04-01T00:00:00Z</updated>{entries}</feed>".encode()
+
+
+@pytest.mark.parametrize(
+    ("bodies", "expected"),
+    [
+        pytest.param(
+            [feed("2025-04-01T08:00:00Z", "2025-04-02T06:10:00Z"), feed()], (2025, 4, 2, 6, 10), id="newest"
+        ),
+        pytest.param([feed("2025-04-01T08:00:00Z", "2199-01-01T00:00:00Z")], (2025, 4, 1, 8), id="not the future"),
+        pytest.param([feed()], (2026, 1, 1), id="now without dates"),
+        pytest.param([b"no feed at all"], (2026, 1, 1), id="now without feeds"),
+    ],
+)
+async def test_the_clock_stands_at_the_newest_entry(bodies: list[bytes], expected: tuple[int, ...]) -> None:
+    async with Workers() as workers:
+        found = await demo.newest(bodies, workers, datetime(2026, 1, 1, tzinfo=UTC))
+    assert found.timetuple()[: len(expected)] == expected
