@@ -1,0 +1,204 @@
+"""What a message says, before any platform sets it: pieces in reading order, and where it may best be split."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.model import (
+    Brief,
+    BriefBullet,
+    Briefing,
+    BriefStory,
+    Button,
+    Line,
+    Observation,
+    Point,
+    Reply,
+    Series,
+    Source,
+)
+from handlers.render.numbers import clock, date_labels, day_of, middle, pointed, sparkline
+from handlers.render.text import Run, Style, clean_line, line_of
+from summarizer.model import Status
+
+_CLAIMED = {
+    Status.CLAIM: "claim",
+    Status.ESTIMATE: "estimate",
+    Status.FORECAST: "forecast",
+    Status.DENIED: "denied",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Lines that stay together: a bullet and its ledger. `opens` a story, `gap` asks for a blank before."""
+
+    lines: tuple[Line, ...]
+    opens: bool = False
+    gap: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """All of a message. `salt` makes the tokens of its buttons its own."""
+
+    pieces: tuple[Piece, ...]
+    buttons: tuple[Button, ...] = ()
+    salt: str = ""
+    silent: bool = False
+
+
+def of(message: Reply | Briefing, salt: str = "") -> Document:
+    """Return a reply or briefing as pieces and buttons. `salt` is the key of the order it answers, if any."""
+    if isinstance(message, Briefing):
+        salt = salt or f"briefing|{message.chat.key}|{message.slot_at.isoformat()}"
+        return Document(tuple(_briefing(message)), _buttons(message.brief), salt, message.silent)
+    pieces = tuple(_grouped(message.lines))
+    if message.brief is not None:
+        pieces += tuple(_brief(message.brief, message.zone))
+    buttons = message.buttons or (_buttons(message.brief) if message.brief else ())
+    return Document(pieces, buttons, salt)
+
+
+def _buttons(brief: Brief) -> tuple[Button, ...]:
+    if not brief.stories or not brief.topic:
+        return ()
+    return (Button("Figures", f"figures {brief.topic}"), Button("Follow", f"follow {brief.topic}", changes=True))
+
+
+def _grouped(lines: tuple[Line, ...]) -> Iterator[Piece]:
+    """Yield a reply's lines as pieces: details stay with their bullet, an empty line asks for a gap."""
+    held: list[Line] = []
+    gap = False
+    for line in map(clean_line, lines):
+        joins = (
+            held and line.text and (line.style in {"detail", "source"} or line.style == held[-1].style == "table")
+        )
+        if not joins and held:
+            yield Piece(tuple(held), held[0].style == "heading", gap or held[0].style == "heading")
+            held, gap = [], False
+        if line.text:
+            held.append(line)
+        else:
+            gap = True
+    if held:
+        yield Piece(tuple(held), held[0].style == "heading", gap or held[0].style == "heading")
+
+
+# ---------------------------------------------------------------- briefs
+
+
+def _briefing(message: Briefing) -> Iterator[Piece]:
+    yield from _brief(message.brief, message.zone)
+    notes = [("Since your last briefing: " + "; ".join(message.news))] if message.news else []
+    notes += [message.late] if message.late else []
+    if notes:
+        yield Piece(tuple(line_of([note], "note") for note in notes))
+
+
+def _brief(brief: Brief, zone: str) -> Iterator[Piece]:
+    """Yield the heading, the answer that leads, then story by story."""
+    alone = brief.stories[0] if len(brief.stories) == 1 else None
+    if alone is None:
+        title = brief.topic[:1].upper() + brief.topic[1:] or "Top stories"
+        count = f"\t{len(brief.stories)} stories" if brief.stories else ""
+        yield Piece((line_of([f"{title}{count}\tbrief {brief.id}"], "heading"),), opens=True)
+    else:
+        yield _title(alone, brief, zone, f"\tbrief {brief.id}")
+    if brief.answer is not None:
+        sources = tuple(source for story in brief.stories for source in story.sources)
+        yield Piece((_said(brief.answer, sources, "text"),))
+    if brief.note or not brief.stories:
+        yield Piece((line_of([brief.note or "Nothing on this yet."], "note"),))
+    for story in brief.stories:
+        if story is not alone:
+            yield _title(story, brief, zone, "")
+        yield from _story(story, zone)
+
+
+def _title(story: BriefStory, brief: Brief, zone: str, end: str) -> Piece:
+    outlets = f"{story.outlets} outlet{'s' if story.outlets != 1 else ''}"
+    facts = (
+        f"{outlets}, {story.witnesses} independent \u00b7 updated {clock(story.updated_at, brief.asked_at, zone)}"
+    )
+    lines = [line_of([f"{story.title}\t{facts}{end}".replace("\t\t", "\t")], "heading")]
+    if story.update:
+        lines.append(line_of([f"Update: {story.update}"], "note"))
+    return Piece(tuple(lines), opens=True)
+
+
+def _story(story: BriefStory, zone: str) -> Iterator[Piece]:
+    shown: set[str] = set()
+    for bullet in story.bullets:
+        details: tuple[Line, ...] = ()
+        if bullet.series is not None and bullet.series.key not in shown:
+            shown.add(bullet.series.key)
+            details = tuple(_ledger(bullet.series, story.sources))
+        yield Piece((_said(bullet, story.sources, "bullet"), *details))
+    for series in story.series:
+        if series.conflicts and series.key not in shown:
+            yield Piece(tuple(_ledger(series, story.sources)))
+    if story.sources:
+        yield Piece(tuple(_source(source, story, zone) for source in story.sources))
+
+
+def _said(bullet: BriefBullet, sources: tuple[Source, ...], style: Style) -> Line:
+    """Return a bullet: its words with the figures in bold, who said it, and links to its sources."""
+    line = clean_line(Line(bullet.text.replace("\t", " "), bold=bullet.bold))
+    by_number = {source.number: source for source in sources}
+    runs: list[Run | str] = [f" \u00b7 {bullet.speaker}"] if bullet.speaker else []
+    cited = [by_number[number] for number in bullet.sources if number in by_number]
+    runs += [" "] * bool(cited)
+    runs += [Run(f"[{source.number}]", url=source.url) for source in cited]
+    tail = line_of(runs, "text")
+    start = len(line.text)
+    links = tuple((left + start, right + start, url) for left, right, url in tail.links)
+    return Line(line.text + tail.text, style, line.bold, links)
+
+
+# ---------------------------------------------------------------- the ledger
+
+
+def _ledger(series: Series, sources: tuple[Source, ...]) -> Iterator[Line]:
+    """Yield what is known of one measure: its course, what we computed from it, and where outlets differ."""
+    label = series.label.replace("\t", " ")
+    dated = [point for point in series.points if point.as_of]
+    if len(dated) > 1:
+        stops = (f"{day} {pointed(point, series)}" for day, point in zip(date_labels(dated), dated, strict=True))
+        columns = [label, " \u2192 ".join(stops), sparkline([middle(point.value) for point in dated])]
+        columns += ["computed: " + ", ".join(series.changes)] if series.changes else []
+        columns += ["revised"] if series.revised else []
+        yield line_of(["\t".join(column for column in columns if column)], "detail")
+    for group in series.conflicts:
+        yield line_of(_differ(group, series, sources), "detail")
+
+
+def _differ(group: tuple[Point, ...], series: Series, sources: tuple[Source, ...]) -> Iterator[Run | str]:
+    """Yield the accounts that cannot all be true, each with who says it and where."""
+    yield f"sources differ on {series.label}: ".replace("\t", " ")
+    for index, point in enumerate(group):
+        yield " \u00b7 " * (index > 0)
+        yield Run(pointed(point, series), bold=True)
+        yield from _witnesses(point.observations, sources)
+
+
+def _witnesses(observations: tuple[Observation, ...], sources: tuple[Source, ...]) -> Iterator[Run | str]:
+    """Yield outlet and link of each copy group's first observation."""
+    by_article = {source.article_id: source for source in sources}
+    seen: set[int] = set()
+    for seen_before in observations:
+        if seen_before.copy_group in seen:
+            continue
+        seen.add(seen_before.copy_group)
+        figure, source = seen_before.figure, by_article.get(seen_before.article_id)
+        claimed = _CLAIMED.get(figure.status, "")
+        speaker = " ".join(word for word in (figure.source.name if figure.source else "", claimed) if word)
+        yield f" in {seen_before.outlet}" + (f" ({speaker})" if speaker else "") + " "
+        yield Run(f"[{source.number}]" if source else "[link]", url=seen_before.url)
+
+
+def _source(source: Source, story: BriefStory, zone: str) -> Line:
+    first = next((other for other in story.sources if other.witness == source.witness), source)
+    copied = f"\tsame report as [{first.number}]" if first.number != source.number else ""
+    title = source.title.replace("\t", " ")
+    day = day_of(source.published_at, zone)
+    return line_of([f"[{source.number}] {source.outlet}, {day}: ", Run(title, url=source.url), copied], "source")

@@ -1,0 +1,105 @@
+"""Values, dates and sparklines as a reader writes them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.model import Point, Series
+from summarizer.model import FigureKind
+
+_SIGNS = {"dollar": "$", "euro": "€", "pound": "£", "yen": "¥", "rupee": "₹", "won": "₩", "shekel": "₪"}
+_SAYING = {">": "more than ", ">=": "at least ", "<": "less than ", "<=": "up to ", "~": "about "}
+_SCALES = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))
+_BARS = "▁▂▃▄▅▆▇█"
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_UNIT_SHOWN = {FigureKind.MEASURE, FigureKind.DURATION, FigureKind.AGE, FigureKind.RATE}
+
+
+def number(value: float) -> str:
+    """Return a number with thousands set apart; millions and more in words where nothing is lost by it."""
+    for scale, word in _SCALES:
+        if abs(value) >= scale:
+            scaled = f"{value / scale:.3f}".rstrip("0").rstrip(".")
+            if float(scaled) * scale == value:
+                return f"{float(scaled):,.10g}{word}"
+    if value == int(value):
+        return f"{int(value):,}"
+    digits = f"{value:,.3f}" if abs(value) >= 1 else f"{value:.3g}"
+    return digits.rstrip("0").rstrip(".") if "." in digits and "e" not in digits else digits
+
+
+def measured(value: float | tuple[float, float], unit: str, kind: FigureKind | None = None) -> str:
+    """Return a value or range with its unit, where the unit is not what is counted: `$3 billion`, `9.4 %`."""
+    figure = "–".join(number(end) for end in value) if isinstance(value, tuple) else number(value)
+    if unit in _SIGNS:
+        return _SIGNS[unit] + figure
+    if unit == "percentage":
+        return f"{figure} %"
+    if unit == "percentage point" or kind is FigureKind.MONEY or kind in _UNIT_SHOWN:
+        one = value == 1 or unit in {"-", ""} or " per " in unit
+        return f"{figure} {unit if one else unit + 's'}".removesuffix(" -").rstrip()
+    return figure
+
+
+def pointed(point: Point, series: Series) -> str:
+    """Return a point's value with its bound in words: `more than 900,000`."""
+    kind = point.observations[0].figure.kind if point.observations else None
+    return _SAYING.get(point.bound, "") + measured(point.value, series.unit, kind)
+
+
+def dated(as_of: str) -> str:
+    """Return an ISO date of any grain as a reader writes it: `2025`, `Jul 2025`, `15 Jul 2025`, `2015/2016`."""
+    try:
+        return "/".join(_dated(end) for end in as_of.split("/"))
+    except (ValueError, IndexError):
+        return as_of
+
+
+def _dated(iso: str) -> str:
+    year, *rest = iso.split("-")
+    month = f"{_MONTHS[int(rest[0]) - 1]} " if rest else ""
+    day = f"{int(rest[1])} " if len(rest) > 1 else ""
+    return f"{day}{month}{year}"
+
+
+def date_labels(points: Sequence[Point]) -> tuple[str, ...]:
+    """Return each point's date, as coarse as tells them apart: years alone where no two points share one."""
+    years = [point.as_of[:4] for point in points]
+    plain = all("/" not in point.as_of for point in points)
+    if plain and len(points) > 1 and len(set(years)) == len(years):
+        return tuple(years)
+    return tuple(dated(point.as_of) for point in points)
+
+
+def sparkline(values: Sequence[float]) -> str:
+    """Return the course of three or more differing values as bars; empty for fewer."""
+    if len(values) < 3 or min(values) == max(values):
+        return ""
+    low, height = min(values), max(values) - min(values)
+    return "".join(_BARS[-int(-(value - low) / height * 7 // 1)] for value in values)
+
+
+def middle(value: float | tuple[float, float]) -> float:
+    """Return where a value stands in a sparkline."""
+    return (value[0] + value[1]) / 2 if isinstance(value, tuple) else value
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """Return the zone of that name; UTC for none or an unknown one."""
+    try:
+        return ZoneInfo(name or "UTC")
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")
+
+
+def clock(moment: datetime, now: datetime, zone: str) -> str:
+    """Return a moment as `14:05`, with its day where that is not today's and the zone where none was chosen."""
+    local, today = moment.astimezone(zone_of(zone)), now.astimezone(zone_of(zone))
+    day = "" if local.date() == today.date() else f"{day_of(moment, zone)} "
+    return f"{day}{local:%H:%M}" + ("" if zone else " UTC")
+
+
+def day_of(moment: datetime, zone: str) -> str:
+    """Return a moment's local day: `31 Mar`."""
+    local = moment.astimezone(zone_of(zone))
+    return f"{local.day} {_MONTHS[local.month - 1]}"

@@ -1,0 +1,113 @@
+"""A document as Telegram messages: HTML in Telegram's own tags, within its limits (T1, T2, S10, S12)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from html import escape
+from itertools import groupby
+
+from bot.model import Line, Part
+from handlers.render.document import Document, Piece
+from handlers.render.parts import pack, token, tokens
+from handlers.render.text import Run, columns, runs_of
+
+TEXT_LIMIT = 4096
+ENTITY_LIMIT = 100
+_ROW = 3
+_MENTION = re.compile(r"(?<!\w)(@\w+)")
+_TAG = re.compile(r"<[^>]*>")
+
+
+def parts(document: Document) -> tuple[Part, ...]:
+    """Return the messages of a document, its buttons under the last one.
+
+    A payload holds `text` (HTML), `silent` and `buttons`: rows of (label, callback data).
+    """
+    messages = pack(document.pieces, fits)
+    shown = [
+        Part({"text": html(pieces), "silent": document.silent, "buttons": []})
+        for pieces in messages
+        if plain(html(pieces)).strip()
+    ]
+    if shown and document.buttons:
+        labels = [[button.label, token(document.salt, button.action)] for button in document.buttons]
+        rows = [labels[at : at + _ROW] for at in range(0, len(labels), _ROW)]
+        last = {**shown[-1].payload, "buttons": rows}
+        shown[-1] = Part(last, tokens(document.salt, document.buttons))
+    return tuple(shown)
+
+
+def fits(pieces: Sequence[Piece]) -> bool:
+    """Return whether the pieces make one message: 4,096 UTF-16 units when parsed, 100 entities."""
+    text = html(pieces)
+    return units(plain(text)) <= TEXT_LIMIT and text.count("</") <= ENTITY_LIMIT
+
+
+def units(text: str) -> int:
+    """Return a text's length as Telegram counts it."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def plain(text_html: str) -> str:
+    """Return the words of HTML that `html` made."""
+    text = _TAG.sub("", text_html)
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
+
+
+def html(pieces: Sequence[Piece]) -> str:
+    """Return the pieces as one message text, a blank line before each that asks for a gap."""
+    text = ""
+    for piece in pieces:
+        text += ("\n\n" if piece.gap else "\n") * bool(text) + "\n".join(_block(piece))
+    return text
+
+
+def _block(piece: Piece) -> Iterator[str]:
+    """Yield the lines of a piece; those of one style that stand in a box together are one."""
+    for style, group in groupby(piece.lines, key=lambda line: line.style):
+        lines = list(group)
+        if style == "heading":
+            yield from map(_heading, lines)
+        elif style == "table":
+            yield f"<pre>{_escaped(chr(10).join(line.text for line in lines).expandtabs(4))}</pre>"
+        elif style == "source":
+            yield f"<blockquote expandable>{chr(10).join(map(_spaced, lines))}</blockquote>"
+        elif style == "detail":
+            yield f"<blockquote>{chr(10).join(map(_spaced, lines))}</blockquote>"
+        elif style == "note":
+            yield from (f"<i>{_spaced(line)}</i>" for line in lines)
+        else:
+            yield from (("• " if style == "bullet" else "") + _spaced(line) for line in lines)
+
+
+def _heading(line: Line) -> str:
+    title, *facts = columns(line)
+    shown = f"<b>{_escaped(title.text)}</b>" if title.text.strip() else ""
+    return shown + ("\n" + " · ".join(_inline(fact) for fact in facts) if facts else "")
+
+
+def _spaced(line: Line) -> str:
+    """Return a line with its columns set apart by three blanks."""
+    return "   ".join(map(_inline, columns(line)))
+
+
+def _inline(line: Line) -> str:
+    return "".join(map(_tagged, runs_of(line)))
+
+
+def _tagged(run: Run) -> str:
+    """Return a run in its tags. A @name stands as code, which Telegram does not notify (S12)."""
+    if run.url:
+        return f'<a href="{escape(run.url)}">{_bold(run.text, run.bold)}</a>' if run.text.strip() else run.text
+    words = _MENTION.split(run.text)
+    return "".join(
+        f"<code>{_escaped(word)}</code>" if index % 2 else _bold(word, run.bold)
+        for index, word in enumerate(words)
+    )
+
+
+def _escaped(text: str) -> str:
+    return escape(text, quote=False)
+
+
+def _bold(text: str, bold: bool) -> str:
+    return f"<b>{_escaped(text)}</b>" if bold and text.strip() else _escaped(text)

@@ -1,0 +1,484 @@
+"""What a reader sees of a brief, on every surface."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.model import Brief, Briefing, Button, ChatRef, Line, Point, Reply
+from handlers.render import document, plain, slack, telegram
+from handlers.render.numbers import clock, date_labels, dated, measured, number, sparkline
+from handlers.render.slack import blocks_of
+from handlers.render.text import Style, clean, clean_line, runs_of, safe_link
+from summarizer.model import FigureKind
+
+NOW = datetime(2025, 3, 31, 14, 5, tzinfo=UTC)
+TERMINAL = """\
+Russia: spring draft        3 outlets, 2 independent · updated 15:05                                    brief 7Q2M
+• The decree asks for 160,000 men by July 15, up from 150,000 a year ago. [1][2]
+    draft size   2022 134,500 → 2023 147,000 → 2024 150,000 → 2025 160,000   ▁▅▆█
+        computed: +6.7 % on 2024, +19 % on 2022
+• Russia “has likely” lost more than 900,000 people in three years of war. · UK Ministry of Defence [1]
+    sources differ on casualties: more than 900,000 in Northern Ledger (UK Ministry of Defence) [1] · about 640,000
+        in Kite Daily [3]
+• Men aged 18-30 can be called up. [3]
+
+  [1] Northern Ledger, 31 Mar: Spring draft is the largest in years
+      https://northern.example/1?a=1&b=2
+  [2] Polar Wire, 31 Mar: Decree on call-up   same report as [1]
+      https://polar.example/2
+  [3] Kite Daily, 31 Mar: Who <must> serve & who not
+      https://kite.example/3%7Cx
+
+Since your last briefing: draft size new at 160,000"""
+
+
+def briefing_of(brief: Brief) -> Briefing:
+    news = ("draft size new at 160,000",)
+    return Briefing(brief, ChatRef("telegram", "1"), NOW, news, zone="Europe/London")
+
+
+def telegram_text(message: Reply | Briefing) -> str:
+    return "\n\n".join(telegram.plain(str(part.payload["text"])) for part in telegram.parts(document.of(message)))
+
+
+def test_D1_every_surface_shows_the_briefs_id_bullets_series_and_conflict(brief: Brief) -> None:
+    shown = document.of(briefing_of(brief))
+    everywhere = ["7Q2M", "2022 134,500 → 2023 147,000 → 2024 150,000 → 2025 160,000", "▁▅▆█", "+6.7 % on 2024"]
+    everywhere += [
+        "3 outlets, 2 independent",
+        "UK Ministry of Defence",
+        "Since your last briefing: draft size new",
+    ]
+    for part in telegram.parts(shown), slack.parts(shown), plain.text(shown, 200):
+        assert [words for words in everywhere if words not in str(part)] == []
+
+
+def test_a_brief_in_the_terminal_looks_as_designed(brief: Brief) -> None:
+    assert plain.text(document.of(briefing_of(brief)), 114) == TERMINAL
+
+
+def test_a_narrow_terminal_breaks_lines_at_blanks(brief: Brief) -> None:
+    shown = plain.text(document.of(briefing_of(brief)), 60)
+    assert all(len(line) <= 60 for line in shown.splitlines())
+    assert shown.split() == TERMINAL.split()
+
+
+def test_a_word_wider_than_the_terminal_is_broken() -> None:
+    shown = plain.text(document.of(Reply((Line("a" * 70),))), 40)
+    assert shown.splitlines() == ["a" * 40, "a" * 30]
+
+
+def test_bold_spans_follow_their_words_onto_the_next_line(brief: Brief) -> None:
+    lines = plain.lines(document.of(briefing_of(brief)), 50)
+    bold = [line.text[start:end] for line in lines for start, end in line.bold]
+    assert {"Russia: spring draft", "160,000", "900,000", "18-30"} <= set(bold)
+
+
+def test_telegram_sets_ledger_and_sources_in_quotes_and_figures_bold(brief: Brief) -> None:
+    (part,) = telegram.parts(document.of(briefing_of(brief)))
+    text = str(part.payload["text"])
+    assert text.startswith(
+        "<b>Russia: spring draft</b>\n3 outlets, 2 independent · updated 15:05 · brief 7Q2M\n\n• "
+    )
+    assert 'for <b>160,000</b> men by July 15, up from 150,000 a year ago. <a href="https://northern.ex' in text
+    assert "<blockquote>draft size   2022 134,500" in text
+    assert "<blockquote expandable>[1] Northern Ledger, 31 Mar: <a href=" in text
+    assert "Who &lt;must&gt; serve &amp; who not</a></blockquote>" in text
+    assert text.endswith("<i>Since your last briefing: draft size new at 160,000</i>")
+
+
+def test_a_brief_offers_figures_and_follow_and_each_press_has_a_short_token_of_its_own(brief: Brief) -> None:
+    shown = document.of(briefing_of(brief))
+    (part,) = telegram.parts(shown)
+    assert sorted(part.buttons.values()) == ["figures draft", "follow draft"]
+    assert all(len(token) == 12 and token.isalnum() for token in part.buttons)
+    other = telegram.parts(document.of(Reply(brief=brief), "order-2"))[0]
+    assert not part.buttons.keys() & other.buttons.keys()
+    assert telegram.parts(shown) == telegram.parts(shown)
+
+
+def test_several_stories_stand_under_their_topic_each_with_its_own_title(brief: Brief) -> None:
+    second = replace(brief.stories[0], story_id=8, title="Ferry strike", update="now 3 outlets", series=())
+    shown = telegram_text(Reply(brief=replace(brief, stories=(brief.stories[0], second))))
+    assert shown.startswith("Draft\n2 stories · brief 7Q2M\n\nRussia: spring draft\n")
+    assert "Ferry strike\n3 outlets, 2 independent · updated 14:05 UTC\nUpdate: now 3 outlets" in shown
+
+
+def test_the_days_top_stories_have_no_topic_to_press_for(brief: Brief) -> None:
+    top = replace(brief, topic="", stories=brief.stories * 2)
+    (part,) = telegram.parts(document.of(Reply(brief=top)))
+    assert str(part.payload["text"]).startswith("<b>Top stories</b>\n2 stories · brief 7Q2M")
+    assert part.buttons == {}
+
+
+def test_an_answer_leads_its_brief(brief: Brief) -> None:
+    answer = replace(brief.stories[0].bullets[0], text="160,000 men.", bold=((0, 7),), speaker="")
+    shown = plain.text(document.of(Reply(brief=replace(brief, answer=answer))))
+    assert shown.splitlines()[2] == "160,000 men. [1][2]"
+
+
+@pytest.mark.parametrize(
+    ("note", "shown"), [("Nobody wrote on whales.", "Nobody wrote on whales."), ("", "Nothing on")]
+)
+def test_a_brief_without_stories_says_so(brief: Brief, note: str, shown: str) -> None:
+    nothing = document.of(Reply(brief=replace(brief, stories=(), note=note)))
+    assert shown in plain.text(nothing)
+    assert telegram.parts(nothing)[0].buttons == {}
+    assert "Draft" in str(slack.parts(nothing)[0].payload["blocks"])
+
+
+def test_a_conflict_that_no_bullet_carries_is_shown_all_the_same(brief: Brief) -> None:
+    story = brief.stories[0]
+    bare = replace(story, bullets=tuple(replace(bullet, series=None) for bullet in story.bullets), sources=())
+    shown = telegram_text(Reply(brief=replace(brief, stories=(bare,))))
+    assert (
+        "sources differ on casualties: more than 900,000 in Northern Ledger (UK Ministry of Defence) [link]"
+        in shown
+    )
+    assert "134,500" not in shown
+
+
+def test_twelve_reprints_are_named_once_in_a_conflict(brief: Brief) -> None:
+    losses = brief.stories[0].series[1]
+    point = losses.conflicts[0][0]
+    reprinted = replace(point, observations=point.observations * 12)
+    story = replace(
+        brief.stories[0], bullets=(), series=(replace(losses, conflicts=((reprinted,),), revised=True),)
+    )
+    assert telegram_text(Reply(brief=replace(brief, stories=(story,)))).count("in Northern Ledger (UK") == 1
+
+
+def test_a_revised_series_says_so(brief: Brief) -> None:
+    bullet = brief.stories[0].bullets[0]
+    assert bullet.series is not None
+    revised = replace(bullet, series=replace(bullet.series, revised=True, changes=()))
+    story = replace(brief.stories[0], bullets=(revised, revised))
+    shown = telegram_text(Reply(brief=replace(brief, stories=(story,))))
+    assert shown.count("▁▅▆█   revised") == 1
+
+
+# ---------------------------------------------------------------- replies
+
+
+def test_a_reply_keeps_details_with_their_bullet_and_an_empty_line_is_a_gap() -> None:
+    lines = (
+        Line("Feeds", "heading"),
+        Line("One", "bullet"),
+        Line("polled at 8", "detail"),
+        Line("Two", "bullet"),
+        Line(""),
+        Line("a  1", "table"),
+        Line("b  2", "table"),
+        Line("Say more.", "note"),
+    )
+    shown = document.of(Reply(lines))
+    assert telegram.html(shown.pieces) == (
+        "<b>Feeds</b>\n• One\n<blockquote>polled at 8</blockquote>\n"
+        "• Two\n\n<pre>a  1\nb  2</pre>\n<i>Say more.</i>"
+    )
+    assert plain.text(shown) == "Feeds\n• One\n    polled at 8\n• Two\n\na  1\nb  2\nSay more."
+    kinds = [block["type"] for block in blocks_of(slack.parts(shown)[0].payload)]
+    assert kinds == ["header", "section", "context", "section", "section", "context"]
+    assert "```a  1\nb  2```" in str(slack.parts(shown)[0].payload["text"]) or kinds
+    assert blocks_of(slack.parts(shown)[0].payload)[4]["text"]["text"] == "```a  1\nb  2```"
+
+
+def test_a_reply_that_only_lists_shares_one_block() -> None:
+    shown = slack.parts(document.of(Reply(tuple(Line(f"Feed {n}", "bullet") for n in range(5)))))
+    assert [block["text"]["text"] for block in blocks_of(shown[0].payload)] == [
+        "• Feed 0\n• Feed 1\n• Feed 2\n• Feed 3\n• Feed 4"
+    ]
+
+
+def test_a_reply_without_words_is_no_message() -> None:
+    nothing = document.of(Reply((Line(""), Line("\u200b")), buttons=(Button("Undo", "undo"),)))
+    assert telegram.parts(nothing) == slack.parts(nothing) == ()
+
+
+def test_buttons_stand_three_in_a_row_under_the_last_message() -> None:
+    buttons = tuple(Button(f"Number {n}", f"brief {n}") for n in range(4))
+    long = document.of(Reply(tuple(Line("word " * 200) for _ in range(6)), buttons=buttons), "order-1")
+    first, last = telegram.parts(long)
+    assert first.payload["buttons"] == []
+    assert first.buttons == {}
+    assert [len(row) for row in last.payload["buttons"]] == [3, 1]  # type: ignore[attr-defined]  # rows of pairs
+    assert list(last.buttons.values()) == ["brief 0", "brief 1", "brief 2", "brief 3"]
+
+
+# ---------------------------------------------------------------- limits
+
+
+def many_stories(brief: Brief, count: int) -> Reply:
+    story = brief.stories[0]
+    return Reply(brief=replace(brief, stories=tuple(replace(story, title=f"Story {n}") for n in range(count))))
+
+
+def test_T1_messages_are_split_between_stories(brief: Brief) -> None:
+    shown = telegram.parts(document.of(many_stories(brief, 12)))
+    texts = [str(part.payload["text"]) for part in shown]
+    assert len(texts) > 1
+    assert all(text.startswith("<b>Story") for text in texts[1:])
+    assert all(text.endswith("</blockquote>") for text in texts)
+
+
+def test_T1_a_long_story_is_split_between_bullets_and_keeps_its_heading_with_the_first(brief: Brief) -> None:
+    bullet = replace(brief.stories[0].bullets[2], text="Word " * 120)
+    story = replace(brief.stories[0], bullets=(bullet,) * 12)
+    texts = [
+        str(p.payload["text"]) for p in telegram.parts(document.of(Reply(brief=replace(brief, stories=(story,)))))
+    ]
+    assert [text.count("• Word") for text in texts] == [6, 6]
+    assert texts[0].startswith("<b>Russia: spring draft</b>")
+
+
+def test_T1_a_heading_is_never_left_behind_alone() -> None:
+    first = [Line("a" * 3000), Line("Second", "heading"), Line("b" * 3000), Line("c" * 1200)]
+    texts = [str(part.payload["text"]) for part in telegram.parts(document.of(Reply(tuple(first))))]
+    assert [text[:13] for text in texts] == ["a" * 13, "<b>Second</b>", "c" * 13]
+    huge = [Line("a" * 3000), Line("S" * 1000, "heading"), Line("b" * 4000), Line("c" * 4000)]
+    texts = [telegram.plain(str(part.payload["text"])) for part in telegram.parts(document.of(Reply(tuple(huge))))]
+    assert [len(text) for text in texts] == [3000, 1000, 4000, 4000]
+
+
+def test_T1_a_line_too_long_for_one_message_is_cut_at_a_blank() -> None:
+    shown = telegram.parts(document.of(Reply((Line("zwölf Boxkämpfer " * 700, "bullet"), Line("x", "detail")))))
+    texts = [telegram.plain(str(part.payload["text"])) for part in shown]
+    assert all(telegram.units(text) <= 4096 for text in texts)
+    assert " ".join(texts).split() == ["•", *("zwölf Boxkämpfer " * 700).split(), "x"]
+
+
+def test_T2_a_message_holds_at_most_100_entities() -> None:
+    line = Line("ab" * 240, bold=tuple((n, n + 1) for n in range(0, 480, 2)))
+    texts = [str(part.payload["text"]) for part in telegram.parts(document.of(Reply((line,))))]
+    assert all(text.count("</b>") <= 100 for text in texts)
+    assert sum(text.count("</b>") for text in texts) == 240
+
+
+def test_K4_blocks_stay_within_slacks_limits(brief: Brief) -> None:
+    shown = slack.parts(document.of(many_stories(brief, 30)))
+    assert len(shown) > 1
+    for part in shown:
+        blocks = blocks_of(part.payload)
+        assert len(blocks) <= 50
+        assert part.payload["text"]
+        assert blocks[0]["type"] == "header"
+        assert part.payload["unfurl_links"] is part.payload["unfurl_media"] is False
+
+
+def test_K4_a_title_too_long_for_a_header_is_shortened() -> None:
+    (part,) = slack.parts(document.of(Reply((Line("Title " * 60, "heading"), Line("\tno title", "heading")))))
+    header, divider, facts = blocks_of(part.payload)
+    assert len(header["text"]["text"]) == 150
+    assert len(str(part.payload["text"])) == 300
+    assert (divider["type"], facts["elements"][0]["text"]) == ("divider", "no title")
+
+
+def test_K4_neighbours_share_a_block_only_as_far_as_it_goes() -> None:
+    (part,) = slack.parts(document.of(Reply((Line("x" * 1600), Line("y" * 1600)))))
+    assert [block["text"]["text"][0] for block in blocks_of(part.payload)] == ["x", "y"]
+
+
+# ---------------------------------------------------------------- strangers' text
+
+
+def test_S10_what_cannot_be_seen_does_not_go_out() -> None:
+    hidden = "a\u200bb\u202ec\x07d\x9be\ufefff\U000e0041g\ud800h\u2066i\nj\r\nk\u0301\ud7ffl"
+    assert clean(hidden) == "abcdefghi j  ḱ\ud7ffl"
+
+
+def test_S10_bold_and_links_stay_over_their_words_when_text_is_cleaned() -> None:
+    line = clean_line(
+        Line("\u200be\u0301te\u0301 x\u200b", bold=((1, 6), (8, 9)), links=((7, 8, "https://a.example"),))
+    )
+    assert line == Line("été x", bold=((0, 3),), links=((4, 5, "https://a.example"),))
+
+
+def test_S11_slack_shows_a_sources_mentions_and_links_letter_by_letter() -> None:
+    nasty = "<!everyone> <!here> <@U123> <#C1> <!subteam^S1> <https://evil.example|bank> &amp; *x*"
+    (part,) = slack.parts(document.of(Reply((Line(nasty, bold=((0, 11), (75, 78))),))))
+    block = blocks_of(part.payload)[0]
+    assert "<" not in block["text"]["text"]
+    assert "<" not in str(part.payload["text"])
+    assert block["text"]["text"].startswith("*&lt;!everyone&gt;* &lt;!here&gt; &lt;@U123&gt;")
+    assert block["text"]["verbatim"] is True
+
+
+def test_S11_pipes_and_brackets_in_a_link_are_percent_encoded() -> None:
+    line = Line("[1]", links=((0, 3, 'https://a.example/x|y>z?q="<é>&r=%20'),))
+    (part,) = slack.parts(document.of(Reply((line,))))
+    shown = blocks_of(part.payload)[0]["text"]["text"]
+    assert shown == "<https://a.example/x%7Cy%3Ez?q=%22%3C%C3%A9%3E&amp;r=%20|[1]>"
+
+
+def test_S12_a_sources_name_with_an_at_sign_notifies_nobody() -> None:
+    line = Line("Write to @durov, or me@mail.example <b>now</b>", bold=((0, 15),))
+    assert telegram.html(document.of(Reply((line,))).pieces) == (
+        "<b>Write to </b><code>@durov</code>, or me@mail.example &lt;b&gt;now&lt;/b&gt;"
+    )
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "tg://user?id=1",
+        "javascript:alert(1)",
+        "https://",
+        "http://[::1",
+        "ftp://a.example",
+        "https://a.example/\u202e",
+        "https://a.example/" + "x" * 2048,
+        "//a.example",
+    ],
+)
+def test_S12_only_web_links_go_out(url: str) -> None:
+    assert safe_link(url) == ""
+    line = Line("words", "source", links=((0, 5, url),))
+    shown = document.of(Reply((line,)))
+    assert telegram.html(shown.pieces) == "<blockquote expandable>words</blockquote>"
+    assert plain.text(shown) == "  words"
+
+
+def test_S12_a_bold_link_is_one_link() -> None:
+    line = Line("a b", bold=((0, 3),), links=((0, 1, "https://a.example"), (1, 2, "https://b.example")))
+    assert telegram.html(document.of(Reply((line,))).pieces) == '<a href="https://a.example"><b>a</b></a> <b>b</b>'
+    assert [run.text for run in runs_of(line)] == ["a", " ", "b"]
+
+
+WORDS = st.text(st.characters(exclude_categories=()), max_size=80) | st.sampled_from(
+    ["<b>", "&amp;", "</a>", "*x*", "```", "|", "@name", "\t", " ", "😀" * 300, "word " * 900]
+)
+
+
+@st.composite
+def any_line(draw: st.DrawFn) -> Line:
+    text = draw(WORDS)
+    spans = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(sorted).map(lambda s: (s[0], s[1]))
+    links = tuple(
+        (*span, url)
+        for span, url in draw(st.lists(st.tuples(spans, WORDS.map("https://a.example/".__add__)), max_size=2))
+    )
+    style: Style = draw(st.sampled_from(["text", "heading", "bullet", "detail", "table", "note", "source"]))
+    return Line(text, style, tuple(draw(st.lists(spans, max_size=3))), links)
+
+
+def words_of(text: str) -> str:
+    return "".join(text.split())
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(any_line(), max_size=8))
+def test_T1_S10_any_reply_fits_telegram_and_keeps_its_words(lines: list[Line]) -> None:
+    shown = document.of(Reply(tuple(lines)))
+    texts = [telegram.plain(str(part.payload["text"])) for part in telegram.parts(shown)]
+    assert all(0 < telegram.units(text) <= 4096 for text in texts)
+    kept = words_of("".join(texts)).replace("•", "").replace("·", "")
+    said = words_of("".join(clean(line.text) for line in lines)).replace("•", "").replace("·", "")
+    assert kept == said
+    assert all(clean(text.replace("\n", "")) == text.replace("\n", "") for text in texts)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(any_line(), max_size=8))
+def test_K4_S11_any_reply_fits_slack_and_nothing_of_it_is_markup(lines: list[Line]) -> None:
+    for part in slack.parts(document.of(Reply(tuple(lines)))):
+        blocks = blocks_of(part.payload)
+        assert 0 < len(blocks) <= 50
+        texts = [
+            block["text"]["text"] if "text" in block else block["elements"][0]["text"]
+            for block in blocks
+            if block["type"] != "divider"
+        ]
+        assert all(0 < len(text) <= 3000 for text in texts)
+        assert sum(map(len, texts)) <= 9500
+        assert "<" not in "".join(texts).replace("<https://a.example/", "") or any(
+            b["type"] == "header" for b in blocks
+        )
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(any_line(), max_size=8), st.integers(20, 120))
+def test_any_reply_is_shown_whole_in_a_terminal(lines: list[Line], width: int) -> None:
+    shown = plain.lines(document.of(Reply(tuple(lines))), width)
+    kept = words_of("".join(line.text for line in shown if not (line.style == "source" and line.links)))
+    assert all(0 <= start <= end <= len(line.text) for line in shown for start, end in line.bold)
+    assert all(0 <= start <= end <= len(line.text) for line in shown for start, end, _ in line.links)
+    if not any(line.style == "source" for line in lines):
+        assert kept.replace("•", "") == words_of("".join(clean(line.text) for line in lines)).replace("•", "")
+
+
+# ---------------------------------------------------------------- numbers, dates, sparklines
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "kind", "shown"),
+    [
+        pytest.param(160_000.0, "conscript", FigureKind.COUNT, "160,000", id="a count stands alone"),
+        pytest.param(9.4, "percentage", FigureKind.PERCENT, "9.4 %", id="percent"),
+        pytest.param(0.5, "percentage point", FigureKind.PERCENTAGE_POINT, "0.5 percentage points", id="points"),
+        pytest.param(3.2e9, "dollar", FigureKind.MONEY, "$3.2 billion", id="dollars"),
+        pytest.param((10e9, 15e9), "dollar", FigureKind.MONEY, "$10 billion–15 billion", id="a range of dollars"),
+        pytest.param(1.0, "kilometre", FigureKind.MEASURE, "1 kilometre", id="one of a measure"),
+        pytest.param(12.25, "kilometre", FigureKind.MEASURE, "12.25 kilometres", id="several of a measure"),
+        pytest.param(3.0, "death per day", FigureKind.RATE, "3 death per day", id="a rate"),
+        pytest.param((18.0, 30.0), "year", FigureKind.AGE, "18–30 years", id="ages"),
+        pytest.param(2.0, "-", FigureKind.MEASURE, "2", id="no unit"),
+        pytest.param(7.0, "ruble", FigureKind.MONEY, "7 rubles", id="a currency without a sign"),
+    ],
+)
+def test_a_value_is_written_with_its_unit(
+    value: float | tuple[float, float], unit: str, kind: FigureKind, shown: str
+) -> None:
+    assert measured(value, unit, kind) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (0.0, "0"),
+        (1_234_567.0, "1,234,567"),
+        (2_500_000.0, "2.5 million"),
+        (1e12, "1 trillion"),
+        (-1500.0, "-1,500"),
+        (0.00012, "0.00012"),
+        (2.1, "2.1"),
+        (2e-9, "2e-09"),
+        (1234.5678, "1,234.568"),
+    ],
+)
+def test_a_number_is_written_for_readers(value: float, shown: str) -> None:
+    assert number(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("iso", "shown"),
+    [
+        ("2025", "2025"),
+        ("2025-07", "Jul 2025"),
+        ("2025-07-05", "5 Jul 2025"),
+        ("2015/2016", "2015/2016"),
+        ("2025-44", "2025-44"),
+    ],
+)
+def test_a_date_is_written_to_its_grain(iso: str, shown: str) -> None:
+    assert dated(iso) == shown
+
+
+def test_dates_in_one_year_are_told_apart_by_month() -> None:
+    points = [Point(1.0, "=", as_of, (), 1) for as_of in ("2025-01", "2025-02")]
+    assert date_labels(points) == ("Jan 2025", "Feb 2025")
+    assert date_labels([Point(1.0, "=", "2024/2025", (), 1)] * 2) == ("2024/2025", "2024/2025")
+
+
+def test_a_sparkline_needs_three_differing_values() -> None:
+    assert sparkline([1, 2]) == sparkline([3, 3, 3]) == ""
+    assert sparkline([134_500, 147_000, 150_000, 160_000]) == "▁▅▆█"
+    assert sparkline([0.0, 1.0, 0.1]) == "▁█▂"
+
+
+def test_times_are_the_chats_own_and_name_the_day_when_it_is_another() -> None:
+    assert clock(NOW, NOW, "Asia/Tokyo") == "23:05"
+    assert clock(NOW, NOW + timedelta(days=1), "") == "31 Mar 14:05 UTC"
+    assert clock(NOW, NOW, "Mars/Olympus") == "14:05"
