@@ -40,15 +40,21 @@ class Briefs:
         """Return what the chat was last told of each story; a story merged since counts as the one it is now."""
         found = await self._link.call("HGETALL", f"told:{chat.key}")
         today = await self._stories.follow(map(int, found))
-        return {
-            today[int(story)] or int(story): unpack(Told, data[TOLD_AT_BYTES:])
-            for story, data in sorted(found.items(), key=lambda item: item[1][:TOLD_AT_BYTES])
-        }
+        told: dict[int, Told] = {}
+        for story, data in sorted(found.items(), key=lambda item: item[1][:TOLD_AT_BYTES]):
+            story_id, last = today[int(story)] or int(story), unpack(Told, data[TOLD_AT_BYTES:])
+            told[story_id] = _both(told[story_id], last) if story_id in told else last
+        return told
 
     async def save_told(self, chat: ChatRef, told: Mapping[int, Told]) -> None:
         """Remember what the chat was told of these stories."""
         if told:
             await self._link.run("tell", chat.key, *told_words(told))
+
+
+def _both(before: Told, last: Told) -> Told:
+    """Two stories told apart that are one now: told whatever either was; its version is new to the chat."""
+    return Told(min(before.version, last.version), {**before.values, **last.values})
 
 
 def _brief(brief_id: str, record: bytes) -> Brief:

@@ -38,7 +38,7 @@ class Wakes:
 
     async def event(self, name: str) -> asyncio.Event:
         """Return the event that is set when the due-set may have earlier work; from now on none is missed."""
-        if self._listening is None:
+        if self._listening is None or self._listening.done():
             self._listening = asyncio.create_task(self._listen())
         await self._ready.wait()
         return self._events[name]

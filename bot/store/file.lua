@@ -82,7 +82,8 @@ end
 if ARGV[13] ~= '' then
   redis.call('HSET', 'u:' .. today .. ':' .. ARGV[12], ARGV[13], article)
 end
-redis.call('SADD', 'days', day, today)
+redis.call('SADD', 'days:x', day)
+redis.call('SADD', 'days:u', today)
 redis.call('HSETNX', 'first:article', today, article)
 redis.call('HSETNX', 'first:story', today, story)
 story_changed(story)

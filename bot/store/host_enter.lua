@@ -10,4 +10,5 @@ if busy[3] and tonumber(busy[3]) > ours and busy[1] ~= ARGV[4] then
   return text(tonumber(busy[3]) - ours)
 end
 redis.call('HSET', key, 'token', ARGV[4], 'until', now + tonumber(ARGV[2]), 'next', ours + tonumber(ARGV[3]))
+redis.call('EXPIRE', key, 35 * 86400)
 return '0'

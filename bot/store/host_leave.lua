@@ -4,4 +4,5 @@ redis.call('HDEL', key, 'token', 'until')
 if at > tonumber(redis.call('HGET', key, 'next') or '0') then
   redis.call('HSET', key, 'next', at)
 end
+redis.call('EXPIRE', key, 35 * 86400)
 return 1

@@ -21,6 +21,7 @@ from bot.store.limits import Limits
 from bot.store.orders import Orders
 from bot.store.outbox import Outbox
 from bot.store.stories import Stories
+from bot.store.sweep import sweep
 
 
 class Store:
@@ -46,6 +47,10 @@ class Store:
     async def set_clock(self, at: datetime | None) -> None:
         """Make our clock show `at` now and run on from there; None: the server's own time."""
         await set_clock(self.link, at)
+
+    async def sweep(self) -> int:
+        """End what has had its time by our clock, and return how much that was; once an hour is often enough."""
+        return await sweep(self.link)
 
     async def back(self) -> None:
         """Return when the store answers, however long it takes; a private one that died is started again."""

@@ -1,0 +1,54 @@
+--@ outbox
+-- Ends what a list orders by time. ARGV: list, time before which it ends, most in one step. Answers how many ended.
+local ends = {
+  recent = function()
+    return true
+  end,
+  ['briefs:at'] = function(member)
+    local id, key = string.match(member, '^(%S+) (.+)$')
+    redis.call('UNLINK', 'brief:' .. id)
+    if redis.call('HGET', 'briefs', key) == id then
+      redis.call('HDEL', 'briefs', key)
+    end
+    return true
+  end,
+  ['ops:at'] = function(member)
+    redis.call('HDEL', 'ops', member)
+    return true
+  end,
+  ords = function(member)
+    local waits = redis.call('HEXISTS', 'ord:' .. member, 'r') == 1
+    if not waits then
+      redis.call('UNLINK', 'ord:' .. member)
+    end
+    return not waits
+  end,
+  outs = function(member)
+    local fields = redis.call('HMGET', 'out:' .. member, 'r', 'c', 's')
+    if string.find(fields[3], '[pg]') then
+      return false
+    end
+    for _, part in ipairs(cmsgpack.unpack(fields[1]).parts or {}) do
+      for token in pairs(part.buttons or {}) do
+        redis.call('UNLINK', 'btn:' .. token)
+      end
+    end
+    for part = 0, #fields[3] - 1 do
+      local message = redis.call('HGET', 'out:' .. member, 'm' .. part)
+      if message then
+        redis.call('HDEL', 'msgs:' .. fields[2], message)
+      end
+    end
+    redis.call('UNLINK', 'out:' .. member)
+    redis.call('ZREM', 'trouble', member)
+    return true
+  end,
+}
+local ended = 0
+for _, member in ipairs(redis.call('ZRANGEBYSCORE', ARGV[1], '-inf', ARGV[2])) do
+  if ended < tonumber(ARGV[3]) and ends[ARGV[1]](member) then
+    redis.call('ZREM', ARGV[1], member)
+    ended = ended + 1
+  end
+end
+return ended
