@@ -1,15 +1,18 @@
-"""Chats: their settings, their subscription, and who may talk to the bot."""
+"""Chats: their settings and their subscription."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
 from bot.model import Chat, ChatRef
-from bot.store.access import Access
+from bot.store.client import Link
 from bot.store.records import moment, pack, stamp, unpack
 
 
-class Chats(Access):
-    """The chats that ever gave an order, and who may."""
+class Chats:
+    """The chats that ever gave an order."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
 
     async def find(self, ref: ChatRef) -> Chat | None:
         """Return the chat as it stands."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from bot.store import client, private
+from bot.store.access import Access
 from bot.store.articles import Articles
 from bot.store.briefs import Briefs
 from bot.store.changes import Changes
@@ -36,6 +37,7 @@ class Store:
         self.changes = Changes(link, self.articles, self.stories)
         self.briefs = Briefs(link, self.stories)
         self.chats = Chats(link)
+        self.access = Access(link)
         self.orders = Orders(link)
         self.outbox = Outbox(link)
         self.limits = Limits(link)
