@@ -1,0 +1,211 @@
+"""What Slack sends becomes orders: stored first, then acknowledged."""
+
+import asyncio
+from collections.abc import Awaitable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+import structlog
+from aiohttp import web
+from slack_sdk.signature import SignatureVerifier
+
+from bot.errors import MaybeSent, RetryLater, UsageError
+from bot.model import Chat, ChatRef, Delivery, Line, Order, Reply
+from handlers.slack import read
+from handlers.slack.call import LOST_ACCESS, Api
+from handlers.slack.listen import Socket
+from handlers.slack.manifest import EVENTS_PATH
+from handlers.slack.send import POST, SlackSender, posted
+from handlers.slack.workspaces import Settings, Workspaces
+
+if TYPE_CHECKING:
+    from handlers.slack.bolt import Bolt
+
+log = structlog.get_logger()
+
+
+_OLD_BUTTON = Reply(lines=(Line("This button is too old. Ask again for a fresh answer."),))
+
+
+Body = dict[str, Any]
+
+
+class Orders(Protocol):
+    """Where orders are kept."""
+
+    async def accept(self, order: Order) -> bool:
+        """Store an order; False if it was seen before."""
+
+
+class Outbox(Protocol):
+    """Where deliveries are kept."""
+
+    async def enqueue(self, delivery: Delivery) -> bool:
+        """Store a delivery; False if its key exists."""
+
+    async def button(self, token: str) -> tuple[str, Delivery] | None:
+        """Return what a button stands for, and the delivery it stands under."""
+
+
+class Chats(Protocol):
+    """Where chats are kept."""
+
+    async def all(self) -> Sequence[Chat]:
+        """Return every chat."""
+
+    async def pause(self, ref: ChatRef, why: str) -> object:
+        """Keep a chat's subscription without serving it."""
+
+
+class Store(Protocol):
+    """What Slack needs of the store."""
+
+    @property
+    def orders(self) -> Orders:
+        """The orders."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """The deliveries."""
+
+    @property
+    def chats(self) -> Chats:
+        """The chats."""
+
+    async def now(self) -> datetime:
+        """Return the time."""
+
+
+class Slack:
+    """Slack for the bot: `start` it, `run` it, send with its `sender`, and in HTTP mode serve its `routes`."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self._settings = settings
+        self._store = store
+        self._api = Api(settings.api_base_url)
+        self._workspaces = Workspaces(self._api, settings.bot_token)
+        self._topics = {read.command_of(topic): topic for topic in settings.topics}
+        self._loading: asyncio.Task[type[Bolt]] | None = None
+        self._bolt: Bolt | None = None
+        self._socket = Socket(self._api, settings.app_token, self._enveloped)
+        self.sender = SlackSender(self._api, self._workspaces, store.now)
+
+    async def start(self) -> None:
+        """Check the tokens and, in Socket Mode, open the socket; a Slack that cannot be reached is waited for.
+
+        Raises:
+            UsageError: A token is missing or not accepted.
+
+        """
+        _check(self._settings)
+        opening: list[Awaitable[object]] = [self._workspaces.connect()]
+        if self._settings.mode == "socket":
+            opening.append(self._socket.connect())
+        for outcome in await asyncio.gather(*opening, return_exceptions=True):
+            if isinstance(outcome, RetryLater | MaybeSent):
+                log.warning("waiting for Slack", why=str(outcome))
+            elif isinstance(outcome, BaseException):
+                raise outcome
+
+    async def run(self) -> None:
+        """Be prepared for what Slack sends; in Socket Mode, take it until cancelled."""
+        await self._loaded()
+        if self._settings.mode == "socket":
+            await self._socket.run()
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return what the bot's HTTP server has to serve: nothing in Socket Mode."""
+        return [web.post(EVENTS_PATH, self._posted)] if self._settings.mode == "http" else []
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._socket.close()
+        await self._api.close()
+
+    async def _posted(self, request: web.Request) -> web.Response:
+        """Answer a request over HTTP: 401 without a fresh signature (S17)."""
+        body = await request.read()
+        if not signed(body, request.headers, self._settings.signing_secret):
+            return web.Response(status=401, text="wrong signature")
+        return await (await self._loaded()).respond(request, body)
+
+    async def _enveloped(self, payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        return await (await self._loaded()).answer(payload)
+
+    async def _loaded(self) -> "Bolt":
+        """Return Bolt. Nobody waits for its import at the start, but whoever needs it before `run` has it."""
+        if self._loading is None:
+            self._loading = asyncio.create_task(asyncio.to_thread(_load))
+        bolt = await asyncio.shield(self._loading)
+        if self._bolt is None:
+            self._bolt = bolt(self._api.client, self._workspaces, self)
+        return self._bolt
+
+    # ------------------------------------------------------------ what comes in
+
+    async def command(self, body: Body, team: str) -> None:
+        """Store the order of a slash command."""
+        person = await self._workspaces.person(team, str(body["user_id"]))
+        order = read.command(body, team, person, await self._store.now(), self._topics)
+        await self._store.orders.accept(order)
+
+    async def press(self, body: Body, team: str) -> None:
+        """Store the order of a pressed button, or what it posts."""
+        press = read.press(body, team, await self._store.now())
+        if press is not None:
+            await self._take(press)
+
+    async def event(self, body: Body, team: str) -> None:
+        """Store the order of a mention or a message, or pause what an uninstalled workspace ordered."""
+        event = body["event"]
+        if event["type"] in {"app_mention", "message"}:
+            if read.is_order(event):
+                person = await self._workspaces.person(team, str(event["user"]))
+                order = read.message(body, team, person, await self._store.now())
+                await self._store.orders.accept(order)
+        elif event["type"] == "app_uninstalled" or (event.get("tokens") or {}).get("bot"):
+            await self._leave(team)
+
+    async def _take(self, press: read.Press) -> None:
+        now = await self._store.now()
+        found = await self._store.outbox.button(press.token)
+        if found is None:
+            parts = self.sender.parts(_OLD_BUTTON, read.pressed(press, "", read.Person(), now))
+            note = Delivery(f"reply|{press.key}", press.chat, parts, now, asker=press.user)
+            await self._store.outbox.enqueue(note)
+        elif found[0] == POST.action:
+            await self._store.outbox.enqueue(posted(found[1], press.target, now))
+        else:
+            person = await self._workspaces.person(*press.user.split("/", 1))
+            await self._store.orders.accept(read.pressed(press, found[0], person, now))
+
+    async def _leave(self, team: str) -> None:
+        """Pause what a workspace ordered; whichever of Slack's two events comes first (K7)."""
+        for chat in await self._store.chats.all():
+            if chat.ref.platform == "slack" and chat.ref.id.startswith(f"{team}/") and not chat.paused:
+                await self._store.chats.pause(chat.ref, LOST_ACCESS)
+        log.warning("Slack took back the bot's access; its chats there are paused", team=team)
+
+
+def signed(body: bytes, headers: Mapping[str, str], secret: str) -> bool:
+    """Return whether Slack signed this body within the last five minutes. By the wall clock, as Slack does."""
+    try:
+        return SignatureVerifier(secret).is_valid_request(body, headers)
+    except (ValueError, OverflowError):  # a time stamp that is no number, or no time
+        return False
+
+
+def _load() -> "type[Bolt]":
+    from handlers.slack.bolt import Bolt  # noqa: PLC0415  # a third of a second that readiness does not wait for
+
+    return Bolt
+
+
+def _check(settings: Settings) -> None:
+    if settings.mode == "socket" and not settings.app_token:
+        raise UsageError(
+            "SLACK_APP_TOKEN is missing. Make an app-level token with the scope connections:write under Basic "
+            "Information in the app's settings, or set SLACK_MODE=http."
+        )
+    if settings.mode == "http" and not settings.signing_secret:
+        raise UsageError("SLACK_SIGNING_SECRET is missing. Copy it from Basic Information in the app's settings.")
