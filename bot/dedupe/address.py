@@ -5,11 +5,11 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 TRACKING_PREFIXES = ("utm_", "at_", "hsa_", "mc_", "mtm_", "pk_", "piwik_", "guce_", "ns_", "oly_", "wt_", "wt.")
 TRACKING_NAMES = """
-_ga _gl _hsenc _hsmi amp amp_gsa amp_js_v campaign_id cid cmp cmp_id cmpid dclid ef_id embedded-checkout epik fbclid
-feature ftag ftcamid gaa_at gaa_n gaa_sig gaa_ts gbraid gclid gclsrc guccounter icid igsh igshid ito li_fat_id mbid
-mkt_tok msclkid ncid ocid output outputtype partner rb_clickid ref ref_src ref_url referrer rss s_cid s_kwcid sh share
-smid smtyp spm sr_share srsltid taid trk trkcampaign ttclid twclid usqp vero_conv vero_id via wbraid wtmc xtor yclid
-ysclid __twitter_impression
+_ga _gl _hsenc _hsmi amp amp_gsa amp_js_v campaign_id cid cmp cmp_id cmpid dclid ef_id embedded-checkout
+epik fbclid feature ftag ftcamid gaa_at gaa_n gaa_sig gaa_ts gbraid gclid gclsrc guccounter icid igsh igshid
+ito li_fat_id mbid mkt_tok msclkid ncid ocid output outputtype partner rb_clickid ref ref_src ref_url
+referrer rss s_cid s_kwcid sh share smid smtyp spm sr_share srsltid taid trk trkcampaign ttclid twclid usqp
+vero_conv vero_id via wbraid wtmc xtor yclid ysclid __twitter_impression
 """
 TRACKING = frozenset(TRACKING_NAMES.split())
 SIDE_HOSTS = frozenset({"www", "m", "mobile", "amp", "touch", "wap"})

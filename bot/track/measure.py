@@ -1,0 +1,147 @@
+"""What a figure measures: the part of its key in the ledger that words decide.
+
+Outlets word one measure in many ways, and two measures in nearly the same words. A small lexicon of what happens
+to people keeps the killed from the injured, and brings conscripts, men to be drafted and the draft size together.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.model import Observation
+from summarizer.model import FigureKind, Status
+
+KINDS_OF_FATE = {
+    "killed": "killed dead died die dies death deaths fatality fatalities kill kills killing slain perished",
+    "injured": "injured injuring injury injuries wounded wounding wounds hurt hospitalised hospitalized",
+    "casualties": "casualty casualties losses",
+    "missing": "missing unaccounted",
+    "rescued": "rescued rescue pulled saved",
+    "evacuated": "evacuated evacuees evacuee evacuate evacuation",
+    "displaced": "displaced homeless displacement refugee refugees",
+    "arrested": "arrested arrest arrests detained detainees detentions custody",
+    "infected": "infected infection infections cases tested",
+    "drafted": "draft drafted drafts drafting conscript conscripts conscripted conscription draftees recruit "
+    "recruits recruited call-up call-ups called-up called call calls intake enlist enlisted mobilised mobilized",
+    "dismissed": "layoffs layoff laid redundancies redundant fired sacked dismissed",
+    "hired": "hired hires hiring added",
+    "deported": "deported deportations expelled",
+    "without power": "outage outages blackout",
+}
+FATES = {word: fate for fate, words in KINDS_OF_FATE.items() for word in words.split()}
+PEOPLE_WORDS = """
+people person man men woman women child children adult citizen resident individual human others other
+civilian soldier troop worker employee student
+"""
+PEOPLE = frozenset(PEOPLE_WORDS.split())
+NEUTRAL_WORDS = "size number total figure count toll amount sum quota level least percent percentage same"
+NEUTRAL = frozenset(("", *NEUTRAL_WORDS.split()))
+STATED = frozenset({Status.REPORTED, Status.ESTIMATE, Status.CLAIM})
+LITTLE_WORDS = """
+a an the of in for to and or this that its his her their our more year years last some about new s at by on
+from were was are is be
+"""
+FUNCTION_WORDS = frozenset(LITTLE_WORDS.split())
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+CLAUSE_END = re.compile(r"[.;:—–!?\n]|\d|, (?:and|but|while|with|after|who|which)\b|\b(?:and|but|while|from)\b")
+READ_BEHIND = 70
+READ_BEFORE = 24
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Measure:
+    """The key of a series within one story; never the value.
+
+    `fate` is what happened to those counted ("killed"), if known; `head` the counted noun, empty for people and
+    neutral words such as "number"; `words` what narrows it down ("civilian", "core"); `footing` keeps orders and
+    forecasts from outcomes; `scope` keeps two values apart that one article states side by side.
+    """
+
+    kind: str
+    unit: str
+    basis: str
+    direction: str
+    fate: str
+    head: str
+    words: tuple[str, ...]
+    place: str
+    footing: str
+    scope: str = ""
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the text says what is counted; without that no two figures are known to measure the same."""
+        return bool(self.fate or self.words or self.head not in NEUTRAL)
+
+    @property
+    def key(self) -> str:
+        """Its name among the series of a story."""
+        parts = (self.kind, self.unit, self.basis, self.direction, self.fate, self.head, " ".join(self.words))
+        return "|".join((*parts, self.place, self.footing, self.scope))
+
+
+def measure(observation: Observation, lead: Observation | None = None) -> Measure:
+    """Return what an observation measures; `lead` is the figure before it in its sentence, for an ellipsis.
+
+    "160,000 conscripts, up from 150,000 in 2024" counts conscripts twice.
+    """
+    figure = observation.figure
+    named = lead if lead and _is_ellipsis(observation, lead) else observation
+    head, words = _named(named)
+    counts = figure.kind is FigureKind.COUNT
+    fate = _fate(named, words | {head}) if counts else ""
+    plain = head in PEOPLE or head in NEUTRAL or FATES.get(head) == fate
+    return Measure(
+        kind=figure.kind.value,
+        unit="" if counts else figure.unit,
+        basis=figure.basis,
+        direction=figure.direction if figure.basis == "delta" else "",
+        fate=fate,
+        head="" if counts and plain and fate else "people" if counts and head in PEOPLE else head,
+        words=tuple(sorted(word for word in words if not fate or FATES.get(word) != fate)),
+        place=named.figure.place or figure.place,
+        footing=_footing(named.figure.status),
+    )
+
+
+def _is_ellipsis(observation: Observation, lead: Observation) -> bool:
+    one, other = observation.figure, lead.figure
+    return not one.head and one.kind is other.kind and (one.unit in ("-", other.unit))
+
+
+def _footing(status: Status) -> str:
+    return "" if status in STATED else status.value
+
+
+def _named(observation: Observation) -> tuple[str, set[str]]:
+    """The counted noun and the words that narrow it down."""
+    figure = observation.figure
+    words = {singular(word) for word in WORD.findall(figure.counted.lower())}
+    head = singular(figure.head.lower())
+    return head, {word for word in words if word not in FUNCTION_WORDS} - {head} - NEUTRAL - PEOPLE
+
+
+def _fate(observation: Observation, named: set[str]) -> str:
+    """What happened to those counted: by the noun itself, else by the verb of the clause."""
+    for word in sorted(named):
+        if word in FATES:
+            return FATES[word]
+    if not named & PEOPLE and not named <= NEUTRAL:
+        return ""
+    start, end = (at - observation.offset for at in observation.figure.span)
+    behind = CLAUSE_END.split(observation.sentence[end : end + READ_BEHIND], maxsplit=1)[0]
+    before = observation.sentence[max(0, start - READ_BEFORE) : start]
+    return _first_fate(WORD.findall(behind.lower())) or _first_fate(WORD.findall(before.lower())[:-4:-1])
+
+
+def _first_fate(words: Sequence[str]) -> str:
+    return next((FATES[word] for word in words if word in FATES), "")
+
+
+@lru_cache(maxsize=4096)
+def singular(word: str) -> str:
+    """Return a noun's singular, crudely; figures bring theirs already."""
+    if word in FATES or len(word) < 4 or word.endswith(("ss", "us", "is")):
+        return word
+    return word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
