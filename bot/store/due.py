@@ -131,6 +131,12 @@ class DueSet:
         _, at = await self._link.run("next", self.name)
         return moment(at) if at else None
 
+    async def idle(self) -> bool:
+        """Return whether nothing is held and nothing is due yet."""
+        held = int(await self._link.call("ZCARD", f"leased:{self.name}"))
+        now, at = await self._link.run("next", self.name)
+        return not held and not (at and float(at) <= float(now))
+
     async def wait(self, until: datetime | None = None) -> None:
         """Return when something may be due, a wake-up came, `until` is reached, or a minute has passed."""
         event = await self._wakes.event(self.name)

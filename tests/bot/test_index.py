@@ -1,0 +1,83 @@
+"""The index finds stories by their words, in any form, and forgets what is gone."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.index import Index
+from bot.search import parse_query
+from bot.store import Row
+
+MONDAY = datetime(2025, 3, 31, tzinfo=UTC)
+
+
+def row(story_id: int, title: str, text: str = "", *, gone: bool = False) -> Row:
+    return Row(story_id, 1, title, text, MONDAY, witnesses=2, gone=gone)
+
+
+@pytest.fixture
+def index() -> Iterator[Index]:
+    with Index() as opened:
+        opened.apply(
+            "1-0",
+            [
+                row(
+                    1,
+                    "Spring conscription ordered",
+                    "The decree drafts 160,000 men, the minister of défence said.",
+                ),
+                row(2, "League draft: first pick is a goalkeeper", "Scouts praised the goalkeeper."),
+                row(3, "Central bank cuts its rate", "The rate fell to 4.5 per cent."),
+            ],
+        )
+        yield opened
+
+
+def found(index: Index, text: str) -> set[int]:
+    return {hit.story_id for hit in index.query(parse_query(text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "stories"),
+    [
+        pytest.param("draft", {1, 2}, id="every form of a word"),
+        pytest.param("drafted men", {1}, id="all words"),
+        pytest.param("draft -goalkeeper", {1}, id="but not the excluded ones"),
+        pytest.param('"central bank"', {3}, id="a phrase"),
+        pytest.param('"bank central"', set(), id="not in another order"),
+        pytest.param("defence", {1}, id="without accents"),
+        pytest.param("conscr", {1}, id="a beginning, where nothing is whole"),
+        pytest.param("conscription goalkeeper", {1, 2}, id="some words, where no story has all"),
+        pytest.param("volcano", set(), id="nothing"),
+        pytest.param("-draft", set(), id="exclusions alone find nothing"),
+    ],
+)
+def test_query(index: Index, text: str, stories: set[int]) -> None:
+    assert found(index, text) == stories
+
+
+def test_a_changed_story_is_found_by_its_new_words_alone(index: Index) -> None:
+    index.apply("2-0", [row(3, "Central bank holds its rate")])
+    assert found(index, '"cuts its rate"') == set()
+    assert found(index, '"holds its rate"') == {3}
+    assert index.position == "2-0"
+
+
+def test_a_story_that_is_gone_is_not_found(index: Index) -> None:
+    index.apply("2-0", [row(2, "", gone=True)])
+    assert found(index, "goalkeeper") == set()
+
+
+def test_a_hit_tells_what_ranking_needs(index: Index) -> None:
+    (hit,) = index.query(parse_query("rate"))
+    assert (hit.story_id, hit.updated_at, hit.witnesses) == (3, MONDAY, 2)
+    assert hit.match > 0
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(st.text(max_size=80))
+def test_whatever_is_typed_is_no_syntax(index: Index, text: str) -> None:
+    index.query(parse_query(text))
