@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 from summarizer.figures.atoms import NUMBER, WORD, Line
 from summarizer.figures.lexicon import (
+    BEFORE_ONE,
     DENOMINATORS,
     ENGLISH,
+    FOLDS,
     GLYPHS,
     SCALES,
     SHORT_SCALES,
@@ -23,6 +25,10 @@ _AFTER_HALF = frozenset(("of", "the", "a", "an", "its", "their", "our", "his", "
 _PLAIN = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})*,\d{3}|\d+)?(\.\d+)?")
 _COMMA = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(,\d+)?")
 _FRACTION = re.compile(r"(\d{1,4})/(\d{1,4})")
+_ONE_OF_THEM = word_set(
+    "second minute hour day week fortnight month year decade century mile kilometre kilometer metre meter foot"
+    " inch pound tonne ton percentage point cent dollar euro degree percent quarter gallon litre"
+)
 _SEPARATORS = str.maketrans("", "", " \xa0'")
 _METRE_AFTER = word_set(
     "long high wide tall deep away above below sprint hurdles freestyle backstroke breaststroke butterfly"
@@ -128,6 +134,8 @@ def is_short_scale(line: Line, end: int, word: str, money: bool) -> bool:
     if money:
         return word.lower() not in ("mm", "t", "cr") or word in ("T", "MM", "Cr")
     if word == "m":
+        if line.glued(end + 1) and line.words[end + 1] in ("2", "3"):
+            return False
         return line.lows[end + 1] not in _METRE_AFTER and not (
             line.lows[end + 1] == "-" and line.lows[end + 2] in _METRE_AFTER
         )
@@ -140,6 +148,8 @@ def _read_words(line: Line, index: int) -> Amount | None:
         return Amount(GLYPHS[low], GLYPHS[low], index, index + 1, GLYPHS[low], 1, "fraction")
     if low in VAGUE:
         return _read_vague(line, index)
+    if low in FOLDS:
+        return Amount(FOLDS[low], FOLDS[low], index, index + 1, FOLDS[low], 1, "fold")
     if low in ("a", "an", "half", "third", "quarter"):
         return _read_article(line, index)
     if low in SMALL_WORDS or low in SCALES:
@@ -189,12 +199,22 @@ def _read_article(line: Line, index: int) -> Amount | None:
     if word in ("third", "quarter", "fifth", "tenth") and line.lows[at + 1] == "of" and low in ("a", "an"):
         value = 1 / DENOMINATORS[word]
         return Amount(value, value, at, at + 1, value, 1, "fraction")
+    if low != word and _is_one(line, first, word):
+        return Amount(1, 1, first, at, 1, 1, "article")
     if word in SCALES and low in ("a", "an"):
         if line.lows[at + 1] == "-":
             return None
         scale, end = read_scale(line, at, money=False)
         return Amount(scale, scale, first, end, 1, scale, "words")
     return None
+
+
+def _is_one(line: Line, first: int, word: str) -> bool:
+    """Whether "a year" counts: only under a bound or a change ("more than a year", "rose a cent")."""
+    if word not in _ONE_OF_THEM or line.lows[first + 2] in ("-", "ago", "earlier", "later", "before"):
+        return False
+    before = line.lows[first - 1]
+    return before in BEFORE_ONE or line.lows[first - 2 : first] == ["at", "least"] if first > 1 else False
 
 
 def _read_half(line: Line, first: int, at: int) -> Amount | None:

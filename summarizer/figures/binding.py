@@ -16,6 +16,7 @@ _SAID = word_set(
     " issued decree report posted tweeted briefing according launched signed released"
 )
 _NOT_TIMES = frozenset(("before", "after", "than"))
+_BOUND_BEFORE_THAN = word_set("more less fewer greater better larger longer older younger bigger rather other")
 _REACH = 12
 
 
@@ -26,7 +27,18 @@ def bind_dates(line: Line, quantities: Sequence[Quantity], dates: Sequence[When]
     usable = [when for when in dates if when.start and not when.base and not _times_something_else(line, when)]
     right = [_right(line, quantities, at, usable) for at in range(len(quantities))]
     owners = {when.first: quantities[at] for at, when in enumerate(right) if when}
+    for at in range(len(right) - 2, -1, -1):
+        if right[at] is None and line.lows[quantities[at].end : quantities[at + 1].first] == ["to"]:
+            right[at] = right[at + 1]
     return [right[at] or _left(line, quantity, usable, owners) for at, quantity in enumerate(quantities)]
+
+
+def is_base(line: Line, first: int) -> bool:
+    """Whether the quantity at atom `first` is what another is compared with: "from 3", "than 5", "compared with 63"."""
+    low = line.lows[first - 1]
+    if low == "than":
+        return line.lows[first - 2] not in _BOUND_BEFORE_THAN
+    return low in ("from", "with") or line.lows[first - 2] == "from"
 
 
 def _times_something_else(line: Line, when: When) -> bool:
@@ -46,8 +58,16 @@ def _right(line: Line, quantities: Sequence[Quantity], at: int, dates: Sequence[
     limit = quantities[at + 1].first if at + 1 < len(quantities) else line.size
     for when in dates:
         if first <= when.first < limit:
+            if at + 1 < len(quantities) and _opens_next(line, when, quantities[at + 1]):
+                return None
             return when if _reaches(line, first, when) else None
     return None
+
+
+def _opens_next(line: Line, when: When, following: Quantity) -> bool:
+    """Whether a date belongs to the quantity after it: "…, and in February 900,000"."""
+    gap = following.first - when.end
+    return gap <= 1 and line.lows[when.first - 2] in ("and", "but", ",", ";") and bool(when.lead)
 
 
 def _reaches(line: Line, first: int, when: When) -> bool:
@@ -58,10 +78,7 @@ def _reaches(line: Line, first: int, when: When) -> bool:
 
 
 def _left(line: Line, quantity: Quantity, dates: Sequence[When], owners: dict[int, Quantity]) -> When | None:
-    if line.lows[quantity.first - 1] in ("from", "than", "with") or line.lows[quantity.first - 2] in (
-        "from",
-        "than",
-    ):
+    if is_base(line, quantity.first):
         return None
     for when in reversed(dates):
         if when.end <= quantity.first:
@@ -72,7 +89,7 @@ def _left(line: Line, quantity: Quantity, dates: Sequence[When], owners: dict[in
 def _governs(line: Line, when: When, quantity: Quantity, owners: dict[int, Quantity]) -> bool:
     """Whether a date to the left holds for the quantity: it opens the sentence, or its clause goes on."""
     owner = owners.get(when.first)
-    if owner is not None and line.lows[owner.first - 1] in ("from", "than", "with"):
+    if owner is not None and is_base(line, owner.first):
         return False
     between = line.lows[when.end : quantity.first]
     if not _LEFT_BREAKS.isdisjoint(between):

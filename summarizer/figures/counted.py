@@ -7,6 +7,7 @@ from summarizer.figures.atoms import NUMBER, WORD, Line
 from summarizer.figures.cues import FILLERS
 from summarizer.figures.grammar import Quantity, find_per
 from summarizer.figures.lexicon import ADJUNCTS, DETERMINERS, PREPOSITIONS, STOPS, is_plural, singular, word_set
+from summarizer.figures.units import find_measure
 from summarizer.model import FigureKind
 
 _SKIPPED = word_set(
@@ -20,10 +21,22 @@ _MEASURED = frozenset(
     {FigureKind.MEASURE, FigureKind.DURATION, FigureKind.MONEY, FigureKind.INDEX, FigureKind.RATE}
 )
 _LONGEST = 7
+_QUALIFIERS = ADJUNCTS | {
+    "wounded",
+    "injured",
+    "dead",
+    "missing",
+    "elderly",
+    "homeless",
+    "unemployed",
+    "police",
+    "youth",
+}
+_AFTER_MULTIPLE = frozenset(("the", "as", "more", "less", "that", "its", "their", "his", "her"))
 
 
 class Counted(NamedTuple):
-    """What is counted, in the text's words; its head noun; the figure's unit and kind; the atom after the noun."""
+    """What is counted, its head noun, the figure's unit and kind, and the atom after the noun."""
 
     phrase: str
     head: str
@@ -34,15 +47,22 @@ class Counted(NamedTuple):
 
 def count_all(line: Line, quantities: Sequence[Quantity]) -> list[Counted]:
     """Return what each quantity counts, ellipses filled in from its neighbours."""
-    own = [
-        _own(line, quantity, quantities[at + 1].first if at + 1 < len(quantities) else line.size)
-        for at, quantity in enumerate(quantities)
-    ]
+    own = [_own(line, quantity, _limit(line, quantities, at)) for at, quantity in enumerate(quantities)]
     for at in range(len(own) - 2, -1, -1):
         own[at] = _from_next(line, quantities, own, at)
-    for at in range(1, len(own)):
+    for at in range(len(own)):
         own[at] = _from_previous(line, quantities, own, at)
     return [_from_subject(line, quantity, counted) for quantity, counted in zip(quantities, own, strict=True)]
+
+
+def _limit(line: Line, quantities: Sequence[Quantity], at: int) -> int:
+    """Return where the noun phrase must end: at the next quantity, unless that qualifies it: "250ml bottles"."""
+    if at + 1 == len(quantities):
+        return line.size
+    following = quantities[at + 1]
+    if following.first == quantities[at].end and following.kind in (FigureKind.MEASURE, FigureKind.DURATION):
+        return line.size if at + 2 == len(quantities) else quantities[at + 2].first
+    return following.first
 
 
 def _own(line: Line, quantity: Quantity, limit: int) -> Counted:
@@ -52,6 +72,8 @@ def _own(line: Line, quantity: Quantity, limit: int) -> Counted:
         return plain
     if quantity.unit != "-":
         return _of_noun(line, quantity, plain, limit)
+    if quantity.rule == "fold":
+        return plain._replace(unit="count", kind=FigureKind.RATIO)
     if line.lows[quantity.end] in ("times", "fold", "x") or line.lows[quantity.end : quantity.end + 2] == [
         "-",
         "fold",
@@ -84,7 +106,17 @@ def _multiple(line: Line, quantity: Quantity) -> Counted:
     per = find_per(line, end)
     if per:
         return Counted("", "", f"count per {per[0]}", FigureKind.RATE, per[1])
+    if line.lows[quantity.end] == "times" and _are_occasions(line, end):
+        return Counted("times", "time", "time", FigureKind.COUNT, end)
     return Counted("", "", "count", FigureKind.RATIO, end)
+
+
+def _are_occasions(line: Line, at: int) -> bool:
+    """Whether "three times" are three occasions: nothing follows that could be multiplied."""
+    low = line.lows[at]
+    if low in _AFTER_MULTIPLE or low.endswith("er"):
+        return False
+    return low in STOPS or line.kinds[at] != WORD or line.capital(at)
 
 
 def _of_noun(line: Line, quantity: Quantity, plain: Counted, limit: int) -> Counted:
@@ -136,16 +168,24 @@ def _within(line: Line, at: int, limit: int) -> bool:
     low = line.lows[at]
     if line.kinds[at] == WORD:
         if low in ("and", "or"):
-            return line.capital(at - 1) and line.capital(at + 1) and at + 1 < limit
-        return low not in STOPS
+            return at + 1 < limit and _joins_names(line, at)
+        return low not in STOPS or (line.lows[at - 1] == "-" and line.glued(at))
     if line.kinds[at] == NUMBER:
-        return line.capital(at + 1)
-    return low == "-" and line.glued(at) and line.glued(at + 1)
+        return line.capital(at + 1) or line.glued(at) or find_measure(line, at + 1) is not None
+    return low == "-" and line.glued(at + 1)
+
+
+def _joins_names(line: Line, at: int) -> bool:
+    """Whether "and" stands inside the phrase: "Kia and Hyundai vehicles", "digital and physical sales"."""
+    if line.capital(at - 1) and line.capital(at + 1):
+        return True
+    adjectives = line.lows[at + 1] not in STOPS and not line.lows[at - 1].endswith("ed")
+    return adjectives and is_plural(line.lows[at + 2]) and not is_plural(line.lows[at + 1])
 
 
 def _goes_on(line: Line, at: int) -> bool:
     """Whether a plural only qualifies the plural after it: "arms dealers"."""
-    return (line.lows[at] in ADJUNCTS and is_plural(line.lows[at + 1])) or (
+    return (line.lows[at] in _QUALIFIERS and is_plural(line.lows[at + 1])) or (
         line.lows[at + 1] == "-" and line.glued(at + 1)
     )
 
@@ -154,7 +194,7 @@ def _no_singular_head(line: Line, first: int, last: int, value: float) -> bool:
     if value == 1:
         return line.lows[last].endswith(("ly", "ed", "ing")) and first == last
     low = line.lows[first]
-    return last > first or low.endswith(("ly", "ed", "ing")) or line.capital(first) or line.kinds[first] != WORD
+    return low.endswith(("ly", "ed", "ing")) or line.capital(first) or line.kinds[first] != WORD
 
 
 def _from_next(line: Line, quantities: Sequence[Quantity], own: list[Counted], at: int) -> Counted:
@@ -163,28 +203,53 @@ def _from_next(line: Line, quantities: Sequence[Quantity], own: list[Counted], a
     if mine.unit != "-" or after.unit == "-" or mine.kind is not FigureKind.COUNT:
         return mine
     between = line.lows[quantities[at].end : quantities[at + 1].first]
-    if not between or len(between) > 3 or not _JOINTS.issuperset(between) or between == [","]:
-        return mine
-    if quantities[at].unit == "-" and after.kind is FigureKind.PERCENT and "to" in between:
+    part_of = between in (["of"], ["of", "the"], ["of", "its"], ["of", "their"], ["out", "of"])
+    if not part_of and (not between or len(between) > 3 or not _JOINTS.issuperset(between) or between == [","]):
         return mine
     return after._replace(end=mine.end)
 
 
 def _from_previous(line: Line, quantities: Sequence[Quantity], own: list[Counted], at: int) -> Counted:
     """Return what a bare number inherits: "147,000 in 2023" after "150,000 conscripts in 2024"."""
-    mine, before = own[at], own[at - 1]
+    mine = own[at]
     if mine.unit != "-" or mine.kind is not FigureKind.COUNT:
         return mine
     lead = line.lows[quantities[at].first - 1]
-    if before.kind is FigureKind.COUNT and quantities[at].low >= 1:
-        return before._replace(end=mine.end) if lead not in ("of",) else mine
-    if (
-        before.kind in _MEASURED
-        and lead in _INHERIT_AFTER
-        and not _apart(line, quantities[at - 1].end, quantities[at].first)
-    ):
-        return before._replace(end=mine.end)
-    return mine
+    if lead == "or" and line.lows[quantities[at].first - 2] not in STOPS:
+        return _or_two(line, quantities[at], mine)
+    source = _before(line, quantities, at)
+    if source < 0:
+        return mine
+    shared = _shares(line, quantities, source, at, own[source])
+    return own[source]._replace(end=mine.end) if shared else mine
+
+
+def _shares(line: Line, quantities: Sequence[Quantity], source: int, at: int, before: Counted) -> bool:
+    """Whether a bare number is another value of what the earlier quantity counts."""
+    lead = line.lows[quantities[at].first - 1]
+    if before.kind is FigureKind.COUNT:
+        return quantities[at].low >= 1 and lead != "of"
+    if before.kind is FigureKind.PERCENT:
+        return lead in ("from", "than", "against")
+    apart = _apart(line, quantities[source].end, quantities[at].first)
+    return before.kind in _MEASURED and lead in _INHERIT_AFTER and not apart
+
+
+def _before(line: Line, quantities: Sequence[Quantity], at: int) -> int:
+    """Return the index of the quantity before this one that stands in no parentheses, or -1."""
+    at -= 1
+    while at > 0 and "(" in line.words[quantities[at].first - 1]:
+        at -= 1
+    return at
+
+
+def _or_two(line: Line, quantity: Quantity, mine: Counted) -> Counted:
+    """Return the noun before the number in "a pick or two"."""
+    at = quantity.first - 2
+    if line.kinds[at] != WORD:
+        return mine
+    name = singular(line.lows[at])
+    return mine._replace(phrase=line.words[at], head=name, unit=name)
 
 
 def _apart(line: Line, first: int, last: int) -> bool:

@@ -92,9 +92,9 @@ _UP = word_set(
     " expansion up higher raised raise raises raising lifted lift lifts lifting boosted boost boosts hiked hike"
     " hikes rebounded rebound growth appreciated appreciation uptick upturn rocketed skyrocketed ballooned"
     " accelerated accelerating quickened mounted improved improvement improving improve strengthened upward"
-    " upwards additional extra edged-up inched-up recovered bounced doubling upped widened ticked-up crept-up"
-    " nudged-up augmenté progressé bondi gestiegen stieg stiegen zugelegt subió aumentó aumentaron subieron"
-    " вырос выросла выросли увеличился увеличилась"
+    " upwards edged-up inched-up recovered bounced doubling upped widened ticked-up crept-up nudged-up augmenté"
+    " progressé bondi gestiegen stieg stiegen zugelegt subió aumentó aumentaron subieron вырос выросла выросли"
+    " увеличился увеличилась"
 )
 _DOWN = word_set(
     "fell fall falls fallen falling dropped drop drops dropping declined decline declines declining decreased"
@@ -152,6 +152,12 @@ _HEDGES = word_set(
     "likely reportedly allegedly apparently possibly perhaps probably estimated believed reckoned maybe"
     " potentially seemingly"
 )
+_RAISED = frozenset(("raised", "raise", "raises", "raising"))
+_PHRASAL = word_set(
+    "gave give gives giving make made makes making set put puts picked pick pent end ended racked rack built"
+    " build used use bought snapped opened open showed signed rounded freed added laid shut broken broke"
+    " tracked come came line lined"
+)
 _CUE_REACH = {"by": 8, "to": 8, "of": 3, "at": 3}
 _CLAUSE_ENDS = word_set("; — :")
 
@@ -180,6 +186,8 @@ def find_bound(line: Line, quantity: Quantity) -> tuple[Bound, str, int]:
         ):
             break
         at -= 1
+    if line.lows[at - 1 : at + 1] == ["age", "of"] or (quantity.kind is FigureKind.AGE and line.lows[at] == "age"):
+        at -= 3 if line.lows[at] == "of" else 1
     found = _bound_ending(line, at, quantity)
     if found:
         return found
@@ -267,7 +275,9 @@ def _direction(line: Line, quantity: Quantity, before: int, levelled: bool) -> t
     noun = _noun_after(line, quantity)
     if noun and lead not in ("to", "at"):
         return noun, "delta"
-    cue = _cue_at(line, step, quantity) or _cue_before(line, step, lead, quantity)
+    cue = (_cue_at(line, step, quantity) if lead or line.lows[step] not in _RAISED else "") or _cue_before(
+        line, step, lead, quantity
+    )
     if lead in ("to", "at", "below", "above"):
         return ("" if levelled else cue), "level"
     return cue, "delta" if cue else "level"
@@ -293,7 +303,7 @@ def _cue_at(line: Line, at: int, quantity: Quantity) -> Direction:
     low = line.lows[at]
     if low in _ONLY_MEASURED and quantity.kind is FigureKind.COUNT:
         return ""
-    if line.capital(at) and at > 0:
+    if (line.capital(at) and at > 0) or (low in ("up", "down") and line.lows[at - 1] in _PHRASAL):
         return ""
     if low in _UP:
         return "up"
@@ -307,6 +317,8 @@ def _cue_before(line: Line, at: int, lead: str, quantity: Quantity) -> Direction
         low = line.lows[back]
         if low in _CHANGE:
             return _cue_at(line, back, quantity)
+        if lead == "to" and (line.kinds[back] == NUMBER or low in "$£€¥%"):
+            continue
         if line.kinds[back] != WORD or low in CONJUNCTIONS or low in PRONOUNS:
             return ""
     return ""

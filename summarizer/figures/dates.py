@@ -47,6 +47,7 @@ _SUPERLATIVES = word_set(
 )
 _RELATIVE = {"last": -1, "this": 0, "next": 1, "previous": -1, "coming": 1, "current": 0}
 _FUTURE = word_set("will would due set expected plans plan next until by should aims target scheduled forecast")
+_ERAS = frozenset(("a.d.", "ad", "bc", "b.c.", "bce", "b.c.e."))
 _TRIGGERS = frozenset(
     {
         *MONTHS,
@@ -63,6 +64,9 @@ _TRIGGERS = frozenset(
         "fy",
     }
 )
+
+
+_STARTERS = _TRIGGERS | SEASONS.keys() | QUARTERS.keys()
 
 
 class When(NamedTuple):
@@ -90,14 +94,14 @@ class _Found(NamedTuple):
 def find_dates(line: Line, published: date | None) -> list[When]:
     """Return the dates of a sentence, left to right."""
     found: list[When] = []
-    index = 0
-    while index < line.size:
-        date_here = _find_at(line, index, published)
-        if date_here is None:
-            index += 1
+    cursor = 0
+    for index in range(line.size):
+        if index < cursor or not (line.kinds[index] == NUMBER or line.lows[index] in _STARTERS):
             continue
-        found.append(_with_lead(line, index, date_here, published))
-        index = date_here.end
+        date_here = _find_at(line, index, published)
+        if date_here is not None:
+            found.append(_with_lead(line, index, date_here, published))
+            cursor = date_here.end
     return found
 
 
@@ -157,12 +161,22 @@ def _from_number(line: Line, index: int, published: date | None) -> _Found | Non
         after += 1
     if len(word) <= 2 and _is_month(line, after) and 1 <= int(word) <= 31:
         return _day_month(line, int(word), after, published)
+    if word.isdigit() and (line.lows[index - 1] in _ERAS or line.lows[index + 1] in _ERAS):
+        return _era(line, index)
     if is_year(line, index):
         return _from_year(line, index)
     parts = word.split("/")
     if len(parts) == 3 and all(part.isdigit() for part in parts):
         return _Found(index + 1, "", "")
     return None
+
+
+def _era(line: Line, index: int) -> _Found:
+    """Return a year before or long after Christ, and the one that "and" ties to it; neither is a figure."""
+    after = index + 2 if line.lows[index + 1] in _ERAS else index + 1
+    if line.lows[after] in ("and", "to", "-") and line.words[after + 1].isdigit():
+        after += 2
+    return _Found(after, "", "")
 
 
 def _is_month(line: Line, index: int) -> bool:

@@ -5,6 +5,7 @@ import re
 from summarizer.figures.atoms import NUMBER, WORD, Line
 from summarizer.figures.dates import MONTHS, WEEKDAYS
 from summarizer.figures.lexicon import SCALES, SMALL_WORDS, STOPS, is_plural, word_set
+from summarizer.figures.units import find_measure
 
 _CLOCK_ZONES = word_set("gmt utc bst est edt et pt pst pdt cet cest ist jst hrs o'clock")
 # Nouns that a number names rather than counts: "article 5", "phase 3".
@@ -14,13 +15,15 @@ NAMED_BY_NUMBER = word_set(
     " step season episode volume vol number no nos apartment suite floor gate platform lane pier hall block"
     " building zone district ward precinct point figure table appendix schedule group pool class division"
     " league pier hangar site area version model mark formula gen generation windows android ios python wave"
-    " batch lot runway terminal exit junction m a platform station camp sector scenario scope rank ranked seed"
+    " batch lot runway terminal exit junction platform station camp sector scenario scope rank ranked seed"
     " tranche matchday gameweek year lap heat book track element proposition prop measure question item chapter"
     " verse psalm room cell car seat row line"
 )
 _COUNTING_PLACES = word_set("in at from across near inside outside")
 _MODEL_SUFFIXES = word_set("max pro ultra plus mini dreamliner jet jets series airliner airliners xl se neo class")
 _AIRLINERS = word_set("707 727 737 747 757 767 777 787 300 310 319 320 321 330 340 350 380")
+_INDICES = word_set("p sp ftse nasdaq cac dax nikkei stoxx russell asx fortune topix kospi csi ibex smi tsx")
+_INDEX_SIZES = word_set("30 35 40 50 60 100 200 225 250 300 350 400 500 600 1000 2000 3000")
 _STREETS = word_set(
     "street st avenue ave road rd lane ln boulevard blvd drive dr way place square highway court terrace"
     " parkway crescent"
@@ -28,9 +31,7 @@ _STREETS = word_set(
 _ORDINAL_ENDS = word_set("st nd rd th")
 _PHONE = word_set("call phone telephone tel dial hotline text whatsapp fax isbn issn")
 _BEFORE_PRONOUN = word_set("no any every each which this that the only another some is was be not number day")
-_ONE_IDIOMS = word_set(
-    "another day time way thing point hand side night morning way's reason by or such more last big too step"
-)
+_ONE_IDIOMS = word_set("another day time way thing reason by such big step 's ones")
 _COMPOUND_IDIOMS = word_set(
     "way time off stop sided dimensional level pronged hander handed handedly storey tier size fold one on"
     " liner piece party state track term shot hit touch note person legged wheel wheeled wheeler eyed faced"
@@ -38,7 +39,9 @@ _COMPOUND_IDIOMS = word_set(
 )
 _VERSION = re.compile(r"\d+\.\d+\.[\d.]+")
 _ALWAYS = frozenset(("24/7", "9/11", "50/50", "7/7", "20/20"))
-_ALLOWED_BEFORE_DASH = word_set("sub mid pre post under over plus to a an some of than about nearly around")
+_ALLOWED_BEFORE_DASH = word_set(
+    "magnitude sub mid pre post under over plus to a an some of than about nearly around"
+)
 
 
 def is_excluded(line: Line, index: int, money: bool) -> bool:
@@ -85,55 +88,72 @@ def _glued_to_name(line: Line, index: int, money: bool) -> bool:
             return True
         if before == "-" and line.glued(index - 1) and line.kinds[index - 2] == WORD:
             return line.lows[index - 2] not in _ALLOWED_BEFORE_DASH and line.lows[index - 2] not in SMALL_WORDS
-    if not line.glued(index) and line.words[index - 1] == "-" and line.glued(index - 1) is False:
-        return line.lows[index - 2] == "covid"
+    if line.words[index - 1] == "-" and line.lows[index - 2] == "covid":
+        return True
     return line.glued(index + 1) and line.words[index + 1] in ("D", "G", "th", "_", "x", "X", "-D") and not money
 
 
 def _is_phone(line: Line, index: int) -> bool:
     if line.words[index - 1] == "+" and len(line.words[index]) <= 3 and line.kinds[index + 1] == NUMBER:
         return True
-    chain = 0
-    at = index
-    while line.words[at + 1] in ("-", ")") and line.kinds[at + 2] == NUMBER and chain < 4:
-        chain, at = chain + 1, at + 2
-    while line.words[index - 1] in ("-", ")") and line.kinds[index - 2] == NUMBER and chain < 4:
-        chain, index = chain + 1, index - 2
-    if chain >= 2:
+    if _chained(line, index, 1) + _chained(line, index, -1) >= 2:
         return True
     return not _PHONE.isdisjoint(line.lows[max(0, index - 3) : index]) and (
         len(line.words[index]) >= 3 and line.words[index].isdigit() and not is_plural(line.lows[index + 1])
     )
 
 
+def _chained(line: Line, index: int, step: int) -> int:
+    """Return how many further groups of digits hang on this one by a hyphen, a bracket or a mere space."""
+    chain = 0
+    while chain < 3 and line.words[index].isdigit():
+        if line.kinds[index + step] == NUMBER:
+            index += step
+        elif line.words[index + step] in ("-", ")") and line.kinds[index + 2 * step] == NUMBER:
+            index += 2 * step
+        else:
+            break
+        chain += 1
+    return chain
+
+
 def _is_address(line: Line, index: int) -> bool:
     if line.lows[index + 1] == "-" and line.kinds[index + 2] == NUMBER:
         index += 2
+    if line.lows[index + 1] == "zip":
+        return True
     if line.words[index].isdigit() and line.capital(index + 1):
         return not _STREETS.isdisjoint(line.lows[index + 2 : index + 4]) and line.capital(index + 2)
-    return line.words[index].isdigit() and len(line.words[index]) == 5 and line.lows[index + 1] == "zip"
+    return False
 
 
 def _is_name(line: Line, index: int) -> bool:
     """Whether a number stands in a name: "S&P 500", "iPhone 11", "article 5", "737 Max"."""
+    if _is_index(line, index):
+        return True
     word, before, after = line.words[index], line.lows[index - 1], line.lows[index + 1]
     if after in _MODEL_SUFFIXES and (line.capital(index + 1) or word in _AIRLINERS) and word.isdigit():
         return True
     if index == 0 or line.kinds[index - 1] != WORD or not word.replace(".", "").isdigit():
         return before == "." and line.lows[index - 2] in ("no", "nos", "vol", "art") and line.glued(index - 1)
-    if before in NAMED_BY_NUMBER and not (
-        before in ("m", "a", "year", "no", "car") and line.words[index - 1].islower()
-    ):
+    if before in NAMED_BY_NUMBER and not (before in ("year", "no", "car") and line.words[index - 1].islower()):
         return not _measured(line, index)
     return _follows_name(line, index, before)
 
 
 def _measured(line: Line, index: int) -> bool:
-    """Whether a percent sign, scale or plural noun right after the number shows that it counts."""
+    """Whether a percent sign, a scale, a unit or a plural noun right after the number shows that it counts."""
     after = line.lows[index + 1]
-    return after in ("%", "percent", "per", "million", "billion", "points", "point", "-", "pct") or (
-        is_plural(after) and line.words[index + 1].islower()
-    ) or (line.glued(index + 1) and line.kinds[index + 1] == WORD)  # fmt: skip
+    if after in ("%", "percent", "per", "million", "billion", "points", "point", "-", "pct"):
+        return True
+    if is_plural(after) and line.words[index + 1].islower():
+        return True
+    return find_measure(line, index + 1) is not None or (line.glued(index + 1) and line.kinds[index + 1] == WORD)
+
+
+def _is_index(line: Line, index: int) -> bool:
+    """Whether a stock index or list is named by its size: "FTSE 100", "S&P 500", "Fortune 500"."""
+    return line.lows[index - 1] in _INDICES and line.words[index] in _INDEX_SIZES and line.words[index + 1] != "%"
 
 
 def _follows_name(line: Line, index: int, before: str) -> bool:
@@ -147,21 +167,10 @@ def _follows_name(line: Line, index: int, before: str) -> bool:
         or before in SMALL_WORDS
     ):
         return False
+    if line.glued(index + 1) and line.words[index + 1] == "s":
+        return True
     if _measured(line, index):
-        return before in (
-            "fortune",
-            "ftse",
-            "boeing",
-            "airbus",
-            "p",
-            "asx",
-            "nasdaq",
-            "russell",
-            "formula",
-            "stoxx",
-            "nikkei",
-            "topix",
-        ) and (line.lows[index + 1] not in ("%", "percent", "per", "points", "point", "pct"))
+        return before in ("boeing", "airbus") and line.words[index] in _AIRLINERS
     if index == 1:
         return not is_plural(line.lows[index + 2]) and not before.endswith(("ly", "ed"))
     return line.lows[index - 2] not in _COUNTING_PLACES or not is_plural(line.lows[index + 2])
@@ -210,6 +219,8 @@ def _pronoun_one(line: Line, index: int, after: str) -> bool:
         return (
             after == "in" and not line.words[index + 2][:1].isdigit() and line.lows[index + 2] not in SMALL_WORDS
         )
-    if after in STOPS or after in _ONE_IDIOMS or line.kinds[index + 1] != WORD or after in ("'s", "ones"):
+    if after in STOPS or after in _ONE_IDIOMS or line.kinds[index + 1] != WORD:
         return True
-    return line.lows[index - 1] in _BEFORE_PRONOUN
+    return line.lows[index - 1] in _BEFORE_PRONOUN or (
+        line.lows[index - 1] in ("at", "on") and after in ("point", "hand", "time")
+    )

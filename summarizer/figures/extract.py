@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from summarizer.figures.atoms import Line
-from summarizer.figures.binding import bind_dates
+from summarizer.figures.atoms import Line, may_hold_figures
+from summarizer.figures.binding import bind_dates, is_base
 from summarizer.figures.counted import Counted, count_all
 from summarizer.figures.cues import Cues, find_cues, find_status
 from summarizer.figures.dates import When, find_dates
@@ -28,7 +28,7 @@ def extract(
     voices = Voices(sentences, language)
     figures: list[Figure] = []
     for index, sentence in enumerate(sentences):
-        if sentence.kind is SentenceKind.BODY:
+        if sentence.kind is SentenceKind.BODY and (language != "en" or may_hold_figures(sentence.text)):
             figures += _from_sentence(sentence, index, published, voices)
     return tuple(figures)
 
@@ -82,7 +82,7 @@ def _figure(
     voices: Voices,
 ) -> Figure:
     quantity, counted, cues, when = row
-    base = line.lows[quantity.first - 1] in ("from", "than", "with")
+    base = is_base(line, quantity.first)
     past = when is not None and published is not None and when.stop < published.isoformat()
     return Figure(
         span=(offset + quantity.start, offset + quantity.stop),

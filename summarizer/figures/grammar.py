@@ -97,8 +97,25 @@ def _read_at(line: Line, index: int, dates: set[int]) -> list[Quantity]:
     second = _read_second(line, part, dates)
     if second:
         return [_range(line, part, second)]
-    in_many = _one_in(line, part)
-    return [in_many or _single(line, part)]
+    return [_one_in(line, part) or _single(line, _scaled_from(line, part))]
+
+
+def _scaled_from(line: Line, part: _Part) -> _Part:
+    """Return the number after "from" with the scale that stands after "to": "from $10 to $15 billion"."""
+    at = part.end + (2 if line.words[part.end + 1] in SIGNS else 1)
+    if (
+        not part.signed
+        or line.lows[part.end] != "to"
+        or line.lows[part.first - 1] != "from"
+        or at not in line.numbers
+    ):
+        return part
+    other = read_amount(line, at, money=True)
+    if other is None or part.amount.scale > 1 or part.amount.value >= other.mantissa:
+        return part
+    return part._replace(
+        amount=part.amount._replace(value=part.amount.value * other.scale, high=part.amount.high * other.scale)
+    )
 
 
 def _read_part(line: Line, index: int) -> _Part | None:
@@ -140,9 +157,9 @@ def find_unit(line: Line, amount: Amount) -> Unit | None:
 def _unit_of_fraction(line: Line, at: int) -> Unit | None:
     """Return the unit in "half a mile", "1/16 of a US pint"."""
     step = at + 1
-    while line.lows[step] in ("a", "an", "us", "per"):
+    while line.lows[step] in ("a", "an", "u.s."):
         step += 1
-    unit = find_percent(line, step - 1) or find_measure(line, step)
+    unit = find_percent(line, step) or find_measure(line, step)
     return (
         unit
         if unit and unit.kind in (MEASURE, DURATION, FigureKind.PERCENT, FigureKind.PERCENTAGE_POINT)
@@ -248,7 +265,7 @@ def _read_second(line: Line, part: _Part, dates: set[int]) -> _Part | None:
 
 def _is_range(line: Line, part: _Part, other: _Part, connector: str) -> bool:
     low, high = _shared(part, other), other.amount.value
-    if low >= high or not _compatible(part, other):
+    if low >= high or not _compatible(part, other, connector) or "fold" in (part.amount.shape, other.amount.shape):
         return False
     before = line.lows[part.first - 1]
     static = not _STATIC_FROM.isdisjoint(line.lows[max(0, part.first - 3) : part.first])
@@ -263,9 +280,11 @@ def _is_range(line: Line, part: _Part, other: _Part, connector: str) -> bool:
     return True
 
 
-def _compatible(part: _Part, other: _Part) -> bool:
-    if part.unit is None or other.unit is None:
+def _compatible(part: _Part, other: _Part, connector: str) -> bool:
+    if part.unit is None:
         return True
+    if other.unit is None:
+        return connector != "to" or (part.signed and other.amount.value <= 10 * _shared(part, other))
     return part.unit.name == other.unit.name
 
 
@@ -314,9 +333,12 @@ def _one_in(line: Line, part: _Part) -> Quantity | None:
 def _single(line: Line, part: _Part) -> Quantity:
     amount, unit, end = part.amount, part.unit, part.end
     kind, name = (unit.kind, unit.name) if unit else (_bare_kind(amount), "-")
+    if unit is None and line.lows[part.first - 1 - (line.lows[part.first - 1] == "-")] == "magnitude":
+        kind, name = MEASURE, "magnitude"
     if _is_age(line, part):
         kind, name = FigureKind.AGE, _AGE_UNIT
-    if unit is not None or part.signed:
+    if unit is not None:
+        end += kind is MONEY and line.lows[end] == "u.s."
         name, kind, end = with_rate(line, name, kind, end)
     hyphen = unit is not None and not part.signed and line.lows[amount.end] == "-"
     compound = hyphen or (unit is None and line.lows[end] == "-" and line.glued(end) and line.glued(end + 1))

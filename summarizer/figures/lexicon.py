@@ -41,6 +41,7 @@ DENOMINATORS = {
     "fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8,
     "ninth": 9, "ninths": 9, "tenth": 10, "tenths": 10, "hundredth": 100, "hundredths": 100, "thousandth": 1000,
 }  # fmt: skip
+FOLDS = {f"{word}fold": float(value) for word, value in {**UNITS_WORDS, **TENS_WORDS, "hundred": 100}.items()}
 SMALL_WORDS: dict[str, float] = {**UNITS_WORDS, **TENS_WORDS}
 
 
@@ -112,8 +113,10 @@ TONGUES: dict[str, Tongue] = {
     ),
 }  # fmt: skip
 
+# "a year" is one year only after these: "more than a year", "rose a cent".
+BEFORE_ONE = word_set("than over under nearly almost least rose fell up down gained lost by")
 _FRACTION_STARTERS = {"half", "third", "quarter"}
-STARTERS = frozenset({*SMALL_WORDS, *SCALES, *VAGUE, *GLYPHS, *_FRACTION_STARTERS, "a", "an", "couple"})
+STARTERS = frozenset({*FOLDS, *SMALL_WORDS, *SCALES, *VAGUE, *GLYPHS, *_FRACTION_STARTERS, "a", "an", "couple"})
 STARTERS_OF = {
     name: STARTERS if name == "en" else frozenset({*tongue.small, *tongue.scales, *GLYPHS})
     for name, tongue in TONGUES.items()

@@ -131,7 +131,9 @@ EXTRA_UNITS = {
     "kbps": "kilobit per second", "mah": "milliampere-hour", "km": "kilometre", "kms": "kilometre",
     "cm": "centimetre", "cms": "centimetre",
     "mm": "millimetre", "kg": "kilogram", "kgs": "kilogram", "mg": "milligram", "ml": "millilitre",
-    "cl": "centilitre", "gsm": "gram per square metre",
+    "cl": "centilitre", "gsm": "gram per square metre", "lb ft": "foot pound-force",
+    "ft lb": "foot pound-force", "ft lbs": "foot pound-force", "foot pounds": "foot pound-force",
+    "pound feet": "foot pound-force",
     "km²": "square kilometre", "m²": "square metre", "m³": "cubic metre", "cm²": "square centimetre",
     "ft²": "square foot", "cm³": "cubic centimetre",
     "tco": "tonne", "teu": "teu", "teus": "teu", "kilometer": "kilometre", "meter": "metre",
@@ -159,6 +161,8 @@ SHORT_UNITS = {
 }  # fmt: skip
 SPACED_SHORTS = word_set("W V A J g L l Nm nm MB Mb mW MW p R m K N")
 
+_LENGTHS = frozenset(("metre", "kilometre", "centimetre", "millimetre", "foot", "mile"))
+
 _NAMES = {**UNIT_NAMES, **EXTRA_UNITS}
 _LONG_MONEY = {name: unit for name, unit in CURRENCY_NAMES.items() if " " in name}
 _LONG = {name: unit for name, unit in _NAMES.items() if " " in name}
@@ -174,6 +178,9 @@ def find_long(line: Line, index: int) -> Unit | None:
     """Find a unit of two to four words: `square metres`, `Hong Kong dollars`."""
     if line.lows[index] not in _LONG_FIRST:
         return None
+    if line.lows[index + 1] == "-" and line.glued(index + 1):
+        name = f"{line.lows[index]} {line.lows[index + 2]}"
+        return Unit(_LONG[name], measure_kind(_LONG[name]), index + 3) if name in _LONG else None
     for length in (4, 3, 2):
         name = " ".join(line.lows[index : index + length])
         if name in _LONG_MONEY:
@@ -230,8 +237,11 @@ def find_measure(line: Line, index: int) -> Unit | None:
         return find_degree(line, index)
     glued = line.glued(index)
     short = SHORT_UNITS.get(word)
-    if short and (glued or (word in SPACED_SHORTS and len(word) <= 2 and line.lows[index + 1] != ".")):
-        return Unit(short, MONEY if short == "penny" else measure_kind(short), index + 1)
+    if short and (
+        glued
+        or (word in SPACED_SHORTS and len(word) <= 2 and (line.lows[index + 1] != "." or index + 2 >= line.size))
+    ):
+        return squared(line, Unit(short, MONEY if short == "penny" else measure_kind(short), index + 1))
     if word in UNIT_SYMBOLS and (glued or len(word) > 1):
         return squared(line, Unit(UNIT_SYMBOLS[word], MEASURE, index + 1))
     return find_long(line, index) or named(line, low, index)
@@ -241,7 +251,7 @@ def named(line: Line, low: str, index: int) -> Unit | None:
     """Return the unit that one lower-case word names."""
     if low in MONEY_WORDS:
         return Unit(MONEY_WORDS[low], MONEY, index + 1)
-    name = _NAMES.get(low)
+    name = _NAMES.get(low.replace(".", ""))
     if name == "degree" and line.lows[index + 1] == "-":
         return Unit(name, MEASURE, index + 1)
     return squared(line, Unit(name, measure_kind(name), index + 1)) if name else None
@@ -249,6 +259,8 @@ def named(line: Line, low: str, index: int) -> Unit | None:
 
 def squared(line: Line, unit: Unit) -> Unit:
     """Return a unit of length raised to the power written after it: `32 m2`."""
+    if unit.name not in _LENGTHS:
+        return unit
     power = {"2": "square ", "3": "cubic "}.get(line.words[unit.end])
     return Unit(power + unit.name, unit.kind, unit.end + 1) if power and line.glued(unit.end) else unit
 
@@ -267,7 +279,11 @@ def find_sign(line: Line, index: int) -> tuple[str, int] | None:
         return "rupee", at - 1
     if len(word) == 3 and word.isupper() and word in CURRENCY_CODES:
         return CURRENCY_CODES[word], at
-    if word in LETTER_SIGNS and (line.glued(index) or word in ("Rs", "RM", "RMB", "Tk", "Rp", "Dh", "Dhs")):
+    if (
+        word in LETTER_SIGNS
+        and not line.glued(at)
+        and (line.glued(index) or word in ("Rs", "RM", "RMB", "Tk", "Rp", "Dh", "Dhs"))
+    ):
         return LETTER_SIGNS[word], at
     return None
 
