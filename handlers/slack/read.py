@@ -114,7 +114,7 @@ def press(body: Payload, team: str, now: datetime) -> Press | None:
     kind = kind_of(channel, str((body.get("channel") or {}).get("name") or ""))
     user = str(body["user"]["id"])
     return Press(
-        key=f"slack:trigger:{body['trigger_id']}",
+        key=f"slack:trigger:{body['trigger_id']}:{action.get('action_ts', '')}",
         token=str(action["value"]),
         chat=ChatRef("slack", f"{team}/{channel or user}"),
         chat_kind=kind if channel else "private",

@@ -150,14 +150,14 @@ def pressed(**container: Any) -> dict[str, Any]:
         "channel": {"id": container.pop("channel", "C1"), "name": "general"},
         "container": {"message_ts": "7.7"} | container,
         "response_url": "http://slack.test/r",
-        "actions": [{"value": "abc", "action_id": "abc"}],
+        "actions": [{"value": "abc", "action_id": "abc", "action_ts": "9.9"}],
     }
 
 
 def test_a_press_in_a_channel_is_answered_aside() -> None:
     press = read.press(pressed(thread_ts="1.1"), "T1", NOW)
     assert press is not None
-    assert (press.token, press.key, press.chat.id) == ("abc", "slack:trigger:8.9", "T1/C1")
+    assert (press.token, press.key, press.chat.id) == ("abc", "slack:trigger:8.9:9.9", "T1/C1")
     assert press.target["url"] == "http://slack.test/r"
     assert press.target["thread"] == "1.1"
     assert "alone" not in press.target
@@ -194,7 +194,7 @@ def test_a_press_becomes_the_order_it_stands_for() -> None:
     assert (order.text, order.pressed, order.key, order.user_zone) == (
         "follow draft",
         True,
-        "slack:trigger:8.9",
+        "slack:trigger:8.9:9.9",
         "Europe/London",
     )
 
