@@ -50,7 +50,8 @@ class Changes:
         if not await self._link.call("EXISTS", "changes"):
             return False
         facts = await self._link.call("XINFO", "STREAM", "changes")
-        return _number(after_id) < _number(facts["max-deleted-entry-id"])
+        dropped = dict(zip(facts[::2], facts[1::2], strict=True))[b"max-deleted-entry-id"]
+        return _number(after_id) < _number(dropped)
 
     async def read(
         self, after_id: str = START, block_ms: int = 0, count: int = 500

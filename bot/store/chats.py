@@ -43,6 +43,8 @@ class Chats:
         """
         while True:
             found, version = await self._read(ref)
+            if found and op_id and await self._link.call("HEXISTS", "ops", op_id):
+                return found
             chat = change(found or replace(Chat(ref), **facts))  # type: ignore[arg-type]  # fields of Chat
             done = await self._save(chat, op_id, version)
             if done == 1:

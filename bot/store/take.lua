@@ -26,6 +26,6 @@ for i = 1, #due, 2 do
   redis.call('HSET', 'claim:' .. name, member, token .. ' ' .. at)
   table.insert(taken, member)
   table.insert(taken, at)
-  table.insert(taken, redis.call('HINCRBY', 'tries:' .. name, member, 1))
+  table.insert(taken, tostring(redis.call('HINCRBY', 'tries:' .. name, member, 1)))
 end
 return taken

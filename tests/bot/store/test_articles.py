@@ -1,0 +1,238 @@
+"""Filing articles on the real server."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.model import Decision, Member
+from bot.store import Filed, Store
+from tests.bot.store.examples import NOON, article, entry, filed, fingerprint, kept, observation, taken_entry
+
+NEW = Decision(0, 0, 0.0, "nothing like it")
+
+
+async def test_a_filed_article_comes_back_as_it_was(store: Store) -> None:
+    assert await filed(store, 1, "ferry", "fog") == Filed("new", 1, 1)
+    assert await store.articles.load([9, 1]) == (kept(article(1), Filed("new", 1, 1), group=1),)
+    assert await store.articles.load([]) == ()
+    assert await store.articles.find_url("https://one.example/1") == 1
+    assert await store.articles.find_url("https://one.example/2") is None
+    assert await store.articles.find_url("") is None
+    assert await store.articles.reason(1) == "same ferry"
+    assert await store.articles.reason(2) == ""
+
+
+async def test_a_story_that_shares_a_term_is_a_candidate_with_its_newest_members(store: Store) -> None:
+    for number in range(1, 7):
+        await filed(
+            store, number, "ferry", "fog", "harbour", story=min(number - 1, 1), at=NOON + timedelta(hours=number)
+        )
+    await filed(store, 9, "budget")
+    found = await store.articles.candidates(fingerprint(10, "ferry"))
+    assert (found.url_article_id, list(found.stories)) == (0, [1])
+    marks = [fingerprint(n, "ferry", "fog", "harbour", at=NOON + timedelta(hours=n)) for n in range(3, 7)]
+    assert found.stories[1] == tuple(Member(n, n, one) for n, one in zip(range(3, 7), marks, strict=True))
+
+
+async def test_an_article_that_shares_a_band_is_shown_though_it_is_not_among_the_newest(store: Store) -> None:
+    await filed(store, 1, "ferry", bands=("wording",))
+    for number in range(2, 8):
+        await filed(store, number, "ferry", story=1)
+    found = await store.articles.candidates(fingerprint(10, "tax", bands=("wording", "other")))
+    assert [member.article_id for member in found.stories[1]] == [1, 4, 5, 6, 7]
+
+
+async def test_the_stories_that_share_the_rarest_terms_come_first(store: Store) -> None:
+    for number in range(1, 20):
+        await filed(store, number, "minister", "ferry" if number == 3 else f"word{number}")
+    found = await store.articles.candidates(fingerprint(99, "minister", "ferry"))
+    assert next(iter(found.stories)) == 3
+    assert len(found.stories) == 12
+
+
+async def test_a_story_told_too_long_ago_is_no_candidate(store: Store) -> None:
+    await filed(store, 1, "ferry")
+    near, far = (fingerprint(2, "ferry", at=NOON + timedelta(days=days)) for days in (4, 6))
+    assert list((await store.articles.candidates(near)).stories) == [1]
+    assert (await store.articles.candidates(far)).stories == {}
+
+
+async def test_the_same_url_is_the_same_article(store: Store) -> None:
+    first = await filed(store, 1, "ferry")
+    again = await filed(store, 1, "ferry", "corrected")
+    assert again == replace(first, outcome="dup")
+    assert (await store.articles.candidates(fingerprint(1, "ferry"))).url_article_id == 1
+    assert await store.due.articles.size() == 0
+    assert (await store.stories.load([1]))[0].article_ids == (1,)
+
+
+async def test_articles_without_an_address_are_not_the_same(store: Store) -> None:
+    for number in (1, 2):
+        claim, marks = await taken_entry(store, number), replace(fingerprint(number, f"term{number}"), url="")
+        result = await store.articles.file(claim, article(number), marks, NEW, [], "0:0")
+        assert result.outcome == "new"
+
+
+async def test_a_copy_joins_its_group_and_is_no_new_witness(store: Store) -> None:
+    await filed(store, 1, "ferry", bands=("wording",))
+    await filed(store, 2, "ferry", bands=("wording",), story=1, group=1)
+    await filed(store, 3, "ferry", story=1)
+    assert [one.copy_group for one in await store.articles.load([1, 2, 3])] == [1, 1, 3]
+    ((_, witnesses),) = await store.stories.counted([1])
+    assert witnesses == 2
+
+
+async def test_I7_a_story_that_appeared_meanwhile_sends_the_filer_back_to_read_again(store: Store) -> None:
+    claim, marks = await taken_entry(store, 2), fingerprint(2, "ferry", "fog")
+    token = (await store.articles.candidates(marks)).token
+    await filed(store, 1, "ferry")
+    assert await store.articles.file(claim, article(2), marks, NEW, [], token) == Filed("retry", 0, 0)
+    found = await store.articles.candidates(marks)
+    joins = Decision(next(iter(found.stories)), 0, 1.0, "same ferry")
+    assert await store.articles.file(claim, article(2), marks, joins, [], found.token) == Filed("joined", 1, 2)
+
+
+async def test_I7_a_copy_that_appeared_meanwhile_sends_the_filer_back_too(store: Store) -> None:
+    await filed(store, 1, "ferry")
+    claim, marks = await taken_entry(store, 3), fingerprint(3, "ferry", bands=("wording",))
+    token = (await store.articles.candidates(marks)).token
+    await filed(store, 2, "ferry", bands=("wording",), story=1)
+    joins = Decision(1, 0, 1.0, "same ferry")
+    assert (await store.articles.file(claim, article(3), marks, joins, [], token)).outcome == "retry"
+
+
+async def test_an_unrelated_story_that_appeared_meanwhile_is_no_reason_to_read_again(store: Store) -> None:
+    claim, marks = await taken_entry(store, 2), fingerprint(2, "ferry")
+    token = (await store.articles.candidates(marks)).token
+    await filed(store, 1, "budget")
+    assert (await store.articles.file(claim, article(2), marks, NEW, [], token)).outcome == "new"
+
+
+async def test_a_story_that_is_gone_cannot_be_joined(store: Store) -> None:
+    assert (await filed(store, 1, "ferry", story=7)).outcome == "retry"
+
+
+async def test_D13_a_filing_whose_answer_was_lost_is_answered_the_same_again(store: Store) -> None:
+    claim, marks = await taken_entry(store, 1), fingerprint(1, "ferry")
+    for _ in range(2):
+        result = await store.articles.file(claim, article(1), marks, NEW, [observation()], "0:0")
+        assert result == Filed("new", 1, 1)
+    claim, marks = await taken_entry(store, 2), fingerprint(2, "ferry")
+    for _ in range(2):
+        result = await store.articles.file(claim, article(2), marks, Decision(1, 0, 1, ""), [], "1:1")
+        assert result == Filed("joined", 1, 2)
+    assert len(await store.stories.observations(1)) == 1
+
+
+async def test_who_lost_his_claim_files_nothing(store: Store) -> None:
+    claim = await taken_entry(store, 1)
+    await store.due.free()
+    result = await store.articles.file(claim, article(1), fingerprint(1, "ferry"), NEW, [], "0:0")
+    assert result == Filed("lost", 0, 0)
+    assert not await store.articles.drop(claim, "late")
+    assert await store.stories.load([1]) == ()
+
+
+async def test_a_dropped_entry_is_gone(store: Store) -> None:
+    claim = await taken_entry(store, 1)
+    assert await store.articles.drop(claim, "empty")
+    assert await store.articles.load_entry(claim.member) is None
+    assert await store.due.articles.size() == 0
+
+
+async def test_weights_are_kept_to_four_places(store: Store) -> None:
+    claim = await taken_entry(store, 1)
+    marks = replace(fingerprint(1), terms={"ferry": 0.123456})
+    await store.articles.file(claim, article(1), marks, NEW, [], "0:0")
+    found = await store.articles.candidates(fingerprint(2, "ferry"))
+    assert found.stories[1][0].fingerprint.terms == {"ferry": 0.1235}
+
+
+# ---------------------------------------------------------------- races
+
+WORKER = """
+import asyncio, sys
+from pathlib import Path
+sys.path.insert(0, {root!r})
+from bot.model import Decision
+from bot.store import open_store
+from tests.bot.store.examples import article, fingerprint, observation
+
+STORIES = 20
+
+async def file(store, claim):
+    number = int((await store.articles.load_entry(claim.member)).entry.key.removeprefix("key-"))
+    event = number % STORIES
+    marks = fingerprint(number, f"event{{event}}", "minister", bands=(f"wording{{event}}",))
+    while True:
+        found = await store.articles.candidates(marks)
+        same = [
+            (story, member)
+            for story, members in found.stories.items()
+            for member in members
+            if f"event{{event}}" in member.fingerprint.terms
+        ]
+        story, group = (same[0][0], same[0][1].copy_group) if same else (0, 0)
+        decision = Decision(story, group, 1.0, "")
+        filed = await store.articles.file(claim, article(number), marks, decision, [observation()], found.token)
+        if filed.outcome != "retry":
+            return
+
+async def main():
+    async with open_store(data=Path(sys.argv[1])) as store:
+        print("ready", flush=True)
+        while True:
+            for claim in await store.due.articles.take(3, 2):
+                await file(store, claim)
+            if not await store.due.articles.size():
+                return
+            await asyncio.sleep(0.01)
+
+asyncio.run(main())
+"""
+
+
+@contextlib.contextmanager
+def workers(data: Path, count: int) -> Iterator[list[subprocess.Popen[bytes]]]:
+    root = Path(__file__).parents[3]
+    program = [sys.executable, "-c", WORKER.format(root=str(root)), str(data)]
+    running = [subprocess.Popen(program, stdout=subprocess.PIPE) for _ in range(count)]
+    try:
+        yield running
+    finally:
+        for process in running:
+            process.kill()
+            process.communicate()
+
+
+@pytest.mark.parametrize("killed", [0, 3])
+async def test_I7_eight_processes_file_each_article_once_into_exactly_as_many_stories_as_there_are(
+    store: Store, store_data: Path, killed: int
+) -> None:
+    feed = await store.feeds.add("https://one.example/feed")
+    await store.feeds.commit_poll(None, feed, [entry(number) for number in range(200)], NOON)
+    with workers(store_data, 8) as running:
+        for process in running[:killed]:
+            assert process.stdout
+            assert await asyncio.to_thread(process.stdout.readline) == b"ready\n"
+            await asyncio.sleep(0.02)
+            os.kill(process.pid, signal.SIGKILL)
+        for process in running[killed:]:
+            assert await asyncio.to_thread(process.wait, 30) == 0
+    stories = await store.stories.load(range(1, 100))
+    assert len(stories) == 20
+    articles = await store.articles.load(one for story in stories for one in story.article_ids)
+    assert len({one.url for one in articles}) == len(articles) == 200
+    assert Counter(len(story.article_ids) for story in stories) == {10: 20}
+    assert [len(await store.stories.observations(story.id)) for story in stories] == [10] * 20
+    assert len({one.copy_group for one in articles}) == 20
