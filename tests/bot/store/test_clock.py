@@ -22,9 +22,7 @@ async def test_the_clock_shows_the_servers_time_until_it_is_set_and_runs_on_from
     assert await store.now() > real
 
 
-async def test_every_user_of_the_store_sees_one_clock_and_opening_may_set_it(
-    store: Store, store_data: Path
-) -> None:
+async def test_every_user_sees_one_clock_and_opening_may_set_it(store: Store, store_data: Path) -> None:
     async with open_store(data=store_data, clock="2025-03-31T06:59:30+01:00") as other:
         shown = datetime(2025, 3, 31, 5, 59, 30, tzinfo=UTC)
         assert shown <= await other.now() < shown + timedelta(seconds=5)
