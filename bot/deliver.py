@@ -128,7 +128,7 @@ async def _deliver_part(post: Post, sender: Sender, claim: Claim, delivery: Deli
 
 
 async def _turn(store: Store, claim: Claim, delivery: Delivery, place: int) -> bool:
-    """Return true once the chat's limits allow a send; false if that takes long and the part was put back (T12)."""
+    """Return true once the chat's limits allow a send; false if that takes long: the part was put back (T12)."""
     chat = delivery.chat
     group = chat.platform == "telegram" and chat.id.startswith("-")
     while wait := await store.limits.take(chat.platform, chat.id, group):
@@ -205,7 +205,7 @@ def _gone(chat: Chat, why: str) -> Reply:
 
 async def tell_owner(post: Post, key: str, message: Reply) -> None:
     """Put a message to the owner into the outbox, once for each key, if there is an owner on a platform here."""
-    platform, _, user = (await post.store.chats.owner()).partition(":")
+    platform, _, user = (await post.store.access.owner()).partition(":")
     sender = post.senders.get(platform)  # type: ignore[call-overload]  # an owner of the console has no sender
     if sender is not None:
         ref = ChatRef.from_key(f"{platform}:{user}")

@@ -1,0 +1,1 @@
+"""Telegram: updates become orders (`read`, `receive`), and replies become messages (`send`)."""
