@@ -58,7 +58,7 @@ def command(body: Payload, team: str, person: Person, now: datetime, topics: Map
     return Order(
         key=f"slack:trigger:{body['trigger_id']}",
         chat=ChatRef("slack", f"{team}/{body['channel_id']}"),
-        user=f"{team}/{body['user_id']}",
+        user=f"slack:{team}/{body['user_id']}",
         text=text.strip() or "brief",
         received_at=now,
         chat_kind=kind,
@@ -88,7 +88,7 @@ def message(body: Payload, team: str, person: Person, now: datetime) -> Order:
     return Order(
         key=f"slack:event:{body['event_id']}",
         chat=ChatRef("slack", f"{team}/{event['channel']}"),
-        user=f"{team}/{event['user']}",
+        user=f"slack:{team}/{event['user']}",
         text=text or ("brief" if mentioned else "help"),
         received_at=now,
         chat_kind=kind,
@@ -118,7 +118,7 @@ def press(body: Payload, team: str, now: datetime) -> Press | None:
         token=str(action["value"]),
         chat=ChatRef("slack", f"{team}/{channel or user}"),
         chat_kind=kind if channel else "private",
-        user=f"{team}/{user}",
+        user=f"slack:{team}/{user}",
         target=_press_target(body, container, kind, now) if channel else {"channel": user, "user": user},
     )
 
@@ -185,9 +185,15 @@ def kind_of(channel: str, name: str) -> Kind:
     return "group" if name == "mpdm" or name.startswith("mpdm-") else "channel"
 
 
+def team_and_user(user: str) -> tuple[str, str]:
+    """Return the team and the id of an order's user."""
+    team, _, name = user.removeprefix("slack:").partition("/")
+    return team, name
+
+
 def plain(text: str, team: str) -> str:
     """Return a text as its writer typed it: Slack's links, mentions and escapes undone."""
     text = _LINK.sub(lambda found: found["url"].removeprefix("mailto:"), text)
     text = _CHANNEL.sub(lambda found: f"#{found['name']}", text)
-    text = _MENTION.sub(lambda found: f"{team}/{found['user']}", text)
+    text = _MENTION.sub(lambda found: f"slack:{team}/{found['user']}", text)
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Awaitable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import structlog
 from aiohttp import web
@@ -16,7 +17,7 @@ from handlers.slack.call import LOST_ACCESS, Api
 from handlers.slack.listen import Socket
 from handlers.slack.manifest import EVENTS_PATH
 from handlers.slack.send import POST, SlackSender, posted
-from handlers.slack.workspaces import Settings, Workspaces
+from handlers.slack.workspaces import Workspaces
 
 if TYPE_CHECKING:
     from handlers.slack.bolt import Bolt
@@ -76,6 +77,18 @@ class Store(Protocol):
         """Return the time."""
 
 
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the operator says about Slack."""
+
+    bot_token: str = field(repr=False)
+    app_token: str = field(default="", repr=False)
+    signing_secret: str = field(default="", repr=False)
+    mode: Literal["socket", "http"] = "socket"
+    api_base_url: str = "https://slack.com/api/"
+    topics: tuple[str, ...] = ()
+
+
 class Slack:
     """Slack for the bot: `start` it, `run` it, send with its `sender`, and in HTTP mode serve its `routes`."""
 
@@ -108,10 +121,11 @@ class Slack:
                 raise outcome
 
     async def run(self) -> None:
-        """Be prepared for what Slack sends; in Socket Mode, take it until cancelled."""
+        """Take what Slack sends until cancelled; over HTTP the server brings it."""
         await self._loaded()
         if self._settings.mode == "socket":
             await self._socket.run()
+        await asyncio.Event().wait()
 
     def routes(self) -> list[web.RouteDef]:
         """Return what the bot's HTTP server has to serve: nothing in Socket Mode."""
@@ -176,7 +190,7 @@ class Slack:
         elif found[0] == POST.action:
             await self._store.outbox.enqueue(posted(found[1], press.target, now))
         else:
-            person = await self._workspaces.person(*press.user.split("/", 1))
+            person = await self._workspaces.person(*read.team_and_user(press.user))
             await self._store.orders.accept(read.pressed(press, found[0], person, now))
 
     async def _leave(self, team: str) -> None:

@@ -4,7 +4,6 @@ import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from time import monotonic
-from typing import Literal
 
 from bot.errors import NutgrafError
 from handlers.slack.call import Api, wrong_token
@@ -18,18 +17,6 @@ PERSON_SECONDS = 24 * 3600
 
 LOOK_UP_SECONDS = 1.0
 """A question about a person may take this long: the order waits for it, and Slack waits for the order (K1)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What the operator says about Slack."""
-
-    bot_token: str = field(repr=False)
-    app_token: str = field(default="", repr=False)
-    signing_secret: str = field(default="", repr=False)
-    mode: Literal["socket", "http"] = "socket"
-    api_base_url: str = "https://slack.com/api/"
-    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def command(word: str, text: str = "", **more: str) -> dict[str, Any]:
             "add https://a.example/f?a=1&b=2",
             id="a link",
         ),
-        pytest.param("/brief", "allow <@U2|ana>", "allow T1/U2", id="a mention is a user of the workspace"),
+        pytest.param("/brief", "allow <@U2|ana>", "allow slack:T1/U2", id="a mention is a user of the workspace"),
         pytest.param("/brief", "say <#C2|news> a &lt; b", "say #news a < b", id="channels and escapes are undone"),
     ],
 )
@@ -60,7 +60,7 @@ def test_K10_an_order_carries_the_time_zone_of_who_gives_it() -> None:
 
 def test_a_command_is_read_by_its_asker_alone_and_belongs_to_its_channel() -> None:
     order = read.command(command("/draft"), "T1", LONDON, NOW, {})
-    assert (order.chat, order.user, order.chat_kind) == (ChatRef("slack", "T1/C1"), "T1/U1", "channel")
+    assert (order.chat, order.user, order.chat_kind) == (ChatRef("slack", "T1/C1"), "slack:T1/U1", "channel")
     assert order.private
     assert order.may_change
 

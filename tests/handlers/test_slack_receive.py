@@ -14,9 +14,8 @@ from bot.errors import StoreAway, UsageError
 from bot.model import Brief, Button, Chat, ChatRef, Delivery, Order, Reply
 from bot.store import Store, open_store
 from handlers.slack.call import LOST_ACCESS
-from handlers.slack.receive import Slack
+from handlers.slack.receive import Settings, Slack
 from handlers.slack.send import POST
-from handlers.slack.workspaces import Settings
 from tests.handlers.slack_server import APP_TOKEN, BOT_TOKEN, SECRET, Fault, SlackServer, post, signed_headers
 
 NOW = datetime(2025, 5, 2, 9, tzinfo=UTC)
