@@ -14,7 +14,10 @@ Platform = Literal["telegram", "slack", "console"]
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A URL we poll, with its validators byte for byte, its schedule and its health."""
+    """A URL we poll, with its validators byte for byte and the URL that gave them, its schedule and its health.
+
+    `failures` counts failed polls in a row, `refusals` those of them answered 401, 403 or 404.
+    """
 
     id: int
     url: str
@@ -24,6 +27,7 @@ class Feed:
     language: str = ""
     etag: str | None = None
     last_modified: str | None = None
+    validators_url: str = ""
     body_hash: str = ""
     interval_seconds: int = 3600
     added_at: datetime | None = None
@@ -31,6 +35,7 @@ class Feed:
     polled_at: datetime | None = None
     succeeded_at: datetime | None = None
     failures: int = 0
+    refusals: int = 0
     error: str = ""
     state: Literal["active", "slow", "stopped"] = "active"
     moved_to: str = ""

@@ -97,6 +97,15 @@ class Feeds:
         """Let others in, not sooner than so many seconds from now (P10, P15)."""
         await self._link.run("host_leave", host, next_in_seconds)
 
+    async def find_robots(self, site: str) -> tuple[str, datetime] | None:
+        """Return the site's robots.txt as we last read it, and when that was."""
+        record = await self._link.call("GET", f"robots:{site}")
+        return record and unpack(tuple[str, datetime], record)
+
+    async def save_robots(self, site: str, robots_txt: str, read_at: datetime) -> None:
+        """Keep a site's robots.txt; the server forgets it after two days."""
+        await self._link.call("SET", f"robots:{site}", pack((robots_txt, read_at)), "EX", 2 * 86400)
+
 
 def _marks(entry: Entry) -> tuple[bytes, ...]:
     return (_mark("k", entry.key), *([_mark("l", entry.link)] if entry.link else []))

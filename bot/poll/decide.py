@@ -1,0 +1,186 @@
+"""What a poll means for its feed. Pure: a feed and what happened to it become the feed as it is now."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import blake2b
+
+from bot import schedule
+from bot.fetch import Fetched
+from bot.model import Entry, Feed, Parsed
+
+MOVED_POLLS = 3
+MOVED_FOR = timedelta(days=1)
+REFUSALS_BEFORE_SLOW = 3
+FIRST_ENTRIES = 10
+
+_REFUSED = frozenset({401, 403, 404})
+_ASKED_TO_WAIT = frozenset({429, 503})
+_REASONS = {
+    400: "it finds our request wrong",
+    401: "it wants a password",
+    403: "it does not let us in",
+    404: "there is nothing at this address any more",
+    410: "it is gone for good",
+    429: "it asked us to come less often",
+    451: "it may not be shown for legal reasons",
+    500: "its server failed",
+    502: "its server failed",
+    503: "its server is not available",
+    504: "its server failed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a poll took place, the floor below which no feed is asked again, and a chance from 0 up to 1."""
+
+    now: datetime
+    floor_seconds: int
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A feed after a poll. `next_at` is None for one that is not asked again; `tell` is for the owner."""
+
+    feed: Feed
+    next_at: datetime | None
+    tell: str = ""
+
+
+def body_hash(body: bytes) -> str:
+    """Return what tells two bodies apart."""
+    return blake2b(body, digest_size=12).hexdigest()
+
+
+def succeeded(feed: Feed, found: Fetched, parsed: Parsed | None, moment: Moment) -> Outcome:
+    """Return a feed after an answer we understood; without `parsed`, one that brought nothing new (P4, P5)."""
+    after = _keep_validators(feed, found)
+    if parsed is not None:
+        after = _keep_facts(after, found, parsed, moment)
+    after = _follow_move(after, found, moment.now)
+    at = schedule.next_poll(
+        moment.now, max(after.interval_seconds, moment.floor_seconds), found.fresh_seconds, moment.chance
+    )
+    if parsed is not None:
+        at = schedule.skip_closed_hours(at, parsed.skip_hours, parsed.skip_days)
+    after = replace(after, succeeded_at=moment.now, failures=0, refusals=0, error="", state="active")
+    return _next(after, at, moment)
+
+
+def refused(feed: Feed, found: Fetched, moment: Moment) -> Outcome:
+    """Return a feed after an answer that is no success (P10 to P12)."""
+    why = refusal(found.status)
+    if found.status == 410:
+        return _stopped(feed, why, moment)
+    if found.status in _REFUSED:
+        return _slowed(replace(feed, refusals=feed.refusals + 1), why, moment)
+    if found.status in _ASKED_TO_WAIT and found.retry_after_seconds is not None:
+        return failed(feed, why, moment, moment.now + timedelta(seconds=found.retry_after_seconds))
+    return failed(feed, why, moment)
+
+
+def refusal(status: int) -> str:
+    """Return the sentence for an answer that is no success."""
+    return f"It answered {status}: {_REASONS.get(status, 'that is no feed')}."
+
+
+def failed(feed: Feed, why: str, moment: Moment, not_before: datetime | None = None) -> Outcome:
+    """Return a feed after a poll that brought nothing to understand; its validators stay (P3, P11)."""
+    return _again(replace(feed, refusals=0), why, moment, not_before)
+
+
+def _slowed(feed: Feed, why: str, moment: Moment) -> Outcome:
+    """Three refusals in a row slow a feed to once a day; the owner hears of the third."""
+    if feed.refusals < REFUSALS_BEFORE_SLOW:
+        return _again(feed, why, moment)
+    after = replace(feed, failures=feed.failures + 1, error=why, state="slow")
+    at = schedule.next_poll(moment.now, schedule.CAP_SECONDS, 0, moment.chance)
+    told = f"{feed.name} has refused us {feed.refusals} times. {why} It is asked once a day from now on."
+    return _next(after, at, moment, told if feed.refusals == REFUSALS_BEFORE_SLOW else "")
+
+
+def _again(feed: Feed, why: str, moment: Moment, not_before: datetime | None = None) -> Outcome:
+    after = replace(feed, failures=feed.failures + 1, error=why)
+    at = schedule.next_try(moment.now, moment.floor_seconds, after.failures, moment.chance)
+    return _next(after, max(at, not_before or at), moment)
+
+
+def _stopped(feed: Feed, why: str, moment: Moment) -> Outcome:
+    after = replace(
+        feed, failures=feed.failures + 1, error=why, state="stopped", polled_at=moment.now, next_poll_at=None
+    )
+    return Outcome(after, None, f"{feed.name} is polled no more. {why} Add it again if it has come back.")
+
+
+def _next(feed: Feed, at: datetime, moment: Moment, tell: str = "") -> Outcome:
+    return Outcome(replace(feed, polled_at=moment.now, next_poll_at=at), at, tell)
+
+
+def _keep_validators(feed: Feed, found: Fetched) -> Feed:
+    """P3: replaced by every 200, to none if it has none; by a 304 where it has them."""
+    if found.status == 304:
+        return replace(
+            feed,
+            etag=feed.etag if found.etag is None else found.etag,
+            last_modified=feed.last_modified if found.last_modified is None else found.last_modified,
+        )
+    hashed = feed.body_hash if found.status == 226 else body_hash(found.body)  # a 226 is only part of a body (P20)
+    return replace(
+        feed, etag=found.etag, last_modified=found.last_modified, validators_url=found.url, body_hash=hashed
+    )
+
+
+def _keep_facts(feed: Feed, found: Fetched, parsed: Parsed, moment: Moment) -> Feed:
+    if found.status == 226:
+        return feed
+    return replace(
+        feed,
+        title=feed.title or parsed.title,
+        site=parsed.site or feed.site,
+        language=parsed.language or feed.language,
+        interval_seconds=schedule.interval_seconds(parsed.entries, parsed.interval_seconds, moment.floor_seconds),
+    )
+
+
+def _follow_move(feed: Feed, found: Fetched, now: datetime) -> Feed:
+    """P13: three polls in a row over a day, moved for good to one address that is this feed, change its URL."""
+    target = found.moved_to
+    if not target or (feed.url.startswith("https:") and not target.startswith("https:")):
+        return replace(feed, moved_to="", moved_count=0, moved_since=None)
+    if target != feed.moved_to or feed.moved_since is None:
+        return replace(feed, moved_to=target, moved_count=1, moved_since=now)
+    count = feed.moved_count + 1
+    if count >= MOVED_POLLS and now - feed.moved_since >= MOVED_FOR:
+        return replace(feed, url=target, moved_to="", moved_count=0, moved_since=None)
+    return replace(feed, moved_count=count)
+
+
+def same_feed(feed: Feed, parsed: Parsed, known: Collection[str]) -> bool:
+    """Whether what was found at another address is the feed we know: by its title, or by an entry (P13)."""
+    return feed.title == parsed.title or any(entry.key in known for entry in parsed.entries)
+
+
+def new_entries(entries: Sequence[Entry], known: Collection[str], *, first: bool) -> tuple[Entry, ...]:
+    """Return the entries to deliver: those the feed has not shown before (I1 to I5).
+
+    `known` holds keys and links that it has shown. A link that one body gives to several entries says nothing about
+    any of them. The first poll delivers the newest few (I4). Where over half of what has a new key has a known link,
+    the feed changed its guids, and nothing is delivered this time.
+    """
+    links = Counter(entry.link for entry in entries if entry.link)
+    unknown = [entry for entry in dict((entry.key, entry) for entry in entries).values() if entry.key not in known]
+    if first:
+        newest = sorted(unknown, key=lambda entry: -entry.published_at.timestamp() if entry.published_at else 0)
+        return tuple(newest[:FIRST_ENTRIES])
+    fresh = [entry for entry in unknown if links[entry.link] != 1 or entry.link not in known]
+    return tuple(fresh) if 2 * len(fresh) >= len(unknown) else ()
+
+
+def no_feed(alternates: Sequence[str]) -> str:
+    """Return the sentence for an address that holds no feed, with the feed it points at, if any (S9)."""
+    if alternates:
+        return f"There is no feed at this address; it points at {alternates[0]}. Add that one instead."
+    return "There is no feed at this address. Give the address of a feed, or of a page that names one."
