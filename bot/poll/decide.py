@@ -166,17 +166,19 @@ def same_feed(feed: Feed, parsed: Parsed, known: Collection[str]) -> bool:
 def new_entries(entries: Sequence[Entry], known: Collection[str], *, first: bool) -> tuple[Entry, ...]:
     """Return the entries to deliver: those the feed has not shown before (I1 to I5).
 
-    `known` holds keys and links that it has shown. A link that one body gives to several entries says nothing about
-    any of them. The first poll delivers the newest few (I4). Where over half of what has a new key has a known link,
-    the feed changed its guids, and nothing is delivered this time.
+    `known` holds keys and links that it has shown. A known link under a new key is an entry whose guid changed,
+    unless one body gives that link to several entries; but where over half of a body are new keys under known
+    links, the feed changed all its guids, and none of them is new (I4). The first poll delivers the newest few.
     """
     links = Counter(entry.link for entry in entries if entry.link)
-    unknown = [entry for entry in dict((entry.key, entry) for entry in entries).values() if entry.key not in known]
+    unknown = [entry for entry in {entry.key: entry for entry in entries}.values() if entry.key not in known]
     if first:
         newest = sorted(unknown, key=lambda entry: -entry.published_at.timestamp() if entry.published_at else 0)
         return tuple(newest[:FIRST_ENTRIES])
-    fresh = [entry for entry in unknown if links[entry.link] != 1 or entry.link not in known]
-    return tuple(fresh) if 2 * len(fresh) >= len(unknown) else ()
+    wholesale = 2 * sum(entry.link in known for entry in unknown) > len(entries)
+    return tuple(
+        entry for entry in unknown if entry.link not in known or not (wholesale or links[entry.link] == 1)
+    )
 
 
 def no_feed(alternates: Sequence[str]) -> str:

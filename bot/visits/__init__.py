@@ -1,4 +1,4 @@
-"""Visits to strangers' hosts, one at a time and spaced, whoever pays them (P15); article pages as robots.txt allows."""
+"""Visits to strangers' hosts, one at a time and spaced, whoever pays them (P15); pages as robots.txt allows."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -76,7 +76,7 @@ async def visit(store: Store, fetcher: Fetcher, patience_seconds: float) -> Asyn
 async def read_page(
     url: str, store: Store, fetcher: Fetcher, workers: Workers, *, patience_seconds: float
 ) -> Page:
-    """Return an article's page, if its host lets us read it; an empty Page if not, or if it has no text (P22, P24).
+    """Return an article's page, or an empty one if its host does not let us read it or it has no text (P24).
 
     Raises:
         HostBusy: Nothing was sent; do it again later.

@@ -45,7 +45,7 @@ def _lines(robots_txt: str) -> Iterator[tuple[str, str]]:
 
 
 def _fits(pattern: str, path: str) -> bool:
-    """Whether a path begins as a pattern says: `*` is anything, `$` at the end is the end. Greedy, no backtracking."""
+    """Whether a path begins as a pattern says; `*` is anything, `$` the end. Each piece is found once: linear."""
     anchored = pattern.endswith("$")
     first, *others = pattern.removesuffix("$").split("*")
     if not path.startswith(first):
