@@ -106,8 +106,13 @@ async def deliver(post: Post, claim: Claim) -> None:
         return
     sender = _sender(post, delivery.chat)
     for place, part in enumerate(delivery.parts):
-        if part.state == "pending" and not await _deliver_part(post, sender, claim, delivery, place):
+        if part.state != "pending":
+            continue
+        if not await _deliver_part(post, sender, claim, delivery, place):
             return
+        delivery = (
+            await post.store.outbox.load(delivery.key) or delivery
+        )  # a part may follow up on one sent before
 
 
 async def _deliver_part(post: Post, sender: Sender, claim: Claim, delivery: Delivery, place: int) -> bool:
@@ -195,7 +200,7 @@ def _gone(chat: Chat, why: str) -> Reply:
     name = f"{chat.title} " if chat.title else ""
     return Reply(
         (
-            Line(f"{name}({chat.ref.platform} {chat.ref.id}) cannot be written to: {why}."),
+            Line(f"{name}({chat.ref.platform} {chat.ref.id}) cannot be written to: {why.rstrip('.')}."),
             Line(
                 "Its settings are kept and its briefings paused. Any order from there starts them again.", "note"
             ),

@@ -1,8 +1,8 @@
 """What Slack sends becomes orders: stored first, then acknowledged."""
 
 import asyncio
-from collections.abc import Awaitable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -17,7 +17,7 @@ from handlers.slack.call import LOST_ACCESS, Api
 from handlers.slack.listen import Socket
 from handlers.slack.manifest import EVENTS_PATH
 from handlers.slack.send import POST, SlackSender, posted
-from handlers.slack.workspaces import Workspaces
+from handlers.slack.workspaces import Workspace, Workspaces
 
 if TYPE_CHECKING:
     from handlers.slack.bolt import Bolt
@@ -56,6 +56,9 @@ class Chats(Protocol):
 
     async def pause(self, ref: ChatRef, why: str) -> object:
         """Keep a chat's subscription without serving it."""
+
+    async def change(self, ref: ChatRef, change: Callable[[Chat], Chat]) -> Chat:
+        """Save what `change` makes of a chat."""
 
 
 class Store(Protocol):
@@ -119,6 +122,8 @@ class Slack:
                 log.warning("waiting for Slack", why=str(outcome))
             elif isinstance(outcome, BaseException):
                 raise outcome
+            elif isinstance(outcome, Workspace):
+                await self._return(outcome.team)
 
     async def run(self) -> None:
         """Take what Slack sends until cancelled; over HTTP the server brings it."""
@@ -193,12 +198,23 @@ class Slack:
             person = await self._workspaces.person(*read.team_and_user(press.user))
             await self._store.orders.accept(read.pressed(press, found[0], person, now))
 
+    async def _return(self, team: str) -> None:
+        """Serve again what was paused when the app was uninstalled; a slot missed since then is due now (D5)."""
+        now = await self._store.now()
+        for chat in await self._store.chats.all():
+            if _of(team, chat) and chat.paused == LOST_ACCESS:
+                await self._store.chats.change(chat.ref, lambda kept: replace(kept, paused="", next_slot_at=now))
+
     async def _leave(self, team: str) -> None:
         """Pause what a workspace ordered; whichever of Slack's two events comes first (K7)."""
         for chat in await self._store.chats.all():
-            if chat.ref.platform == "slack" and chat.ref.id.startswith(f"{team}/") and not chat.paused:
+            if _of(team, chat) and not chat.paused:
                 await self._store.chats.pause(chat.ref, LOST_ACCESS)
         log.warning("Slack took back the bot's access; its chats there are paused", team=team)
+
+
+def _of(team: str, chat: Chat) -> bool:
+    return chat.ref.platform == "slack" and chat.ref.id.startswith(f"{team}/")
 
 
 def signed(body: bytes, headers: Mapping[str, str], secret: str) -> bool:

@@ -308,6 +308,18 @@ async def test_K7_an_uninstalled_workspace_is_paused_in_any_order(
     assert paused == {ours: LOST_ACCESS, theirs: "", other: ""}
 
 
+async def test_K7_a_workspace_that_installs_the_app_again_is_served_again(
+    server: SlackServer, store: Store
+) -> None:
+    left, muted = ChatRef("slack", "T1/C1"), ChatRef("slack", "T1/C2")
+    await store.chats.save(Chat(left, scheduled=True, paused=LOST_ACCESS))
+    await store.chats.save(Chat(muted, scheduled=True, paused="archived"))
+    async with running(Slack(settings(server), store)):
+        (claim,) = await store.due.subscriptions.take(5, 60)
+    assert claim.member == left.key
+    assert {chat.ref: chat.paused for chat in await store.chats.all()} == {left: "", muted: "archived"}
+
+
 async def test_a_user_s_own_token_revoked_pauses_nothing(socket: Slack, server: SlackServer, store: Store) -> None:
     ref = ChatRef("slack", "T1/C1")
     await store.chats.save(Chat(ref))
