@@ -10,7 +10,7 @@ from summarizer.figures.lexicon import word_set
 _BREAKS = word_set(
     "; — : but while whereas although though after before when which who because unless if compared versus"
 )
-_LEFT_BREAKS = _BREAKS | {"from", "than", "since"}
+_LEFT_BREAKS = _BREAKS | {"from", "since"}
 _SAID = word_set(
     "said says announced told reported published released wrote added warned confirmed statement interview"
     " issued decree report posted tweeted briefing according launched signed released"

@@ -52,7 +52,13 @@ def count_all(line: Line, quantities: Sequence[Quantity]) -> list[Counted]:
         own[at] = _from_next(line, quantities, own, at)
     for at in range(len(own)):
         own[at] = _from_previous(line, quantities, own, at)
-    return [_from_subject(line, quantity, counted) for quantity, counted in zip(quantities, own, strict=True)]
+    for at, quantity in enumerate(quantities):
+        own[at] = (
+            _from_subject(line, quantity, own[at])
+            if at == 0
+            else _like_before(line, quantity, own[at - 1], own[at])
+        )
+    return own
 
 
 def _limit(line: Line, quantities: Sequence[Quantity], at: int) -> int:
@@ -266,6 +272,13 @@ def _from_subject(line: Line, quantity: Quantity, counted: Counted) -> Counted:
         return counted
     first, last = found
     return counted._replace(phrase=line.text[line.starts[first] : line.ends[last]], head=singular(line.lows[last]))
+
+
+def _like_before(line: Line, quantity: Quantity, before: Counted, mine: Counted) -> Counted:
+    """Return the phrase of the quantity before it for a bare number, else its own subject."""
+    if mine.phrase or mine.unit != "-" or before.unit != "-" or before.kind is not mine.kind or not before.phrase:
+        return _from_subject(line, quantity, mine)
+    return mine._replace(phrase=before.phrase, head=before.head)
 
 
 def find_subject(line: Line, first: int) -> tuple[int, int] | None:

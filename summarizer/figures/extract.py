@@ -10,7 +10,7 @@ from summarizer.figures.cues import Cues, find_cues, find_status
 from summarizer.figures.dates import When, find_dates
 from summarizer.figures.grammar import Quantity, read_quantities
 from summarizer.figures.places import find_place
-from summarizer.figures.voices import Voices
+from summarizer.figures.voices import LONGEST, Voices
 from summarizer.model import Figure, FigureKind, Period, Sentence, SentenceKind
 
 LEVEL_REACH = 10
@@ -28,7 +28,7 @@ def extract(
     voices = Voices(sentences, language)
     figures: list[Figure] = []
     for index, sentence in enumerate(sentences):
-        if sentence.kind is SentenceKind.BODY and (language != "en" or may_hold_figures(sentence.text)):
+        if sentence.kind is SentenceKind.BODY and (language != "en" or may_hold_figures(sentence.text[:LONGEST])):
             figures += _from_sentence(sentence, index, published, voices)
     return tuple(figures)
 

@@ -7,6 +7,8 @@ from summarizer.figures.speakers import Said, find_speakers, speaker_at
 from summarizer.model import Sentence, SentenceKind, Speaker
 
 _FURTHEST = 3
+# What is longer is no sentence; its rest is not read, so that time stays bounded whatever is fed in.
+LONGEST = 8_000
 
 
 class Voices:
@@ -21,7 +23,7 @@ class Voices:
     def line(self, index: int) -> Line:
         """Return a sentence's atoms."""
         if index not in self._lines:
-            self._lines[index] = read_line(self._sentences[index].text, self._language)
+            self._lines[index] = read_line(self._sentences[index].text[:LONGEST], self._language)
         return self._lines[index]
 
     def find(self, index: int, first: int) -> Speaker | None:
