@@ -31,9 +31,9 @@ _ONE_OF_THEM = word_set(
 )
 _SEPARATORS = str.maketrans("", "", " \xa0'")
 _METRE_AFTER = word_set(
-    "long high wide tall deep away above below sprint hurdles freestyle backstroke breaststroke butterfly"
-    " medley race dash relay final swim pool tower wall yacht telescope across radius diameter apart thick ("
-    " exclusion steeplechase individual"
+    "double champion champions record long high wide tall deep away above below sprint hurdles freestyle"
+    " backstroke breaststroke butterfly medley race dash relay final swim pool tower wall yacht telescope"
+    " across radius diameter apart thick ( exclusion steeplechase individual"
 )
 
 

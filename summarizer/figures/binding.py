@@ -6,6 +6,7 @@ from summarizer.figures.atoms import Line
 from summarizer.figures.dates import When
 from summarizer.figures.grammar import Quantity
 from summarizer.figures.lexicon import word_set
+from summarizer.model import FigureKind
 
 _BREAKS = word_set(
     "; — : but while whereas although though after before when which who because unless if compared versus"
@@ -34,7 +35,7 @@ def bind_dates(line: Line, quantities: Sequence[Quantity], dates: Sequence[When]
 
 
 def is_base(line: Line, first: int) -> bool:
-    """Whether the quantity at atom `first` is what another is compared with: "from 3", "than 5", "compared with 63"."""
+    """Whether the quantity at atom `first` is what another is compared with: "from 3", "than 5"."""
     low = line.lows[first - 1]
     if low == "than":
         return line.lows[first - 2] not in _BOUND_BEFORE_THAN
@@ -78,6 +79,8 @@ def _reaches(line: Line, first: int, when: When) -> bool:
 
 
 def _left(line: Line, quantity: Quantity, dates: Sequence[When], owners: dict[int, Quantity]) -> When | None:
+    if quantity.kind in (FigureKind.DURATION, FigureKind.AGE):
+        return None
     if is_base(line, quantity.first):
         return None
     for when in reversed(dates):
@@ -96,4 +99,4 @@ def _governs(line: Line, when: When, quantity: Quantity, owners: dict[int, Quant
         return False
     if when.first <= 4 and line.words[0][:1].isupper() and (when.lead or when.first == 0):
         return True
-    return "," not in between and len(between) <= _REACH
+    return "," not in between and "and" not in between and len(between) <= _REACH

@@ -6,7 +6,16 @@ from typing import NamedTuple
 from summarizer.figures.atoms import NUMBER, WORD, Line
 from summarizer.figures.cues import FILLERS
 from summarizer.figures.grammar import Quantity, find_per
-from summarizer.figures.lexicon import ADJUNCTS, DETERMINERS, PREPOSITIONS, STOPS, is_plural, singular, word_set
+from summarizer.figures.lexicon import (
+    ADJUNCTS,
+    DETERMINERS,
+    PREPOSITIONS,
+    SCALES,
+    STOPS,
+    is_plural,
+    singular,
+    word_set,
+)
 from summarizer.figures.units import find_measure
 from summarizer.model import FigureKind
 
@@ -21,6 +30,10 @@ _MEASURED = frozenset(
     {FigureKind.MEASURE, FigureKind.DURATION, FigureKind.MONEY, FigureKind.INDEX, FigureKind.RATE}
 )
 _LONGEST = 7
+_NEAR = 12
+_SMALL = 20
+_OWNING = DETERMINERS | {"'s", "combined", "some"}
+_WITHOUT_SUBJECT = frozenset({FigureKind.SCORE, FigureKind.VOTE, FigureKind.AGE, FigureKind.DURATION})
 _QUALIFIERS = ADJUNCTS | {
     "wounded",
     "injured",
@@ -178,7 +191,7 @@ def _within(line: Line, at: int, limit: int) -> bool:
         return low not in STOPS or (line.lows[at - 1] == "-" and line.glued(at))
     if line.kinds[at] == NUMBER:
         return line.capital(at + 1) or line.glued(at) or find_measure(line, at + 1) is not None
-    return low == "-" and line.glued(at + 1)
+    return (low == "-" and line.glued(at + 1)) or (low == '"' and line.kinds[at + 1] == WORD)
 
 
 def _joins_names(line: Line, at: int) -> bool:
@@ -200,6 +213,8 @@ def _no_singular_head(line: Line, first: int, last: int, value: float) -> bool:
     if value == 1:
         return line.lows[last].endswith(("ly", "ed", "ing")) and first == last
     low = line.lows[first]
+    if value > _SMALL or line.lows[last + 1] == "'s":
+        return True
     return low.endswith(("ly", "ed", "ing")) or line.capital(first) or line.kinds[first] != WORD
 
 
@@ -209,7 +224,7 @@ def _from_next(line: Line, quantities: Sequence[Quantity], own: list[Counted], a
     if mine.unit != "-" or after.unit == "-" or mine.kind is not FigureKind.COUNT:
         return mine
     between = line.lows[quantities[at].end : quantities[at + 1].first]
-    part_of = between in (["of"], ["of", "the"], ["of", "its"], ["of", "their"], ["out", "of"])
+    part_of = between[:1] == ["of"] and len(between) <= 4 and (len(between) == 1 or between[-1] in _OWNING)
     if not part_of and (not between or len(between) > 3 or not _JOINTS.issuperset(between) or between == [","]):
         return mine
     return after._replace(end=mine.end)
@@ -233,12 +248,14 @@ def _from_previous(line: Line, quantities: Sequence[Quantity], own: list[Counted
 def _shares(line: Line, quantities: Sequence[Quantity], source: int, at: int, before: Counted) -> bool:
     """Whether a bare number is another value of what the earlier quantity counts."""
     lead = line.lows[quantities[at].first - 1]
-    if before.kind is FigureKind.COUNT:
+    if before.kind in (FigureKind.COUNT, FigureKind.VOTE) and quantities[source].unit == "-":
         return quantities[at].low >= 1 and lead != "of"
     if before.kind is FigureKind.PERCENT:
         return lead in ("from", "than", "against")
+    gap = quantities[at].first - quantities[source].end
+    near = gap <= (2 if before.kind is FigureKind.DURATION else _NEAR)
     apart = _apart(line, quantities[source].end, quantities[at].first)
-    return before.kind in _MEASURED and lead in _INHERIT_AFTER and not apart
+    return before.kind in _MEASURED and lead in _INHERIT_AFTER and near and not apart
 
 
 def _before(line: Line, quantities: Sequence[Quantity], at: int) -> int:
@@ -265,7 +282,7 @@ def _apart(line: Line, first: int, last: int) -> bool:
 
 def _from_subject(line: Line, quantity: Quantity, counted: Counted) -> Counted:
     """Return the subject to the left where nothing else says what is counted: "the draft size … hit 160,000"."""
-    if counted.phrase or counted.kind in (FigureKind.SCORE, FigureKind.VOTE, FigureKind.AGE):
+    if counted.phrase or quantity.compound or counted.kind in _WITHOUT_SUBJECT:
         return counted
     found = find_subject(line, quantity.first)
     if found is None:
@@ -286,12 +303,16 @@ def find_subject(line: Line, first: int) -> tuple[int, int] | None:
     at = first - 1
     while at >= 0 and first - at < 10 and (line.lows[at] in FILLERS or line.lows[at].endswith("ly")):
         at -= 1
-    for _ in range(3):
+    for _ in range(3 if at < first - 1 else 1):
         span = _phrase_ending(line, at)
         if span is None:
             return None
         before = span[2]
-        if line.lows[before] not in PREPOSITIONS or line.lows[before] in ("after", "than", "before", "since"):
+        if (
+            at == first - 1
+            or line.lows[before] not in PREPOSITIONS
+            or line.lows[before] in ("after", "than", "before", "since")
+        ):
             return span[0], span[1]
         if _phrase_ending(line, before - 1) is None:
             return span[0], span[1]
@@ -302,6 +323,8 @@ def find_subject(line: Line, first: int) -> tuple[int, int] | None:
 def _phrase_ending(line: Line, at: int) -> tuple[int, int, int] | None:
     """Return first atom, head and the atom before the noun phrase that ends at `at`."""
     head = at
+    if line.lows[head].endswith(("ed", "ing", "ly")) or line.lows[head] in SCALES:
+        return None
     while at >= 0 and head - at < 4 and line.kinds[at] == WORD and line.lows[at] not in STOPS:
         at -= 1
     if at == head:

@@ -152,6 +152,9 @@ _HEDGES = word_set(
     "likely reportedly allegedly apparently possibly perhaps probably estimated believed reckoned maybe"
     " potentially seemingly"
 )
+_GO = frozenset(
+    ("go", "goes", "went", "going", "take", "took", "taking", "hand", "handed", "turn", "turned", "look")
+)
 _RAISED = frozenset(("raised", "raise", "raises", "raising"))
 _PHRASAL = word_set(
     "gave give gives giving make made makes making set put puts picked pick pent end ended racked rack built"
@@ -233,6 +236,8 @@ def _other_sense(line: Line, phrase: str, before: int, quantity: Quantity) -> bo
             or low in AUXILIARIES - {"will", "could", "would", "may", "might", "can"}
             or phrase == "until"
         )
+    if phrase == "over" and low in _GO:
+        return True
     if phrase == "up to":
         return low in ("it's", "is", "was", "are")
     if phrase in ("about", "around") and low in ("said", "talk", "talked"):

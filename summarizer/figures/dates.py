@@ -4,7 +4,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from summarizer.figures.atoms import NUMBER, Line
+from summarizer.figures.atoms import MARK, NUMBER, Line
 from summarizer.figures.lexicon import SMALL_WORDS, is_plural, word_set
 from summarizer.figures.units import SIGNS
 
@@ -45,9 +45,10 @@ _SUPERLATIVES = word_set(
     "highest lowest biggest largest smallest fastest slowest most least fewest worst best first only record"
     " strongest weakest steepest sharpest longest deadliest high low time peak"
 )
-_RELATIVE = {"last": -1, "this": 0, "next": 1, "previous": -1, "coming": 1, "current": 0}
+_RELATIVE = {"last": -1, "this": 0, "next": 1, "coming": 1, "current": 0}
 _FUTURE = word_set("will would due set expected plans plan next until by should aims target scheduled forecast")
 _ERAS = frozenset(("a.d.", "ad", "bc", "b.c.", "bce", "b.c.e."))
+_AHEAD = frozenset(("will", "would", "due", "next", "until", "by", "scheduled", "tomorrow"))
 _TRIGGERS = frozenset(
     {
         *MONTHS,
@@ -153,6 +154,13 @@ def is_year(line: Line, index: int) -> bool:
     return len(word) == 4 and word.isdigit() and "1500" <= word <= "2100"
 
 
+def _is_old_year(line: Line, index: int) -> bool:
+    """Whether four digits are a medieval year: "in 1066"."""
+    word = line.words[index]
+    bare = len(word) == 4 and word.isdigit() and word[0] == "1"
+    return bare and line.lows[index - 1] in ("in", "since") and not line.lows[index + 1][:1].isalpha()
+
+
 def _from_number(line: Line, index: int, published: date | None) -> _Found | None:
     word = line.words[index]
     ordinal = line.glued(index + 1) and line.lows[index + 1] in ("st", "nd", "rd", "th")
@@ -163,7 +171,7 @@ def _from_number(line: Line, index: int, published: date | None) -> _Found | Non
         return _day_month(line, int(word), after, published)
     if word.isdigit() and (line.lows[index - 1] in _ERAS or line.lows[index + 1] in _ERAS):
         return _era(line, index)
-    if is_year(line, index):
+    if is_year(line, index) or _is_old_year(line, index):
         return _from_year(line, index)
     parts = word.split("/")
     if len(parts) == 3 and all(part.isdigit() for part in parts):
@@ -219,9 +227,7 @@ def _nearest_year(line: Line, at: int, month: int, day: int, published: date) ->
 def _from_year(line: Line, index: int) -> _Found | None:
     """Return a bare year, a season (2015-16), a decade (1990s), an ISO date or a span of years."""
     year, after = line.words[index], index + 1
-    if line.words[index - 1] in SIGNS or (
-        line.glued(index) and line.words[index - 1] not in ("-", "(", "'", '"', "/")
-    ):
+    if line.words[index - 1] in SIGNS or (line.glued(index) and _sticks(line, index)):
         return None
     if line.glued(after) and line.lows[after] == "s":
         return _Found(after + 1, year, f"{int(year) + 9}")
@@ -236,6 +242,11 @@ def _from_year(line: Line, index: int) -> _Found | None:
     ):
         return _Found(after + 2, year, line.words[after + 1])
     return _Found(after, year, year)
+
+
+def _sticks(line: Line, index: int) -> bool:
+    """Whether what touches the digits from the left makes them something other than a year."""
+    return line.kinds[index - 1] != MARK or line.words[index - 1] in "#+@.&"
 
 
 def _year_dash(line: Line, index: int) -> _Found | None:
@@ -370,7 +381,7 @@ def _weekday(line: Line, index: int, published: date | None) -> tuple[str, str]:
         return "", ""
     behind = (published.weekday() - WEEKDAYS[line.lows[index]]) % 7
     before = line.lows[index - 1]
-    if before == "next" or (behind and not _FUTURE.isdisjoint(line.lows[max(0, index - 6) : index])):
+    if before == "next" or (behind and not _AHEAD.isdisjoint(line.lows[max(0, index - 6) : index])):
         day = published + timedelta(days=7 - behind)
     elif before == "last" and behind == 0:
         day = published - timedelta(days=7)

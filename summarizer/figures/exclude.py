@@ -29,8 +29,11 @@ _STREETS = word_set(
     " parkway crescent"
 )
 _ORDINAL_ENDS = word_set("st nd rd th")
-_PHONE = word_set("call phone telephone tel dial hotline text whatsapp fax isbn issn")
-_BEFORE_PRONOUN = word_set("no any every each which this that the only another some is was be not number day")
+_PHONE = word_set(
+    "call called calling dialled dialed phone telephone tel dial hotline text whatsapp fax isbn issn"
+)
+_BEFORE_PRONOUN = word_set("same no any every each which this that the only another some is was be not number day")
+_BEFORE_GROUP = frozenset(("the", "those", "these", "all", "other", "any"))
 _ONE_IDIOMS = word_set("another day time way thing reason by such big step 's ones")
 _COMPOUND_IDIOMS = word_set(
     "way time off stop sided dimensional level pronged hander handed handedly storey tier size fold one on"
@@ -60,6 +63,13 @@ def is_excluded(line: Line, index: int, money: bool) -> bool:
 
 def _malformed(line: Line, index: int) -> bool:
     word = line.words[index]
+    if (
+        line.words[index + 1] == "."
+        and index + 2 >= line.size
+        and line.words[index - 1] in (".", ")")
+        and index > 0
+    ):
+        return True
     if ":" in word or word in _ALWAYS or _VERSION.fullmatch(word):
         return True
     return len(word) > 1 and word[0] == "0" and word.isdigit()
@@ -82,6 +92,8 @@ def _glued_to_name(line: Line, index: int, money: bool) -> bool:
     """Whether the digits touch a letter or a mark that makes them a part of a name: F16, F-16, #5, v2, 3D."""
     if line.glued(index) and not money:
         before = line.words[index - 1]
+        if before == "'" and len(line.words[index]) == 2 and not line.glued(index - 1):
+            return True
         if before in "#@_\\&." or (line.kinds[index - 1] == WORD and line.lows[index - 1] != "'s"):
             return True
         if before == "/" and line.glued(index - 1):
@@ -136,6 +148,8 @@ def _is_name(line: Line, index: int) -> bool:
         return True
     if index == 0 or line.kinds[index - 1] != WORD or not word.replace(".", "").isdigit():
         return before == "." and line.lows[index - 2] in ("no", "nos", "vol", "art") and line.glued(index - 1)
+    if before == "year" and line.lows[index - 2] == "the":
+        return True
     if before in NAMED_BY_NUMBER and not (before in ("year", "no", "car") and line.words[index - 1].islower()):
         return not _measured(line, index)
     return _follows_name(line, index, before)
@@ -183,18 +197,28 @@ def _excluded_word(line: Line, index: int) -> bool:
         return True
     if after == "-" and line.glued(index + 1) and line.glued(index + 2):
         return _idiom(line, index, low)
+    if line.capital(index) and index > 0 and _in_title(line, index):
+        return True
+    if line.lows[index - 1] in NAMED_BY_NUMBER and not is_plural(after) and after not in SCALES:
+        return find_measure(line, index + 1) is None
     if low == "one":
         return _pronoun_one(line, index, after)
-    if low in SMALL_WORDS and line.lows[index - 1] in ("the", "those", "these", "all", "other", "any") and (
-        after in STOPS or line.kinds[index + 1] != WORD
-    ) and after not in SCALES:  # fmt: skip
-        return after not in ("of", "and", "or", "to") or line.lows[index - 1] == "any"
-    return (
-        line.capital(index)
-        and index > 0
-        and line.capital(index + 1)
-        and line.words[index - 1] not in ('"', "'", ":")
-    )
+    return line.lows[index - 1] in _BEFORE_GROUP and low in SMALL_WORDS and _stands_alone(line, index)
+
+
+def _stands_alone(line: Line, index: int) -> bool:
+    """Whether "the two", "all three" names people told of before: no noun follows."""
+    after = line.lows[index + 1]
+    if after in ("of", "and", "or", "to"):
+        return line.lows[index - 1] == "any"
+    return after in STOPS or line.kinds[index + 1] != WORD
+
+
+def _in_title(line: Line, index: int) -> bool:
+    """Whether a capitalised number word within a sentence is part of a name: "One Direction", "the Final Four"."""
+    if line.capital(index - 1) and index > 1:
+        return not is_plural(line.lows[index + 1])
+    return line.capital(index + 1) and line.words[index - 1] not in ('"', "'", ":")
 
 
 def _idiom(line: Line, index: int, low: str) -> bool:
@@ -210,6 +234,8 @@ def _idiom(line: Line, index: int, low: str) -> bool:
         "week",
         "dozen",
     ):
+        return True
+    if joined.endswith("ed"):
         return True
     return joined in _COMPOUND_IDIOMS and not joined.startswith("third") and joined not in ("fold",)
 

@@ -370,6 +370,8 @@ def _is_age(line: Line, part: _Part) -> bool:
         return False
     if _aged(line, first) and part.unit is None:
         return True
+    if line.lows[first - 1] == "now" and line.words[part.end] == "," and part.unit is None:
+        return True
     if line.lows[max(0, first - 4) : first][-3:] == ["the", "age", "of"] or (
         line.lows[first - 2] == "age" and line.lows[first - 1] == "of"
     ):
@@ -387,6 +389,8 @@ def _apposed(line: Line, part: _Part) -> bool:
 
 def _he_is(line: Line, part: _Part) -> bool:
     before = line.lows[max(0, part.first - 4) : part.first]
+    if before and before[-1].startswith("turn") and line.lows[part.end] in STOPS | {",", ".", "every"}:
+        return True
     if not before or before[-1] not in ("is", "was", "be", "turned", "turns", "turn", "turning", "i'm", "i am"):
         return False
     person = not {"he", "she", "i", "i'm", "who"}.isdisjoint(before)

@@ -43,7 +43,7 @@ _TITLES = word_set(
 _DOCUMENTS = word_set(
     "update report reports statement survey study data figures research release bulletin poll analysis"
     " statistics filing note review paper letter briefing post forecast estimate estimates assessment tally"
-    " count census index document results"
+    " count census index document results numbers"
 )
 _BEFORE_NO_VERB = word_set("to is are was were be been being of the a an as not by")
 _INVERTING = word_set("said says added wrote noted warned tweeted explained")
@@ -53,8 +53,20 @@ _COUNTING = word_set("more about nearly around some at over under roughly almost
 _FINDERS = word_set(
     "researchers scientists survey poll study audit group panel inquiry economists analysts report"
 )
+# Only documents show; for a person or a replay it is a manner of speaking.
+_SHOWING = word_set("shows showed suggests suggested indicates indicated")
 _NOT_NAMES = word_set(
     "there this that these those here what which who whom someone anyone everyone nobody one others"
+)
+_OF_DOCUMENTS = word_set(
+    "latest recent new annual monthly weekly official preliminary own internal intelligence quarterly public"
+    " online"
+)
+_ORGANS = word_set(
+    "department ministry office agency commission council bank institute university association court"
+    " committee party union league service bureau board center centre administration organization organisation"
+    " federation authority police group corp inc company fund foundation assembly house spokesman spokeswoman"
+    " officials official"
 )
 _FIRST_WORDS = word_set("but and so yet meanwhile however still")
 
@@ -99,6 +111,8 @@ def _according(line: Line, at: int) -> Said | None:
     name = _name_from(line, at + 2)
     if name is None:
         return None
+    if line.lows[name[1] - 1] in _DOCUMENTS and line.lows[name[1]] in ("from", "by", "of"):
+        name = _name_from(line, name[1] + 1) or name
     leading = at <= 1
     comma = name[1]
     while comma < line.size and line.words[comma] != ",":
@@ -131,12 +145,17 @@ def _saying(line: Line, at: int) -> Said | None:
     if inverted:
         return inverted
     name = _subject(line, at)
-    if name is None or _finds_things(line, at):
+    if name is None or _finds_things(line, at) or _only_seems(line, name[0], at):
         return None
     trailing = line.words[name[0] - 1] in (",", '"') or line.words[_np_first(line, name[0]) - 1] in (",", '"')
     if trailing and name[0] > 3 and _ends_saying(line, at):
         return Said(name[0], name[1], _clause_first(line, name[0]), name[0], name[2])
     return Said(name[0], name[1], at + 1, _clause_end(line, at), name[2])
+
+
+def _only_seems(line: Line, first: int, verb: int) -> bool:
+    """Whether somebody or something that is no document "shows" or "suggests"."""
+    return line.lows[verb] in _SHOWING and _DOCUMENTS.isdisjoint(line.lows[max(0, first - 4) : verb])
 
 
 def _finds_things(line: Line, at: int) -> bool:
@@ -210,25 +229,28 @@ def _shortest(line: Line, first: int, end: int) -> tuple[int, int]:
     for at in range(first, end):
         if line.lows[at] == "'s" and at > first and not _DOCUMENTS.isdisjoint(line.lows[at:end]):
             return _untitled(line, first, at)
-    capitals = [at for at in range(first, end) if line.capital(at)]
-    if capitals and line.lows[end - 1] in _DOCUMENTS:
-        return _untitled(line, capitals[0], capitals[-1] + 1)
-    return _untitled(line, first, end)
+    last = end
+    while last > first and line.lows[last - 1] in _DOCUMENTS | _OF_DOCUMENTS:
+        last -= 1
+    return _untitled(line, first, last if last > first else end)
 
 
 def _untitled(line: Line, first: int, end: int) -> tuple[int, int]:
-    """Drop titles before a person's name; an office alone ("the health minister") stays."""
+    """Drop what stands before a person's name: "coal minister Piyush Goyal"; an office alone stays."""
     at = first
     while at < end and line.lows[at] in _TITLES | {".", "'s"}:
         at += 1
-    if at < end and line.capital(at) and at > first and line.lows[end - 1] not in _TITLES:
+    if first < at < end and line.capital(at) and _ORGANS.isdisjoint(line.lows[at:end]):
         return at, end
     last = end
     while last - 1 > first and line.capital(last - 1):
         last -= 1
-    if last > first and line.lows[last - 1] in _TITLES and last < end:
-        return last, end
-    return first, end
+    person = (
+        last < end
+        and line.words[last - 1].islower()
+        and line.lows[last - 1] not in ("of", "for", "and", "the", "'s")
+    )
+    return (last, end) if person else (first, end)
 
 
 def _subject(line: Line, verb: int) -> tuple[int, int, bool] | None:
@@ -262,14 +284,14 @@ def _phrase_to(line: Line, at: int) -> tuple[int, int, bool] | None:
     before = first - 1
     while line.lows[before] in DETERMINERS:
         before -= 1
-    whole = _phrase_to(line, before - 1) if _leans_left(line, before, end) else None
+    whole = _phrase_to(line, before - 1) if _leans_left(line, before, first, end) else None
     return whole or (*_shortest(line, first, end), False)
 
 
-def _leans_left(line: Line, before: int, end: int) -> bool:
+def _leans_left(line: Line, before: int, first: int, end: int) -> bool:
     """Whether the name is further left: "Dmitri Orlov, the spokesman", "the health ministry in Gaza"."""
     if line.words[before] == ",":
-        return line.capital(before - 1) and not line.capital(end - 1)
+        return line.lows[first - 1] in DETERMINERS and line.capital(before - 1) and not line.capital(end - 1)
     if line.lows[before] not in ("in", "of") or line.lows[before - 1] in _DOCUMENTS:
         return False
     return line.kinds[before - 1] == WORD and line.lows[before - 1] not in STOPS

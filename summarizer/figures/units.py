@@ -159,6 +159,8 @@ SHORT_UNITS = {
     "MB": "megabyte", "Mb": "megabit", "mW": "milliwatt", "MW": "megawatt", "T": "tesla", "Gb": "gigabit",
     "cal": "calorie", "B": "byte", "R": "roentgen", "y": "year", "yo": "year of age", "m": "metre", "in": "inch",
 }  # fmt: skip
+SCALE_WORDS = frozenset(("million", "billion", "trillion", "thousand", "m", "bn", "k"))
+_SPACED_SIGNS = frozenset(("Rs", "RM", "RMB", "Tk", "Rp", "Dh", "Dhs"))
 SPACED_SHORTS = word_set("W V A J g L l Nm nm MB Mb mW MW p R m K N")
 
 _LENGTHS = frozenset(("metre", "kilometre", "centimetre", "millimetre", "foot", "mile"))
@@ -279,13 +281,14 @@ def find_sign(line: Line, index: int) -> tuple[str, int] | None:
         return "rupee", at - 1
     if len(word) == 3 and word.isupper() and word in CURRENCY_CODES:
         return CURRENCY_CODES[word], at
-    if (
-        word in LETTER_SIGNS
-        and not line.glued(at)
-        and (line.glued(index) or word in ("Rs", "RM", "RMB", "Tk", "Rp", "Dh", "Dhs"))
-    ):
-        return LETTER_SIGNS[word], at
-    return None
+    return (LETTER_SIGNS[word], at) if word in LETTER_SIGNS and _is_sign(line, index, word) else None
+
+
+def _is_sign(line: Line, index: int, word: str) -> bool:
+    """Whether letters before a number are a currency: "Rs 500", "RM79", "R450m", not "P5" or "PLX-R18"."""
+    if line.glued(index - 1) or (not line.glued(index) and word not in _SPACED_SIGNS):
+        return False
+    return len(word) > 1 or len(line.words[index]) >= 3 or line.lows[index + 1] in SCALE_WORDS
 
 
 def find_code(line: Line, index: int) -> Unit | None:
