@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 from hmac import compare_digest
+from ssl import PROTOCOL_TLS_CLIENT, SSLContext
 from time import monotonic
 from typing import Protocol
 
 import structlog
 from aiohttp import web
+from httpx import create_ssl_context
 from telegram import Bot, BotCommandScopeChat, CallbackQuery, ChatMember, Update
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.request import HTTPXRequest
@@ -371,20 +373,23 @@ def _bot(settings: Settings) -> Bot:
     logging.getLogger("httpx").setLevel(logging.WARNING)
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # else the library warns about its own durations on each 429
     base = settings.api_base_url.rstrip("/")
+    trusted = create_ssl_context() if base.startswith("https:") else SSLContext(PROTOCOL_TLS_CLIENT)
     return Bot(
         settings.token,
         base_url=base + "/bot",
         base_file_url=base + "/file/bot",
-        request=_transport(32),
-        get_updates_request=_transport(1),
+        request=_transport(32, trusted),
+        get_updates_request=_transport(1, trusted),
     )
 
 
-def _transport(connections: int) -> HTTPXRequest:
+def _transport(connections: int, trusted: SSLContext) -> HTTPXRequest:
+    """Return a pool of connections. Both pools share what they trust: reading it takes a fifth of a second."""
     return HTTPXRequest(
         connection_pool_size=connections,
         connect_timeout=CONNECT_SECONDS,
         pool_timeout=CONNECT_SECONDS,
         read_timeout=ANSWER_SECONDS,
         write_timeout=ANSWER_SECONDS,
+        httpx_kwargs={"verify": trusted},
     )
