@@ -158,4 +158,4 @@ def _seconds(wait: float | timedelta) -> float:
 
 
 def _reason(error: TelegramError) -> str:
-    return str(error).removeprefix("Forbidden: ").removeprefix("Bad Request: ").rstrip(".")
+    return str(error).removeprefix("Forbidden: ").rstrip(".")
