@@ -18,6 +18,7 @@ from bot.store.chats import Chats
 from bot.store.clock import now, parse, set_clock
 from bot.store.due import Due
 from bot.store.feeds import Feeds
+from bot.store.installs import Installs
 from bot.store.limits import Limits
 from bot.store.orders import Orders
 from bot.store.outbox import Outbox
@@ -41,6 +42,7 @@ class Store:
         self.orders = Orders(link)
         self.outbox = Outbox(link)
         self.limits = Limits(link)
+        self.installs = Installs(link)
 
     async def now(self) -> datetime:
         """Return our time: the server's plus an offset that is 0 in real use."""

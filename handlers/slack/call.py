@@ -67,6 +67,7 @@ class Api:
     """Slack's Web API and response URLs, each call sent once: whether it is repeated is the caller's business."""
 
     def __init__(self, base_url: str) -> None:
+        self.base_url = base_url
         self.client = AsyncWebClient(base_url=base_url, logger=QUIET, retry_handlers=[])
         self._session: aiohttp.ClientSession | None = None
 
@@ -78,7 +79,6 @@ class Api:
             self._session = aiohttp.ClientSession(
                 timeout=timeout, connector=aiohttp.TCPConnector(force_close=True)
             )
-            self.client.session = self._session
         return self._session
 
     async def call(self, method: str, token: str, **arguments: object) -> Mapping[str, Any]:
@@ -91,13 +91,27 @@ class Api:
             Refused: Slack will not do it.
 
         """
-        _ = self.session
-        known = {name: value for name, value in arguments.items() if value not in (None, "")}
+        known = {name: value for name, value in arguments.items() if value not in (None, "")} | {"token": token}
+        if method.endswith((".info", ".test")):
+            return await self._asked(method, http_verb="GET", params=known)
+        return await self._asked(method, json=known)
+
+    async def exchange(
+        self, code: str, client_id: str, client_secret: str, redirect_url: str
+    ) -> Mapping[str, Any]:
+        """Return what Slack gives for the code of an installation; errors as `call`."""
+        asked = {
+            "code": code,
+            "redirect_uri": redirect_url,
+            "client_id": client_id,
+            "client_secret": client_secret,
+        }
+        return await self._asked("oauth.v2.access", data=asked)
+
+    async def _asked(self, method: str, **how: Any) -> Mapping[str, Any]:
+        self.client.session = self.session
         try:
-            if method.endswith((".info", ".test")):
-                answer = await self.client.api_call(method, http_verb="GET", params=known | {"token": token})
-            else:
-                answer = await self.client.api_call(method, json=known | {"token": token})
+            answer = await self.client.api_call(method, **how)
         except SlackApiError as error:
             raise _refusal(method, error) from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:

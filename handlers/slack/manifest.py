@@ -7,6 +7,7 @@ from bot.errors import UsageError
 from handlers.slack.read import ROOT, command_of
 
 EVENTS_PATH = "/slack/events"
+REDIRECT_PATH = "/slack/oauth_redirect"
 
 SCOPES = (
     "app_mentions:read",  # a question by @mention
@@ -33,7 +34,7 @@ SLACKS_OWN = frozenset({
 def manifest(topics: Sequence[str], mode: Literal["socket", "http"], public_url: str = "") -> dict[str, Any]:
     """Return the manifest of an app with `/brief` and a command for each topic.
 
-    `public_url` is where Slack reaches the bot in HTTP mode, without a path.
+    `public_url` is where Slack reaches the bot in HTTP mode, and browsers that install it, without a path.
 
     Raises:
         UsageError: A topic cannot be a command, there are too many, or HTTP mode has no https address.
@@ -57,7 +58,7 @@ def manifest(topics: Sequence[str], mode: Literal["socket", "http"], public_url:
             "bot_user": {"display_name": "nutgraf", "always_online": True},
             "slash_commands": _commands(topics, url),
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": _redirects(public_url) | {"scopes": {"bot": list(SCOPES)}},
         "settings": {
             "event_subscriptions": request | {"bot_events": list(EVENTS)},
             "interactivity": request | {"is_enabled": True},
@@ -77,6 +78,11 @@ def _events_url(mode: str, public_url: str) -> str:
             "`nutgraf slack manifest --url https://bot.example.org`, or use Socket Mode."
         )
     return public_url.rstrip("/") + EVENTS_PATH
+
+
+def _redirects(public_url: str) -> dict[str, Any]:
+    """Return where Slack may send a browser back to that installed the bot in another workspace."""
+    return {"redirect_urls": [public_url.rstrip("/") + REDIRECT_PATH]} if public_url else {}
 
 
 def _commands(topics: Sequence[str], url: str) -> list[dict[str, Any]]:

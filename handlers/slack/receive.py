@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import structlog
@@ -17,10 +18,11 @@ from handlers.slack.call import LOST_ACCESS, Api
 from handlers.slack.listen import Socket
 from handlers.slack.manifest import EVENTS_PATH
 from handlers.slack.send import POST, SlackSender, posted
-from handlers.slack.workspaces import Workspace, Workspaces
+from handlers.slack.workspaces import Client, Workspace, Workspaces
 
 if TYPE_CHECKING:
     from handlers.slack.bolt import Bolt
+    from handlers.slack.install import Installing, Installs, Vault
 
 log = structlog.get_logger()
 
@@ -76,6 +78,10 @@ class Store(Protocol):
     def chats(self) -> Chats:
         """The chats."""
 
+    @property
+    def installs(self) -> "Installs":
+        """The workspaces that installed the bot."""
+
     async def now(self) -> datetime:
         """Return the time."""
 
@@ -84,12 +90,13 @@ class Store(Protocol):
 class Settings:
     """What the operator says about Slack."""
 
-    bot_token: str = field(repr=False)
+    bot_token: str = field(default="", repr=False)
     app_token: str = field(default="", repr=False)
     signing_secret: str = field(default="", repr=False)
     mode: Literal["socket", "http"] = "socket"
     api_base_url: str = "https://slack.com/api/"
     topics: tuple[str, ...] = ()
+    client: Client | None = None
 
 
 class Slack:
@@ -99,7 +106,11 @@ class Slack:
         self._settings = settings
         self._store = store
         self._api = Api(settings.api_base_url)
-        self._workspaces = Workspaces(self._api, settings.bot_token)
+        self._vault: Vault | None = None
+        self._installing: Installing | None = None
+        if settings.client:
+            self._vault, self._installing = self._oauth(settings.client)
+        self._workspaces = Workspaces(self._api, settings.bot_token, self._vault)
         self._topics = {read.command_of(topic): topic for topic in settings.topics}
         self._loading: asyncio.Task[type[Bolt]] | None = None
         self._bolt: Bolt | None = None
@@ -133,13 +144,20 @@ class Slack:
         await asyncio.Event().wait()
 
     def routes(self) -> list[web.RouteDef]:
-        """Return what the bot's HTTP server has to serve: nothing in Socket Mode."""
-        return [web.post(EVENTS_PATH, self._posted)] if self._settings.mode == "http" else []
+        """Return what the bot's HTTP server has to serve: events in HTTP mode, the pages of an installation."""
+        events = [web.post(EVENTS_PATH, self._posted)] if self._settings.mode == "http" else []
+        return events + (self._installing.routes() if self._installing else [])
 
     async def close(self) -> None:
         """Close the connections."""
         await self._socket.close()
         await self._api.close()
+
+    def _oauth(self, client: Client) -> "tuple[Vault, Installing]":
+        from handlers.slack.install import Installing, Vault  # noqa: PLC0415  # cryptography, for OAuth alone
+
+        vault = Vault(self._store.installs, client.secret)
+        return vault, Installing(client, self._api, self._store.installs, partial(self._installed, vault))
 
     async def _posted(self, request: web.Request) -> web.Response:
         """Answer a request over HTTP: 401 without a fresh signature (S17)."""
@@ -205,8 +223,15 @@ class Slack:
             if _of(team, chat) and chat.paused == LOST_ACCESS:
                 await self._store.chats.change(chat.ref, lambda kept: replace(kept, paused="", next_slot_at=now))
 
+    async def _installed(self, vault: "Vault", workspace: Workspace) -> None:
+        await vault.save(workspace)
+        await self._return(workspace.team)
+        log.info("installed in a workspace of Slack", team=workspace.team)
+
     async def _leave(self, team: str) -> None:
-        """Pause what a workspace ordered; whichever of Slack's two events comes first (K7)."""
+        """Pause what a workspace ordered and forget its token, whichever of the two events comes first (K7)."""
+        if self._vault:
+            await self._vault.remove(team)
         for chat in await self._store.chats.all():
             if _of(team, chat) and not chat.paused:
                 await self._store.chats.pause(chat.ref, LOST_ACCESS)

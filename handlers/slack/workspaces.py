@@ -4,6 +4,7 @@ import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from time import monotonic
+from typing import Protocol
 
 from bot.errors import NutgrafError
 from handlers.slack.call import Api, wrong_token
@@ -30,22 +31,41 @@ class Workspace:
     bot_id: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Client:
+    """The app as Slack's OAuth knows it, and where Slack sends a browser back to."""
+
+    id: str
+    secret: str = field(repr=False)
+    redirect_url: str = ""
+
+
+class Kept(Protocol):
+    """Where the workspaces are kept that installed the bot by OAuth."""
+
+    async def find(self, team: str) -> Workspace | None:
+        """Return the workspace of a team."""
+
+
 class Workspaces:
     """Finds the workspace of a team, and its people."""
 
-    def __init__(self, api: Api, bot_token: str) -> None:
+    def __init__(self, api: Api, bot_token: str, kept: Kept | None = None) -> None:
         self._api = api
-        self._own = Workspace("", bot_token)
+        self._own = Workspace("", bot_token) if bot_token else None
+        self._kept = kept
         self._people: OrderedDict[tuple[str, str], tuple[float, Person]] = OrderedDict()
 
-    async def connect(self) -> Workspace:
-        """Return the workspace of the operator's token.
+    async def connect(self) -> Workspace | None:
+        """Return the workspace of the operator's token, if there is one.
 
         Raises:
             UsageError: Slack does not accept the token.
             RetryLater: Slack cannot be reached.
 
         """
+        if self._own is None:
+            return None
         try:
             answer = await self._api.call("auth.test", self._own.token)
         except NutgrafError as error:
@@ -61,9 +81,9 @@ class Workspaces:
 
     async def find(self, team: str) -> Workspace | None:
         """Return the workspace of a team; None where the bot is not installed. Any team until `connect`."""
-        if self._own.team in {"", team}:
+        if self._own and self._own.team in {"", team}:
             return replace(self._own, team=team)
-        return None
+        return await self._kept.find(team) if self._kept else None
 
     async def person(self, team: str, user: str) -> Person:
         """Return a person's time zone and standing; an unknown one where Slack does not tell in time (K10)."""

@@ -47,6 +47,7 @@ class SlackServer:
         self.calls: list[Call] = []
         self.faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
         self.absent: set[str] = set()
+        self.teams = {BOT_TOKEN: TEAM}
         self.people: dict[str, dict[str, Any]] = {}
         self.sockets: list[web.WebSocketResponse] = []
         self._acks: dict[str, asyncio.Future[dict[str, Any]]] = {}
@@ -98,14 +99,16 @@ class SlackServer:
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
-        body = dict(request.query)
+        body: dict[str, Any] = dict(request.query)
         if request.can_read_body:
-            body |= await request.json() if request.content_type == "application/json" else {}
+            sent = await request.json() if request.content_type == "application/json" else await request.post()
+            body.update(sent)
         token = request.headers.get("Authorization", "").removeprefix("Bearer ") or str(body.pop("token", ""))
         fault = await self._record(Call(method, body, token))
         if fault is not None:
             return await self._fail(request, fault)
-        return web.json_response(self._answer(method, body, token))
+        exchange = method == "oauth.v2.access"
+        return web.json_response(self._exchanged(body) if exchange else self._answer(method, body, token))
 
     async def _response(self, request: web.Request) -> web.StreamResponse:
         fault = await self._record(Call("response_url", await request.json() | {"url": str(request.url)}))
@@ -130,12 +133,12 @@ class SlackServer:
         return web.json_response(fault.body, status=fault.status, headers=fault.headers)
 
     def _answer(self, method: str, body: dict[str, Any], token: str) -> dict[str, Any]:
-        if token != (APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN):
+        if token not in ({APP_TOKEN} if method == "apps.connections.open" else self.teams):
             return {"ok": False, "error": "invalid_auth"}
         if method.startswith("chat.") and body["channel"] in self.absent:
             return {"ok": False, "error": "not_in_channel"}
         if method == "auth.test":
-            return {"ok": True, "team_id": TEAM, "team": "Own", "user_id": BOT_USER, "bot_id": "BBOT"}
+            return {"ok": True, "team_id": self.teams[token], "team": "Own", "user_id": BOT_USER, "bot_id": "BBOT"}
         if method == "users.info":
             return {
                 "ok": True,
@@ -146,6 +149,13 @@ class SlackServer:
             self._tickets.add(ticket)
             return {"ok": True, "url": str(self._server.make_url("/link").with_query(ticket=ticket))}
         return {"ok": True, "ts": f"1700000000.{next(self._ids):06d}", "channel": body.get("channel", "")}
+
+    def _exchanged(self, body: dict[str, Any]) -> dict[str, Any]:
+        if body.get("code") != "good-code":
+            return {"ok": False, "error": "invalid_code"}
+        self.teams["xoxb-second"] = "T2"
+        team = {"id": "T2", "name": "Second"}
+        return {"ok": True, "access_token": "xoxb-second", "bot_user_id": BOT_USER, "team": team}
 
     # ------------------------------------------------------------ the socket
 

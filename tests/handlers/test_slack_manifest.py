@@ -54,7 +54,7 @@ RULES = _object(
             ),
         ),
     ),
-    oauth_config=_object(scopes=_object(bot=_list(255, **_text(50)))),
+    oauth_config=_object(redirect_urls=_list(1000, **_text(2500)), scopes=_object(bot=_list(255, **_text(50)))),
     settings=_object(
         event_subscriptions=_object(request_url=URL, bot_events=_list(100, **_text(50))),
         interactivity=_object(("is_enabled",), is_enabled=FLAG, request_url=URL),
@@ -77,7 +77,7 @@ def test_K9_the_manifest_keeps_to_slack_s_rules(mode: Any) -> None:
 
 
 def test_K9_socket_mode_names_no_address_and_http_mode_names_it_everywhere() -> None:
-    assert "http" not in str(manifest(("draft",), "socket", "https://bot.example.org"))
+    assert "http" not in str(manifest(("draft",), "socket"))
     made = manifest(("draft",), "http", "https://bot.example.org/")
     assert len(re.findall(r"https://bot\.example\.org/slack/events'", str(made))) == 4
     assert made["settings"]["socket_mode_enabled"] is False
@@ -90,6 +90,12 @@ def test_K9_the_scopes_are_those_that_serve() -> None:
 
 def test_K2_topics_with_one_command_make_one_command() -> None:
     assert commands(manifest(("draft", "Draft!", "draft"), "socket")) == ["/brief", "/draft"]
+
+
+def test_K7_other_workspaces_install_it_at_the_public_address() -> None:
+    made = manifest((), "socket", "https://bot.example.org/")
+    jsonschema.validate(made, RULES)
+    assert made["oauth_config"]["redirect_urls"] == ["https://bot.example.org/slack/oauth_redirect"]
 
 
 @pytest.mark.parametrize("topic", ["brief", "Remind", "战争", ""])
