@@ -98,7 +98,8 @@ class Workers:
         for _ in range(STARTS):
             worker = await self._take()
             try:
-                answer = await asyncio.wait_for(worker.ask(request), self._timeout_seconds)
+                async with asyncio.timeout(self._timeout_seconds):
+                    answer = await worker.ask(request)
             except _NotTaken:
                 await worker.kill()
             except BaseException:
@@ -183,7 +184,8 @@ class _Worker:
         self.rest.cancel()
         self._stdin.close()
         try:
-            await asyncio.wait_for(self._process.wait(), 2)
+            async with asyncio.timeout(2):
+                await self._process.wait()
         except TimeoutError:
             await self.kill()
 

@@ -146,7 +146,8 @@ class DueSet:
         sleep = min([time - float(now) for time in times] + [LONGEST_SLEEP_SECONDS])
         if sleep > 0:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(event.wait(), sleep)
+                async with asyncio.timeout(sleep):  # wait_for loses a cancellation that meets a wake-up
+                    await event.wait()
 
 
 class Due:

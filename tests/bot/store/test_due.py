@@ -158,3 +158,17 @@ async def test_a_sleeper_wakes_at_its_own_time(store: Store) -> None:
     until = await store.now() + timedelta(seconds=0.1)
     while await store.now() < until:
         await asyncio.wait_for(store.due.feeds.wait(until), 5)
+
+
+@pytest.mark.parametrize("ticks", range(4))
+async def test_a_cancellation_that_meets_a_wake_up_is_not_lost(store: Store, ticks: int) -> None:
+    waiting = asyncio.create_task(store.due.feeds.wait())
+    event = await store.due.wakes.event("feeds")
+    await asyncio.sleep(0.2)
+    event.set()
+    for _ in range(ticks):
+        await asyncio.sleep(0)
+    over = waiting.done()
+    waiting.cancel()
+    await asyncio.wait((waiting,))
+    assert over or waiting.cancelled()
