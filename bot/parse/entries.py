@@ -96,7 +96,7 @@ def link(stated: str, url: str) -> str:
         parts = urlsplit(address)
     except ValueError:
         return ""
-    usable = parts.scheme in {"http", "https"} and parts.netloc and len(address) <= LONGEST_LINK
+    usable = parts.scheme in {"http", "https"} and parts.hostname and len(address) <= LONGEST_LINK
     return address if usable else ""
 
 

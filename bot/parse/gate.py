@@ -17,6 +17,7 @@ XML = "http://www.w3.org/XML/1998/namespace "
 
 DEEPEST = 100
 MOST_ATTRIBUTES = 200
+MOST_ITEMS = 20_000
 
 _SINGLE = frozenset(
     {"title", "link", "guid", "id", "pubdate", "published", "issued", "created", "date", "updated", "modified"}
@@ -64,13 +65,27 @@ class _Odd(Exception):
     """This feed is not for fastfeedparser."""
 
 
+class _Absurd(_Odd):
+    """No feed is built like this."""
+
+
 def look(body: bytes) -> Facts | None:
     """Return what the gate saw of a feed it lets through, or None."""
+    found = _watched(body)
+    return found if isinstance(found, Facts) else None
+
+
+def is_absurd(body: bytes) -> bool:
+    """Whether a body has more entries, deeper elements or more attributes on one of them than any feed."""
+    return isinstance(_watched(body), _Absurd)
+
+
+def _watched(body: bytes) -> Facts | Exception:
     watch = _Watch()
     try:
         watch.parser.Parse(body, True)
-    except (expat.ExpatError, _Odd, ValueError):  # ValueError: an encoding expat cannot read
-        return None
+    except (expat.ExpatError, _Odd, ValueError) as error:  # ValueError: an encoding expat cannot read
+        return error
     return watch.facts
 
 
@@ -114,7 +129,7 @@ class _Watch:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > DEEPEST or len(attributes) > MOST_ATTRIBUTES:
-            raise _Odd
+            raise _Absurd
         if attributes and XML + "base" in attributes:
             self.facts.based = True
         if self._depth <= self._item_depth:
@@ -130,6 +145,8 @@ class _Watch:
         if self._depth == self._item_depth and name == self._item_name:
             self._item = Item(has_id=RDF + "about" in attributes)
             self.facts.items.append(self._item)
+            if len(self.facts.items) > MOST_ITEMS:
+                raise _Absurd
         elif name.endswith(("item", "entry")) and name.rpartition(" ")[2] in {"item", "entry"}:
             raise _Odd
         else:
