@@ -19,6 +19,7 @@ _SAID = word_set(
 _NOT_TIMES = frozenset(("before", "after", "than"))
 _BOUND_BEFORE_THAN = word_set("more less fewer greater better larger longer older younger bigger rather other")
 _REACH = 12
+_TO_REACH = 4
 
 
 def bind_dates(line: Line, quantities: Sequence[Quantity], dates: Sequence[When]) -> list[When | None]:
@@ -29,7 +30,8 @@ def bind_dates(line: Line, quantities: Sequence[Quantity], dates: Sequence[When]
     right = [_right(line, quantities, at, usable) for at in range(len(quantities))]
     owners = {when.first: quantities[at] for at, when in enumerate(right) if when}
     for at in range(len(right) - 2, -1, -1):
-        if right[at] is None and line.lows[quantities[at].end : quantities[at + 1].first] == ["to"]:
+        between = line.lows[quantities[at].end : quantities[at + 1].first]
+        if right[at] is None and between[:1] == ["to"] and len(between) <= _TO_REACH:
             right[at] = right[at + 1]
     return [right[at] or _left(line, quantity, usable, owners) for at, quantity in enumerate(quantities)]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from summarizer.figures.atoms import NUMBER, WORD, Line
-from summarizer.figures.cues import FILLERS
+from summarizer.figures.cues import CHANGE_NOUNS, FILLERS
 from summarizer.figures.grammar import Quantity, find_per
 from summarizer.figures.lexicon import (
     ADJUNCTS,
@@ -32,6 +32,7 @@ _MEASURED = frozenset(
 _LONGEST = 7
 _NEAR = 12
 _SMALL = 20
+_NO_NOUN = word_set("last next higher lower worth old long wide tall high deep year more")
 _OWNING = DETERMINERS | {"'s", "combined", "some"}
 _WITHOUT_SUBJECT = frozenset({FigureKind.SCORE, FigureKind.VOTE, FigureKind.AGE, FigureKind.DURATION})
 _QUALIFIERS = ADJUNCTS | {
@@ -141,7 +142,7 @@ def _are_occasions(line: Line, at: int) -> bool:
 def _of_noun(line: Line, quantity: Quantity, plain: Counted, limit: int) -> Counted:
     """Return what a percentage or measure is of: "60 % of its revenue", "2 milligrams of the medication"."""
     if line.lows[quantity.end] != "of":
-        return plain
+        return _before_noun(line, quantity, plain, limit)
     at = quantity.end + 1
     while line.lows[at] in DETERMINERS:
         at += 1
@@ -151,6 +152,20 @@ def _of_noun(line: Line, quantity: Quantity, plain: Counted, limit: int) -> Coun
     first, head = phrase
     text = line.text[line.starts[first] : line.ends[head]]
     return plain._replace(phrase=text, head=singular(line.lows[head]), end=head + 1)
+
+
+def _before_noun(line: Line, quantity: Quantity, plain: Counted, limit: int) -> Counted:
+    """Return the noun that a sum or share qualifies: "a $5 million fine", "a 25 % duty"."""
+    at = quantity.end + (1 if line.lows[quantity.end] == "-" else 0)
+    first = at
+    while at < min(limit, first + 3) and line.kinds[at] == WORD and line.lows[at] not in STOPS:
+        if line.lows[at].endswith(("ed", "ing", "ly")) or line.lows[at] in CHANGE_NOUNS or line.capital(at):
+            return plain
+        at += 1
+    if at == first or line.lows[at] == "'s" or line.lows[first] in _NO_NOUN:
+        return plain
+    text = line.text[line.starts[first] : line.ends[at - 1]]
+    return plain._replace(phrase=text, head=singular(line.lows[at - 1]), end=at)
 
 
 def _right(line: Line, quantity: Quantity, limit: int) -> tuple[int, int] | None:

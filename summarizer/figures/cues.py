@@ -16,7 +16,7 @@ _BOUNDS: dict[str, Bound] = {
             "upward of",
             "north of", "well over", "well above", "higher than", "larger than", "longer than", "better than",
             "beyond", "just over",
-            "just above", "slightly more than", "a little over", "a little more than", "passed", "over than",
+            "just above", "slightly more than", "a little over", "a little more than", "over than",
             "bigger than",
             "older than", "far more than", "well past", "past", ">", "eclipsed", "outnumbered",
             "just more than", "much more than",
@@ -117,8 +117,9 @@ _DOWN_NOUNS = word_set(
     "fall drop decline decrease slip slide plunge tumble slump cut cuts reduction dip contraction loss"
     " downturn retreat crash collapse depreciation shrinkage falls drops declines decreases reductions"
 )
+CHANGE_NOUNS = _UP_NOUNS | _DOWN_NOUNS
 # "lost 20 soldiers", "added a room", "cut a deal": a change of a level only where the figure is one of these.
-_ONLY_MEASURED = word_set("lost lose loses losing lift lifted add narrow contract contracted slip loss")
+_ONLY_MEASURED = word_set("lost lose loses losing lift lifted add narrow contract contracted slip")
 _NOT_VERBS = frozenset(("advanced",))
 _ADVERBS = word_set(
     "just only further another even sharply slightly by a an the another total combined whopping massive"
@@ -144,9 +145,7 @@ _TARGET = word_set(
     " plans planned planning ordered orders demanded demand wants quota commit committed vowed vows seeks"
     " intends must should"
 )
-_CLAIM = word_set(
-    "claimed claims claim claiming alleged alleges alleging allegedly accused accuses insisted boasted"
-)
+_CLAIM = word_set("claimed claiming alleged alleges alleging allegedly accused accuses insisted boasted")
 _DENIED = word_set("denied denies deny denying dismissed rejected refuted")
 _HEDGES = word_set(
     "likely reportedly allegedly apparently possibly perhaps probably estimated believed reckoned maybe"
@@ -155,6 +154,7 @@ _HEDGES = word_set(
 _GO = frozenset(
     ("go", "goes", "went", "going", "take", "took", "taking", "hand", "handed", "turn", "turned", "look")
 )
+_MOVED = frozenset(("revised", "brought", "bringing", "brings", "moved", "went", "pushed", "taking", "took"))
 _RAISED = frozenset(("raised", "raise", "raises", "raising"))
 _PHRASAL = word_set(
     "gave give gives giving make made makes making set put puts picked pick pent end ended racked rack built"
@@ -230,7 +230,7 @@ def _other_sense(line: Line, phrase: str, before: int, quantity: Quantity) -> bo
             "in",
             "to",
         )
-    if phrase in ("top", "minimum", "maximum", "past", "until", "near", "passed", "top", "fast"):
+    if phrase in ("top", "minimum", "maximum", "past", "until", "near", "top", "fast"):
         return (
             low in DETERMINERS
             or low in AUXILIARIES - {"will", "could", "would", "may", "might", "can"}
@@ -239,7 +239,7 @@ def _other_sense(line: Line, phrase: str, before: int, quantity: Quantity) -> bo
     if phrase == "over" and low in _GO:
         return True
     if phrase == "up to":
-        return low in ("it's", "is", "was", "are")
+        return low in ("it's", "is", "was", "are") or low in _CHANGE or low in _MOVED
     if phrase in ("about", "around") and low in ("said", "talk", "talked"):
         return False
     return phrase == "some" and quantity.low < 3 and quantity.rule != "fraction"
@@ -306,6 +306,8 @@ def _skip(line: Line, at: int) -> tuple[int, str]:
 
 def _cue_at(line: Line, at: int, quantity: Quantity) -> Direction:
     low = line.lows[at]
+    if low == "loss":
+        return "down" if quantity.kind is FigureKind.COUNT else ""
     if low in _ONLY_MEASURED and quantity.kind is FigureKind.COUNT:
         return ""
     if (line.capital(at) and at > 0) or (low in ("up", "down") and line.lows[at - 1] in _PHRASAL):

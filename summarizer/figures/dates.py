@@ -43,8 +43,9 @@ LEADS = word_set(
 )
 _SUPERLATIVES = word_set(
     "highest lowest biggest largest smallest fastest slowest most least fewest worst best first only record"
-    " strongest weakest steepest sharpest longest deadliest high low time peak"
+    " strongest weakest steepest sharpest longest deadliest high low time peak seen unseen not never unmatched"
 )
+_BEFORE_MONTH = LEADS | {"last", "next", "this", "early", "late", "mid"}
 _RELATIVE = {"last": -1, "this": 0, "next": 1, "coming": 1, "current": 0}
 _FUTURE = word_set("will would due set expected plans plan next until by should aims target scheduled forecast")
 _ERAS = frozenset(("a.d.", "ad", "bc", "b.c.", "bce", "b.c.e."))
@@ -233,14 +234,19 @@ def _from_year(line: Line, index: int) -> _Found | None:
         return _Found(after + 1, year, f"{int(year) + 9}")
     if line.lows[after] == "-" and line.glued(after):
         return _year_dash(line, index)
-    if _counts_something(line, index):
+    if _counts_something(line, index) or (line.lows[after] == "-" and _counts_something(line, after + 1)):
         return None
-    if (
-        line.lows[after] in ("to", "and")
-        and is_year(line, after + 1)
-        and line.lows[index - 1] in ("from", "between")
-    ):
+    return _bare_year(line, index)
+
+
+def _bare_year(line: Line, index: int) -> _Found:
+    """Return a year, the span it begins ("from 2014 to 2019"), or a date without time where it is a name's."""
+    year, after = line.words[index], index + 1
+    spans = line.lows[index - 1] in ("from", "between") and line.lows[after] in ("to", "and")
+    if spans and is_year(line, after + 1):
         return _Found(after + 2, year, line.words[after + 1])
+    if line.capital(index - 1) and line.lows[index - 1] not in LEADS and index > 0:
+        return _Found(after, "", "")
     return _Found(after, year, year)
 
 
@@ -334,15 +340,11 @@ def _from_month(line: Line, index: int, published: date | None) -> _Found | None
     if is_year(line, at):
         text = f"{line.words[at]}-{month:02}"
         return _Found(at + 1, text, text)
-    if line.lows[index] in ("may", "march") and line.lows[index - 1] not in LEADS | {
-        "last",
-        "next",
-        "this",
-        "early",
-        "late",
-        "mid",
-    }:
+    if line.lows[index] in ("may", "march") and line.lows[index - 1] not in _BEFORE_MONTH:
         return None if line.lows[index] == "may" or index == 0 else _Found(index + 1, "", "", explicit=False)
+    if line.lows[after] in ("and", "to", "-") and _is_month(line, after + 1) and is_year(line, after + 2):
+        year = line.words[after + 2]
+        return _Found(after + 3, f"{year}-{month:02}", f"{year}-{MONTHS[line.lows[after + 1]]:02}")
     return _Found(index + 1, *_bare_month(line, index, month, published), explicit=False)
 
 
@@ -370,6 +372,8 @@ def _bare_month(line: Line, index: int, month: int, published: date | None) -> t
     relative = _RELATIVE.get(line.lows[index - 1])
     if relative is not None and relative > 0:
         year = published.year + (month <= published.month)
+    elif line.lows[index + 1] == "'s":
+        year = published.year - (month > published.month)
     else:
         year = _nearest_year(line, index, month, 1, published)
     text = f"{year}-{month:02}"

@@ -158,6 +158,8 @@ def _is_name(line: Line, index: int) -> bool:
 def _measured(line: Line, index: int) -> bool:
     """Whether a percent sign, a scale, a unit or a plural noun right after the number shows that it counts."""
     after = line.lows[index + 1]
+    if line.capital(index - 1) and (after == "s" or (after == "-" and line.kinds[index + 2] == NUMBER)):
+        return False
     if after in ("%", "percent", "per", "million", "billion", "points", "point", "-", "pct"):
         return True
     if is_plural(after) and line.words[index + 1].islower():
@@ -181,8 +183,6 @@ def _follows_name(line: Line, index: int, before: str) -> bool:
         or before in SMALL_WORDS
     ):
         return False
-    if line.glued(index + 1) and line.words[index + 1] == "s":
-        return True
     if _measured(line, index):
         return before in ("boeing", "airbus") and line.words[index] in _AIRLINERS
     if index == 1:
@@ -197,7 +197,7 @@ def _excluded_word(line: Line, index: int) -> bool:
         return True
     if after == "-" and line.glued(index + 1) and line.glued(index + 2):
         return _idiom(line, index, low)
-    if line.capital(index) and index > 0 and _in_title(line, index):
+    if index > 0 and _in_title(line, index):
         return True
     if line.lows[index - 1] in NAMED_BY_NUMBER and not is_plural(after) and after not in SCALES:
         return find_measure(line, index + 1) is None
@@ -216,6 +216,10 @@ def _stands_alone(line: Line, index: int) -> bool:
 
 def _in_title(line: Line, index: int) -> bool:
     """Whether a capitalised number word within a sentence is part of a name: "One Direction", "the Final Four"."""
+    if not line.capital(index):
+        return False
+    if line.lows[index - 2 : index] == ["group", "of"]:
+        return True
     if line.capital(index - 1) and index > 1:
         return not is_plural(line.lows[index + 1])
     return line.capital(index + 1) and line.words[index - 1] not in ('"', "'", ":")

@@ -183,16 +183,10 @@ def _find_age(line: Line, at: int) -> Unit | None:
 def _read_pair(line: Line, part: _Part, dates: set[int]) -> list[Quantity]:
     """Return a score ("2-1") or the two sides of a vote ("312 to 270"), or nothing."""
     end = part.amount.end
-    if (
-        part.unit
-        or part.amount.shape != "digits"
-        or line.lows[end] not in ("-", "to")
-        or line.kinds[end + 1] != NUMBER
-    ):
+    at = _after_joint(line, end)
+    if part.unit or part.amount.shape != "digits" or line.kinds[at] != NUMBER or at in dates:
         return []
-    if end + 1 in dates:
-        return []
-    other = _read_part(line, end + 1)
+    other = _read_part(line, at)
     if other is None or other.unit or other.signed or other.amount.value != int(other.amount.value):
         return []
     before = line.lows[max(0, part.first - 12) : part.first] + line.lows[other.end : other.end + 6]
@@ -211,6 +205,13 @@ def _read_pair(line: Line, part: _Part, dates: set[int]) -> list[Quantity]:
     ):
         return [_score(line, part, other)]
     return []
+
+
+def _after_joint(line: Line, end: int) -> int:
+    """Return the atom after "-", "to" or "-to-", or the padding where none of them stands there."""
+    if line.lows[end : end + 3] == ["-", "to", "-"]:
+        return end + 3
+    return end + 1 if line.lows[end] in ("-", "to") else line.size
 
 
 def _no_noun(line: Line, at: int) -> bool:
@@ -252,7 +253,7 @@ def _read_second(line: Line, part: _Part, dates: set[int]) -> _Part | None:
     connector = line.lows[joint]
     if connector not in _CONNECTORS:
         return None
-    at = joint + 1
+    at = _after_joint(line, joint) if connector in ("-", "to") else joint + 1
     if line.lows[at] == "-":
         at += 1
     while line.words[at] in SIGNS or (line.words[at + 1] in SIGNS and line.words[at].isupper()):

@@ -286,7 +286,9 @@ def find_sign(line: Line, index: int) -> tuple[str, int] | None:
 
 def _is_sign(line: Line, index: int, word: str) -> bool:
     """Whether letters before a number are a currency: "Rs 500", "RM79", "R450m", not "P5" or "PLX-R18"."""
-    if line.glued(index - 1) or (not line.glued(index) and word not in _SPACED_SIGNS):
+    if (line.glued(index - 1) and line.words[index - 2] != "(") or not (
+        line.glued(index) or word in _SPACED_SIGNS
+    ):
         return False
     return len(word) > 1 or len(line.words[index]) >= 3 or line.lows[index + 1] in SCALE_WORDS
 
