@@ -56,7 +56,7 @@ def parse_digits(text: str, language: str) -> float | None:
     """Return the value of digits with their separators, or None where they are no number in this language."""
     if len(text) > _LONGEST:
         return None
-    if text.isdigit():
+    if text.isdecimal():
         return float(text)
     text = text.translate(_SEPARATORS)
     if language != "en" and TONGUES.get(language, ENGLISH).decimal == ",":

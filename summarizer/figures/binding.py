@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from summarizer.figures.atoms import Line
-from summarizer.figures.dates import When
-from summarizer.figures.grammar import Quantity
-from summarizer.figures.lexicon import word_set
+from summarizer.figures.lexicon import STOPS, word_set
+from summarizer.figures.quantity import Quantity
+from summarizer.figures.when import When
 from summarizer.model import FigureKind
 
 _BREAKS = word_set(
@@ -63,8 +63,16 @@ def _right(line: Line, quantities: Sequence[Quantity], at: int, dates: Sequence[
         if first <= when.first < limit:
             if at + 1 < len(quantities) and _opens_next(line, when, quantities[at + 1]):
                 return None
+            if _qualifies_noun(line, when):
+                return None
             return when if _reaches(line, first, when) else None
     return None
+
+
+def _qualifies_noun(line: Line, when: When) -> bool:
+    """Whether a date only names a thing: "a 2017 data breach", "the Jan. 6 hearing"."""
+    after = line.lows[when.end]
+    return line.lows[when.first - 1] in ("a", "an", "the") and after.isalpha() and after not in STOPS
 
 
 def _opens_next(line: Line, when: When, following: Quantity) -> bool:

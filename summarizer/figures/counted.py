@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from summarizer.figures.atoms import NUMBER, WORD, Line
-from summarizer.figures.cues import CHANGE_NOUNS, FILLERS
-from summarizer.figures.grammar import Quantity, find_per
+from summarizer.figures.cue_words import CHANGE_NOUNS
 from summarizer.figures.lexicon import (
     ADJUNCTS,
     DETERMINERS,
-    PREPOSITIONS,
-    SCALES,
     STOPS,
     is_plural,
     singular,
     word_set,
 )
+from summarizer.figures.quantity import Quantity
+from summarizer.figures.rates import find_per
+from summarizer.figures.subjects import find_subject
 from summarizer.figures.units import find_measure
 from summarizer.model import FigureKind
 
@@ -194,7 +194,7 @@ def _noun_phrase(line: Line, at: int, limit: int, value: float) -> tuple[int, in
         at += 1
     if last < 0 or _no_singular_head(line, first, last, value):
         return None
-    return first, last if value == 1 else first
+    return first, last if value <= 1 else first
 
 
 def _within(line: Line, at: int, limit: int) -> bool:
@@ -225,7 +225,7 @@ def _goes_on(line: Line, at: int) -> bool:
 
 
 def _no_singular_head(line: Line, first: int, last: int, value: float) -> bool:
-    if value == 1:
+    if value <= 1:
         return line.lows[last].endswith(("ly", "ed", "ing")) and first == last
     low = line.lows[first]
     if value > _SMALL or line.lows[last + 1] == "'s":
@@ -311,46 +311,3 @@ def _like_before(line: Line, quantity: Quantity, before: Counted, mine: Counted)
     if mine.phrase or mine.unit != "-" or before.unit != "-" or before.kind is not mine.kind or not before.phrase:
         return _from_subject(line, quantity, mine)
     return mine._replace(phrase=before.phrase, head=before.head)
-
-
-def find_subject(line: Line, first: int) -> tuple[int, int] | None:
-    """Find the noun phrase that governs the words before a quantity: its first atom and its head."""
-    at = first - 1
-    while at >= 0 and first - at < 10 and (line.lows[at] in FILLERS or line.lows[at].endswith("ly")):
-        at -= 1
-    for _ in range(3 if at < first - 1 else 1):
-        span = _phrase_ending(line, at)
-        if span is None:
-            return None
-        before = span[2]
-        if (
-            at == first - 1
-            or line.lows[before] not in PREPOSITIONS
-            or line.lows[before] in ("after", "than", "before", "since")
-        ):
-            return span[0], span[1]
-        if _phrase_ending(line, before - 1) is None:
-            return span[0], span[1]
-        at = before - 1
-    return None
-
-
-def _phrase_ending(line: Line, at: int) -> tuple[int, int, int] | None:
-    """Return first atom, head and the atom before the noun phrase that ends at `at`."""
-    head = at
-    if line.lows[head].endswith(("ed", "ing", "ly")) or line.lows[head] in SCALES:
-        return None
-    while at >= 0 and head - at < 4 and line.kinds[at] == WORD and line.lows[at] not in STOPS:
-        at -= 1
-    if at == head:
-        return None
-    first = at + 1
-    if line.lows[first] == "'s":
-        first += 1
-    if first > head:
-        return None
-    while at >= 0 and (
-        line.lows[at] in DETERMINERS or line.lows[at] == "'s" or line.lows[at - 1] in ("this", "last", "next")
-    ):
-        at -= 1
-    return first, head, at

@@ -3,9 +3,9 @@
 import re
 
 from summarizer.figures.atoms import NUMBER, WORD, Line
-from summarizer.figures.dates import MONTHS, WEEKDAYS
 from summarizer.figures.lexicon import SCALES, SMALL_WORDS, STOPS, is_plural, word_set
 from summarizer.figures.units import find_measure
+from summarizer.figures.when import MONTHS, WEEKDAYS
 
 _CLOCK_ZONES = word_set("gmt utc bst est edt et pt pst pdt cet cest ist jst hrs o'clock")
 # Nouns that a number names rather than counts: "article 5", "phase 3".
@@ -72,7 +72,7 @@ def _malformed(line: Line, index: int) -> bool:
         return True
     if ":" in word or word in _ALWAYS or _VERSION.fullmatch(word):
         return True
-    return len(word) > 1 and word[0] == "0" and word.isdigit()
+    return len(word) > 1 and word[0] == "0" and word.isdecimal()
 
 
 def _is_clock(line: Line, index: int) -> bool:
@@ -111,14 +111,14 @@ def _is_phone(line: Line, index: int) -> bool:
     if _chained(line, index, 1) + _chained(line, index, -1) >= 2:
         return True
     return not _PHONE.isdisjoint(line.lows[max(0, index - 3) : index]) and (
-        len(line.words[index]) >= 3 and line.words[index].isdigit() and not is_plural(line.lows[index + 1])
+        len(line.words[index]) >= 3 and line.words[index].isdecimal() and not is_plural(line.lows[index + 1])
     )
 
 
 def _chained(line: Line, index: int, step: int) -> int:
     """Return how many further groups of digits hang on this one by a hyphen, a bracket or a mere space."""
     chain = 0
-    while chain < 3 and line.words[index].isdigit():
+    while chain < 3 and line.words[index].isdecimal():
         if line.kinds[index + step] == NUMBER:
             index += step
         elif line.words[index + step] in ("-", ")") and line.kinds[index + 2 * step] == NUMBER:
@@ -134,7 +134,7 @@ def _is_address(line: Line, index: int) -> bool:
         index += 2
     if line.lows[index + 1] == "zip":
         return True
-    if line.words[index].isdigit() and line.capital(index + 1):
+    if line.words[index].isdecimal() and line.capital(index + 1):
         return not _STREETS.isdisjoint(line.lows[index + 2 : index + 4]) and line.capital(index + 2)
     return False
 
@@ -144,10 +144,14 @@ def _is_name(line: Line, index: int) -> bool:
     if _is_index(line, index):
         return True
     word, before, after = line.words[index], line.lows[index - 1], line.lows[index + 1]
-    if after in _MODEL_SUFFIXES and (line.capital(index + 1) or word in _AIRLINERS) and word.isdigit():
+    if after in _MODEL_SUFFIXES and (line.capital(index + 1) or word in _AIRLINERS) and word.isdecimal():
         return True
-    if index == 0 or line.kinds[index - 1] != WORD or not word.replace(".", "").isdigit():
-        return before == "." and line.lows[index - 2] in ("no", "nos", "vol", "art") and line.glued(index - 1)
+    if index == 0 or line.kinds[index - 1] != WORD or not word.replace(".", "").isdecimal():
+        return (
+            before == "."
+            and line.lows[index - 2] in ("no", "nos", "vol", "art", "res", "sec", "fig", "ch")
+            and line.glued(index - 1)
+        )
     if before == "year" and line.lows[index - 2] == "the":
         return True
     if before in NAMED_BY_NUMBER and not (before in ("year", "no", "car") and line.words[index - 1].islower()):
@@ -247,7 +251,7 @@ def _idiom(line: Line, index: int, low: str) -> bool:
 def _pronoun_one(line: Line, index: int, after: str) -> bool:
     if after in SCALES or after in ("third", "quarter", "fifth", "tenth", "in", "percent", "per", "half", "out"):
         return (
-            after == "in" and not line.words[index + 2][:1].isdigit() and line.lows[index + 2] not in SMALL_WORDS
+            after == "in" and not line.words[index + 2][:1].isdecimal() and line.lows[index + 2] not in SMALL_WORDS
         )
     if after in STOPS or after in _ONE_IDIOMS or line.kinds[index + 1] != WORD:
         return True

@@ -6,14 +6,19 @@ from datetime import date
 from summarizer.figures.atoms import Line, may_hold_figures
 from summarizer.figures.binding import bind_dates, is_base
 from summarizer.figures.counted import Counted, count_all
-from summarizer.figures.cues import Cues, find_cues, find_status
-from summarizer.figures.dates import When, find_dates
-from summarizer.figures.grammar import Quantity, read_quantities
+from summarizer.figures.cues import Cues, find_cues
+from summarizer.figures.dates import find_dates
+from summarizer.figures.grammar import read_quantities
 from summarizer.figures.places import find_place
+from summarizer.figures.quantity import Quantity
+from summarizer.figures.status import find_status
 from summarizer.figures.voices import LONGEST, Voices
+from summarizer.figures.when import When
 from summarizer.model import Figure, FigureKind, Period, Sentence, SentenceKind
 
 LEVEL_REACH = 10
+# A day outside these years is a feed's mistake, and "last week" may not exist on its calendar.
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 OR_REACH = 4
 CONVERTED = frozenset({FigureKind.MONEY, FigureKind.MEASURE, FigureKind.RATE, FigureKind.INDEX, FigureKind.COUNT})
 
@@ -25,6 +30,8 @@ def extract(
 
     Only BODY sentences are read. Relative dates are resolved against `published` and stay out without it.
     """
+    if published is not None and not FIRST_YEAR <= published.year <= LAST_YEAR:
+        published = None
     voices = Voices(sentences, language)
     figures: list[Figure] = []
     for index, sentence in enumerate(sentences):

@@ -1,11 +1,13 @@
-"""From amounts to quantities: currency, unit, rate, range, score, vote, age."""
+"""From amounts to quantities: currency, unit, rate, range, fraction."""
 
-from typing import NamedTuple
-
+from summarizer.figures.ages import AGE_UNIT, find_age, is_age
 from summarizer.figures.amounts import Amount, read_amount
 from summarizer.figures.atoms import NUMBER, Line
 from summarizer.figures.exclude import is_excluded
-from summarizer.figures.lexicon import STOPS, singular, word_set
+from summarizer.figures.lexicon import word_set
+from summarizer.figures.pairs import read_pair
+from summarizer.figures.quantity import STATIC_FROM, Part, Quantity
+from summarizer.figures.rates import with_rate
 from summarizer.figures.units import (
     DURATION,
     MEASURE,
@@ -19,59 +21,12 @@ from summarizer.figures.units import (
 )
 from summarizer.model import FigureKind
 
-_AGE_UNIT = "year of age"
-_VOTES = word_set(
-    "vote votes voted voting senate house parliament lawmakers court ruled ruling approved rejected passed"
-    " ballot justices council committee decision verdict bill assembly congress mps"
-)
-_SCORES = word_set(
-    "win won wins beat beaten defeat defeated lost lose loss losing lead led leads victory draw drew drawn"
-    " aggregate score scored scoreline trail trailed trailing triumph thrashing thrashed hammered hammering"
-    " edged down up advantage scoreless goals tie tied penalties set sets match series game equaliser"
-)
-_STATIC_FROM = word_set(
-    "range ranges ranging ranged anywhere anything varies vary varying varied aged ages somewhere spanning span"
-)
 _CHANGES_BY = word_set(
     "rose rise rises risen rising fell fall falls fallen falling gained gain gains lost lose added adds jumped"
     " climbed dropped declined increased decreased surged slipped grew up down advanced slid sank plunged"
 )
-_PER_NOUNS = word_set(
-    "year month week day hour minute second barrel share head person ton tonne gallon litre liter mile"
-    " kilometre kilometer night pound ounce kilo kilogram square decade quarter gram bottle unit annum game"
-    " season piece pop vehicle passenger household child student family couple metre meter foot bushel shift"
-    " trip ticket visit session word"
-)
-_AGE_BEFORE = word_set("aged age ages")
+
 _CONNECTORS = word_set("- to or and through")
-
-
-class Quantity(NamedTuple):
-    """A quantity between atoms `first` and `end`, at offsets `start` to `stop` of its sentence.
-
-    `after` is the atom where what is counted may begin; `compound` is true for an adjective ("27-nation").
-    """
-
-    first: int
-    end: int
-    start: int
-    stop: int
-    low: float
-    high: float
-    kind: FigureKind
-    unit: str
-    rule: str
-    compound: bool = False
-
-
-class _Part(NamedTuple):
-    """One number with its currency or unit: one side of a range, or the whole quantity."""
-
-    amount: Amount
-    first: int
-    end: int
-    unit: Unit | None
-    signed: bool
 
 
 def read_quantities(line: Line, dates: set[int]) -> list[Quantity]:
@@ -91,7 +46,8 @@ def _read_at(line: Line, index: int, dates: set[int]) -> list[Quantity]:
     part = _read_part(line, index)
     if part is None:
         return []
-    pair = _read_pair(line, part, dates)
+    other = _read_other(line, part, dates)
+    pair = read_pair(line, part, other) if other else []
     if pair:
         return pair
     second = _read_second(line, part, dates)
@@ -100,7 +56,18 @@ def _read_at(line: Line, index: int, dates: set[int]) -> list[Quantity]:
     return [_one_in(line, part) or _single(line, _scaled_from(line, part))]
 
 
-def _scaled_from(line: Line, part: _Part) -> _Part:
+def _read_other(line: Line, part: Part, dates: set[int]) -> Part | None:
+    """Return the second number of a score or vote, if a bare whole number follows the first one."""
+    at = _after_joint(line, part.amount.end)
+    if part.unit or part.amount.shape != "digits" or line.kinds[at] != NUMBER or at in dates:
+        return None
+    other = _read_part(line, at)
+    if other is None or other.unit or other.signed or not other.amount.value.is_integer():
+        return None
+    return other
+
+
+def _scaled_from(line: Line, part: Part) -> Part:
     """Return the number after "from" with the scale that stands after "to": "from $10 to $15 billion"."""
     at = part.end + (2 if line.words[part.end + 1] in SIGNS else 1)
     if (
@@ -118,7 +85,7 @@ def _scaled_from(line: Line, part: _Part) -> _Part:
     )
 
 
-def _read_part(line: Line, index: int) -> _Part | None:
+def _read_part(line: Line, index: int) -> Part | None:
     sign = find_sign(line, index) if line.kinds[index] == NUMBER or line.words[index - 1] in SIGNS else None
     if is_excluded(line, index, sign is not None):
         return None
@@ -126,11 +93,11 @@ def _read_part(line: Line, index: int) -> _Part | None:
     if amount is None:
         return None
     if sign:
-        return _Part(amount, sign[1], amount.end, Unit(sign[0], MONEY, amount.end), signed=True)
+        return Part(amount, sign[1], amount.end, Unit(sign[0], MONEY, amount.end), signed=True)
     unit = find_unit(line, amount)
     if line.glued(amount.end) and unit is None and _spoils(line, amount.end):
         return None
-    return _Part(amount, index, unit.end if unit else amount.end, unit, signed=False)
+    return Part(amount, index, unit.end if unit else amount.end, unit, signed=False)
 
 
 def _spoils(line: Line, end: int) -> bool:
@@ -145,7 +112,7 @@ def find_unit(line: Line, amount: Amount) -> Unit | None:
     at = end + 1 if hyphen else end
     if amount.shape == "vague" and line.lows[at] == "of":
         at += 1
-    age = _find_age(line, at)
+    age = find_age(line, at)
     if age:
         return age
     unit = find_percent(line, at) or (find_code(line, at) if not hyphen else None) or find_measure(line, at)
@@ -167,46 +134,6 @@ def _unit_of_fraction(line: Line, at: int) -> Unit | None:
     )
 
 
-def _find_age(line: Line, at: int) -> Unit | None:
-    if line.lows[at] not in ("year", "years", "yr", "month", "months"):
-        return None
-    step = at + 2 if line.lows[at + 1] == "-" else at + 1
-    year = line.lows[at].startswith("y")
-    name = _AGE_UNIT if year else "month of age"
-    if line.lows[step] in ("old", "olds"):
-        return Unit(name, FigureKind.AGE, step + 1)
-    if (line.lows[step], line.lows[step + 1]) == ("of", "age"):
-        return Unit(name, FigureKind.AGE, step + 2)
-    return None
-
-
-def _read_pair(line: Line, part: _Part, dates: set[int]) -> list[Quantity]:
-    """Return a score ("2-1") or the two sides of a vote ("312 to 270"), or nothing."""
-    end = part.amount.end
-    at = _after_joint(line, end)
-    if part.unit or part.amount.shape != "digits" or line.kinds[at] != NUMBER or at in dates:
-        return []
-    other = _read_part(line, at)
-    if other is None or other.unit or other.signed or other.amount.value != int(other.amount.value):
-        return []
-    before = line.lows[max(0, part.first - 12) : part.first] + line.lows[other.end : other.end + 6]
-    if (
-        not _VOTES.isdisjoint(before)
-        and _no_noun(line, other.end)
-        and line.lows[part.first - 1] not in _STATIC_FROM
-    ):
-        return [_plain(line, part, FigureKind.VOTE, "vote"), _plain(line, other, FigureKind.VOTE, "vote")]
-    low, high = part.amount.value, other.amount.value
-    if (
-        max(low, high) < 200
-        and line.lows[end] == "-"
-        and (low >= high or not _SCORES.isdisjoint(before))
-        and not _aged(line, part.first)
-    ):
-        return [_score(line, part, other)]
-    return []
-
-
 def _after_joint(line: Line, end: int) -> int:
     """Return the atom after "-", "to" or "-to-", or the padding where none of them stands there."""
     if line.lows[end : end + 3] == ["-", "to", "-"]:
@@ -214,38 +141,7 @@ def _after_joint(line: Line, end: int) -> int:
     return end + 1 if line.lows[end] in ("-", "to") else line.size
 
 
-def _no_noun(line: Line, at: int) -> bool:
-    low = line.lows[at]
-    return not low[:1].isalpha() or low in STOPS or low in _VOTES or low in ("margin", "in", "majority")
-
-
-def _aged(line: Line, first: int) -> bool:
-    return line.lows[first - 1] in _AGE_BEFORE or line.lows[first - 2] in _AGE_BEFORE
-
-
-def _score(line: Line, part: _Part, other: _Part) -> Quantity:
-    return Quantity(
-        part.first, other.end, line.starts[part.first], line.ends[other.end - 1],
-        part.amount.value, other.amount.value, FigureKind.SCORE, "score", "score",
-    )  # fmt: skip
-
-
-def _plain(line: Line, part: _Part, kind: FigureKind, unit: str) -> Quantity:
-    value = part.amount.value
-    return Quantity(
-        part.first,
-        part.end,
-        line.starts[part.first],
-        line.ends[part.end - 1],
-        value,
-        value,
-        kind,
-        unit,
-        kind.value,
-    )
-
-
-def _read_second(line: Line, part: _Part, dates: set[int]) -> _Part | None:
+def _read_second(line: Line, part: Part, dates: set[int]) -> Part | None:
     """Return the upper end of a range that begins with `part`, or None."""
     joint = part.end
     if line.lows[joint] not in _CONNECTORS:
@@ -264,12 +160,12 @@ def _read_second(line: Line, part: _Part, dates: set[int]) -> _Part | None:
     return other if other and _is_range(line, part, other, connector) else None
 
 
-def _is_range(line: Line, part: _Part, other: _Part, connector: str) -> bool:
+def _is_range(line: Line, part: Part, other: Part, connector: str) -> bool:
     low, high = _shared(part, other), other.amount.value
     if low >= high or not _compatible(part, other, connector) or "fold" in (part.amount.shape, other.amount.shape):
         return False
     before = line.lows[part.first - 1]
-    static = not _STATIC_FROM.isdisjoint(line.lows[max(0, part.first - 3) : part.first])
+    static = not STATIC_FROM.isdisjoint(line.lows[max(0, part.first - 3) : part.first])
     if connector == "and":
         return "between" in line.lows[max(0, part.first - 3) : part.first]
     if connector == "or":
@@ -281,7 +177,7 @@ def _is_range(line: Line, part: _Part, other: _Part, connector: str) -> bool:
     return True
 
 
-def _compatible(part: _Part, other: _Part, connector: str) -> bool:
+def _compatible(part: Part, other: Part, connector: str) -> bool:
     if part.unit is None:
         return True
     if other.unit is None:
@@ -289,7 +185,7 @@ def _compatible(part: _Part, other: _Part, connector: str) -> bool:
     return part.unit.name == other.unit.name
 
 
-def _shared(part: _Part, other: _Part) -> float:
+def _shared(part: Part, other: Part) -> float:
     """Return the lower value, with the upper one's scale where both share it ("$10 to $15 billion")."""
     low, high = part.amount, other.amount
     if low.scale == 1 and high.scale > 1 and low.value < high.mantissa:
@@ -297,15 +193,15 @@ def _shared(part: _Part, other: _Part) -> float:
     return low.value
 
 
-def _range(line: Line, part: _Part, other: _Part) -> Quantity:
+def _range(line: Line, part: Part, other: Part) -> Quantity:
     unit = part.unit if part.signed else other.unit or part.unit
-    whole = _Part(other.amount, part.first, other.end, unit, part.signed or other.signed)
+    whole = Part(other.amount, part.first, other.end, unit, part.signed or other.signed)
     single = _single(line, whole)
     rule = "age range" if single.kind is FigureKind.AGE else "range"
     return single._replace(low=_shared(part, other), high=other.amount.value, rule=rule)
 
 
-def _one_in(line: Line, part: _Part) -> Quantity | None:
+def _one_in(line: Line, part: Part) -> Quantity | None:
     """Return the fraction "1 in 8" or "one out of five"; "68 of 105" is two counts."""
     at = part.amount.end
     if part.unit or line.lows[at] not in ("in", "out") or part.amount.value > 9 or part.amount.shape == "fraction":
@@ -331,13 +227,13 @@ def _one_in(line: Line, part: _Part) -> Quantity | None:
     )
 
 
-def _single(line: Line, part: _Part) -> Quantity:
+def _single(line: Line, part: Part) -> Quantity:
     amount, unit, end = part.amount, part.unit, part.end
     kind, name = (unit.kind, unit.name) if unit else (_bare_kind(amount), "-")
     if unit is None and line.lows[part.first - 1 - (line.lows[part.first - 1] == "-")] == "magnitude":
         kind, name = MEASURE, "magnitude"
-    if _is_age(line, part):
-        kind, name = FigureKind.AGE, _AGE_UNIT
+    if is_age(line, part):
+        kind, name = FigureKind.AGE, AGE_UNIT
     if unit is not None:
         end += kind is MONEY and line.lows[end] == "u.s."
         name, kind, end = with_rate(line, name, kind, end)
@@ -361,66 +257,3 @@ def _signed_first(line: Line, first: int) -> int:
 
 def _bare_kind(amount: Amount) -> FigureKind:
     return FigureKind.RATIO if amount.shape == "fraction" else FigureKind.COUNT
-
-
-def _is_age(line: Line, part: _Part) -> bool:
-    if part.unit is not None and part.unit.name != "year":
-        return False
-    first, value = part.first, part.amount.value
-    if not 0 < value < 125:
-        return False
-    if _aged(line, first) and part.unit is None:
-        return True
-    if line.lows[first - 1] == "now" and line.words[part.end] == "," and part.unit is None:
-        return True
-    if line.lows[max(0, first - 4) : first][-3:] == ["the", "age", "of"] or (
-        line.lows[first - 2] == "age" and line.lows[first - 1] == "of"
-    ):
-        return True
-    return part.unit is None and part.amount.shape == "digits" and (_apposed(line, part) or _he_is(line, part))
-
-
-def _apposed(line: Line, part: _Part) -> bool:
-    """Whether a number between commas after a name is its age: "Senard, 65, now …"."""
-    value = part.amount.value
-    if value < 5 or value != int(value) or line.words[part.first - 1] != "," or not line.capital(part.first - 2):
-        return False
-    return line.words[part.end] in (",", ".") and line.kinds[part.end + 1] != NUMBER
-
-
-def _he_is(line: Line, part: _Part) -> bool:
-    before = line.lows[max(0, part.first - 4) : part.first]
-    if before and before[-1].startswith("turn") and line.lows[part.end] in STOPS | {",", ".", "every"}:
-        return True
-    if not before or before[-1] not in ("is", "was", "be", "turned", "turns", "turn", "turning", "i'm", "i am"):
-        return False
-    person = not {"he", "she", "i", "i'm", "who"}.isdisjoint(before)
-    return person and (line.words[part.end] in (".", ",", "") or line.lows[part.end] in STOPS)
-
-
-def with_rate(line: Line, name: str, kind: FigureKind, end: int) -> tuple[str, FigureKind, int]:
-    """Return a unit with the "per" that follows it: `dollar per barrel`, `percentage per year`."""
-    per = find_per(line, end)
-    if per is None:
-        return name, kind, end
-    return f"{name} per {per[0]}", FigureKind.RATE, per[1]
-
-
-def find_per(line: Line, at: int) -> tuple[str, int] | None:
-    """Find "per X", "a X" or "/X" at an atom: the singular noun and the atom after it."""
-    low = line.lows[at]
-    if low == "per" and line.lows[at + 1] not in ("cent", "") and line.lows[at + 1].isalpha():
-        unit = find_measure(line, at + 1)
-        return (unit.name, unit.end) if unit else (singular(line.lows[at + 1]), at + 2)
-    if low in ("a", "an", "every", "each") and line.lows[at + 1] in _PER_NOUNS and not _own_noun(line, at):
-        unit = find_measure(line, at + 1)
-        return (unit.name, unit.end) if unit else (singular(line.lows[at + 1]), at + 2)
-    if low == "/" and line.glued(at) and line.glued(at + 1):
-        unit = find_measure(line, at + 1)
-        return (unit.name, unit.end) if unit else None
-    return ("year", at + 1) if low == "annually" else None
-
-
-def _own_noun(line: Line, at: int) -> bool:
-    """Whether "a year ago" and the like begin a phrase of their own."""
-    return line.lows[at + 2] in ("ago", "earlier", "later", "before", "after", "old", "-")

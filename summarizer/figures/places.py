@@ -1,8 +1,8 @@
 """Where a figure holds: the name after "in" or "across" that follows what is counted, or opens the sentence."""
 
 from summarizer.figures.atoms import WORD, Line
-from summarizer.figures.dates import MONTHS, WEEKDAYS
 from summarizer.figures.lexicon import word_set
+from summarizer.figures.when import MONTHS, WEEKDAYS
 
 _LEADS = word_set("in across near throughout")
 _REACH = 4

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from summarizer.figures.atoms import NUMBER, WORD, Line
-from summarizer.figures.dates import MONTHS, WEEKDAYS
 from summarizer.figures.lexicon import (
     AUXILIARIES,
     CONJUNCTIONS,
@@ -16,6 +15,7 @@ from summarizer.figures.lexicon import (
     STOPS,
     word_set,
 )
+from summarizer.figures.when import MONTHS, WEEKDAYS
 
 _SAYING = word_set(
     "said says saying added adds told announced reported estimated found finds warned claimed confirmed noted"
@@ -34,22 +34,28 @@ _BEFORE_VERB = (
 )
 _PERSON_PRONOUNS = word_set("he she they it")
 _TITLES = word_set(
-    "mr mrs ms dr sir dame lord lady president minister prime chancellor senator governor mayor judge justice"
-    " professor prof chief executive officer secretary general analyst economist spokesman spokeswoman"
-    " spokesperson director chairman chairwoman ceo boss commissioner ambassador congressman congresswoman"
-    " captain colonel lieutenant major sergeant representative rep sen gov gen col capt lt foreign defence"
-    " defense finance health interior deputy vice leader king queen prince pope former"
+    "state treasury homeland security press assistant attorney house majority minority speaker mr mrs ms dr"
+    " sir dame lord lady president minister prime chancellor senator governor mayor judge justice professor"
+    " prof chief executive officer secretary general analyst economist spokesman spokeswoman spokesperson"
+    " director chairman chairwoman ceo boss commissioner ambassador congressman congresswoman captain colonel"
+    " lieutenant major sergeant representative rep sen gov gen col capt lt foreign defence defense finance"
+    " health interior deputy vice leader king queen prince pope former"
 )
 _DOCUMENTS = word_set(
     "update report reports statement survey study data figures research release bulletin poll analysis"
     " statistics filing note review paper letter briefing post forecast estimate estimates assessment tally"
     " count census index document results numbers"
 )
-_BEFORE_NO_VERB = word_set("to is are was were be been being of the a an as not by")
+_BEFORE_NO_VERB = word_set("'s to is are was were be been being of the a an as not by")
 _INVERTING = word_set("said says added wrote noted warned tweeted explained")
 # They report only before a clause ("found that", "claimed the"): "found 12 bodies", "claimed 30 lives" do not.
 _NEED_CLAUSE = word_set("found finds added adds claimed recorded revealed")
-_COUNTING = word_set("more about nearly around some at over under roughly almost up")
+_COUNTING = word_set("just only another a an more about nearly around some at over under roughly almost up")
+_SUBORDINATE = frozenset(("as", "after", "when", "while", "although", "though"))
+_NEVER_SPEAK = word_set(
+    "number cases case deaths infections toll rate average injuries incidents crimes losses sales profits"
+    " earnings revenue price prices shares stock amount total"
+)
 _FINDERS = word_set(
     "researchers scientists survey poll study audit group panel inquiry economists analysts report"
 )
@@ -145,12 +151,25 @@ def _saying(line: Line, at: int) -> Said | None:
     if inverted:
         return inverted
     name = _subject(line, at)
-    if name is None or _finds_things(line, at) or _only_seems(line, name[0], at):
+    if (
+        name is None
+        or line.lows[name[1] - 1] in _NEVER_SPEAK
+        or _finds_things(line, at)
+        or _only_seems(line, name[0], at)
+    ):
         return None
     trailing = line.words[name[0] - 1] in (",", '"') or line.words[_np_first(line, name[0]) - 1] in (",", '"')
     if trailing and name[0] > 3 and _ends_saying(line, at):
         return Said(name[0], name[1], _clause_first(line, name[0]), name[0], name[2])
-    return Said(name[0], name[1], at + 1, _clause_end(line, at), name[2])
+    return Said(name[0], name[1], at + 1, _scope_end(line, name[0], at), name[2])
+
+
+def _scope_end(line: Line, first: int, verb: int) -> int:
+    """Return where what is said ends: with the clause, and at the comma where "as X said" only leads in."""
+    end = _clause_end(line, verb)
+    if _SUBORDINATE.isdisjoint(line.lows[max(0, first - 4) : first]):
+        return end
+    return line.words.index(",", verb) if "," in line.words[verb:end] else end
 
 
 def _only_seems(line: Line, first: int, verb: int) -> bool:
@@ -201,13 +220,18 @@ def _name_from(line: Line, at: int) -> tuple[int, int] | None:
     while line.lows[at] in DETERMINERS:
         at += 1
     first = at
-    while line.kinds[at] == WORD and _in_name(line, at, first):
+    while line.kinds[at] == WORD and _in_name(line, at, first) and not _is_participle(line, at):
         at += 1
     while at > first and line.lows[at - 1] in ("'s", "of", "for", "and", "the"):
         at -= 1
     if at == first:
         return None
     return _shortest(line, first, at)
+
+
+def _is_participle(line: Line, at: int) -> bool:
+    """Whether the name ended before: "a study published in March"."""
+    return line.lows[at].endswith("ed") and not line.capital(at)
 
 
 def _in_name(line: Line, at: int, first: int) -> bool:
@@ -238,7 +262,7 @@ def _shortest(line: Line, first: int, end: int) -> tuple[int, int]:
 def _untitled(line: Line, first: int, end: int) -> tuple[int, int]:
     """Drop what stands before a person's name: "coal minister Piyush Goyal"; an office alone stays."""
     at = first
-    while at < end and line.lows[at] in _TITLES | {".", "'s"}:
+    while at < end and (line.lows[at] in _TITLES | {".", "'s"} or (at > first and line.lows[at] == "of")):
         at += 1
     if first < at < end and line.capital(at) and _ORGANS.isdisjoint(line.lows[at:end]):
         return at, end

@@ -1,0 +1,72 @@
+"""Whether a number is an age: "14-year-old", "aged 18-30", "Senard, 65, now", "he turned 30", "died at 94"."""
+
+from summarizer.figures.atoms import NUMBER, Line
+from summarizer.figures.lexicon import STOPS, word_set
+from summarizer.figures.quantity import Part
+from summarizer.figures.units import Unit
+from summarizer.model import FigureKind
+
+AGE_UNIT = "year of age"
+
+_OLDEST = 125
+_AGE_BEFORE = word_set("aged age ages")
+
+
+def find_age(line: Line, at: int) -> Unit | None:
+    """Find "years old", "-year-old" or "years of age" after a number."""
+    if line.lows[at] not in ("year", "years", "yr", "month", "months"):
+        return None
+    step = at + 2 if line.lows[at + 1] == "-" else at + 1
+    year = line.lows[at].startswith("y")
+    name = AGE_UNIT if year else "month of age"
+    if line.lows[step] in ("old", "olds"):
+        return Unit(name, FigureKind.AGE, step + 1)
+    if (line.lows[step], line.lows[step + 1]) == ("of", "age"):
+        return Unit(name, FigureKind.AGE, step + 2)
+    return None
+
+
+def is_aged(line: Line, first: int) -> bool:
+    """Whether "aged" or "ages" stands before the number."""
+    return line.lows[first - 1] in _AGE_BEFORE or line.lows[first - 2] in _AGE_BEFORE
+
+
+def is_age(line: Line, part: Part) -> bool:
+    """Whether a number, bare or in years, is somebody's age."""
+    bare = part.unit is None
+    if not 0 < part.amount.value < _OLDEST or not (bare or (part.unit and part.unit.name == "year")):
+        return False
+    first = part.first
+    if line.lows[first - 2 : first] == ["age", "of"]:
+        return True
+    if not bare:
+        return False
+    return is_aged(line, first) or _is_told(line, part) or _apposed(line, part) or _he_is(line, part)
+
+
+def _is_told(line: Line, part: Part) -> bool:
+    """Whether the words before tell an age: "died at 94", "now 26,"."""
+    before = line.lows[part.first - 1]
+    if before == "at":
+        return line.lows[part.first - 2] in ("died", "dies", "dead", "die")
+    return before == "now" and line.words[part.end] == ","
+
+
+def _apposed(line: Line, part: Part) -> bool:
+    """Whether a number between commas after a name is its age: "Senard, 65, now …"."""
+    value = part.amount.value
+    if part.amount.shape != "digits" or value < 5 or not value.is_integer():
+        return False
+    if line.words[part.first - 1] != "," or not line.capital(part.first - 2):
+        return False
+    return line.words[part.end] in (",", ".", "—", ")", ";", "-") and line.kinds[part.end + 1] != NUMBER
+
+
+def _he_is(line: Line, part: Part) -> bool:
+    before = line.lows[max(0, part.first - 4) : part.first]
+    if before and before[-1].startswith("turn") and line.lows[part.end] in STOPS | {",", ".", "every"}:
+        return True
+    if not before or before[-1] not in ("is", "was", "be", "turned", "turns", "turn", "turning", "i'm"):
+        return False
+    person = not {"he", "she", "i", "i'm", "who"}.isdisjoint(before)
+    return person and (line.words[part.end] in (".", ",", "") or line.lows[part.end] in STOPS)

@@ -1,0 +1,53 @@
+"""Two numbers that belong together and are no range: a score ("2-1"), the sides of a vote ("312 to 270")."""
+
+from summarizer.figures.ages import is_aged
+from summarizer.figures.atoms import Line
+from summarizer.figures.lexicon import STOPS, word_set
+from summarizer.figures.quantity import STATIC_FROM, Part, Quantity
+from summarizer.model import FigureKind
+
+_BEHIND, _AHEAD = 12, 6
+_HIGHEST_SCORE = 200
+_VOTES = word_set(
+    "majority vote votes voted voting senate house parliament lawmakers court ruled ruling approved rejected"
+    " passed ballot justices council committee decision verdict bill assembly congress mps"
+)
+
+_SCORES = word_set(
+    "win won wins beat beaten defeat defeated lost lose loss losing lead led leads victory draw drew drawn"
+    " aggregate score scored scoreline trail trailed trailing triumph thrashing thrashed hammered hammering"
+    " edged down up advantage scoreless goals tie tied penalties set sets match series game equaliser"
+)
+
+
+def read_pair(line: Line, part: Part, other: Part) -> list[Quantity]:
+    """Return a score as one quantity or the two sides of a vote as two; nothing where it is a range."""
+    around = line.lows[max(0, part.first - _BEHIND) : part.first] + line.lows[other.end : other.end + _AHEAD]
+    static = line.lows[part.first - 1] in STATIC_FROM
+    if not static and not _VOTES.isdisjoint(around) and _no_noun(line, other.end):
+        return [_side(line, part), _side(line, other)]
+    return [_score(line, part, other)] if _is_score(line, part, other, around) else []
+
+
+def _is_score(line: Line, part: Part, other: Part, around: list[str]) -> bool:
+    low, high = part.amount.value, other.amount.value
+    if max(low, high) >= _HIGHEST_SCORE or line.lows[part.end] != "-" or is_aged(line, part.first):
+        return False
+    return low >= high or not _SCORES.isdisjoint(around)
+
+
+def _no_noun(line: Line, at: int) -> bool:
+    low = line.lows[at]
+    return not low[:1].isalpha() or low in STOPS or low in _VOTES or low in ("margin", "in", "majority")
+
+
+def _score(line: Line, part: Part, other: Part) -> Quantity:
+    return Quantity(
+        part.first, other.end, line.starts[part.first], line.ends[other.end - 1],
+        part.amount.value, other.amount.value, FigureKind.SCORE, "score", "score",
+    )  # fmt: skip
+
+
+def _side(line: Line, part: Part) -> Quantity:
+    start, stop, value = line.starts[part.first], line.ends[part.end - 1], part.amount.value
+    return Quantity(part.first, part.end, start, stop, value, value, FigureKind.VOTE, "vote", "vote")

@@ -1,0 +1,40 @@
+"""What the grammar makes of amounts: one part of a quantity, and the whole."""
+
+from typing import NamedTuple
+
+from summarizer.figures.amounts import Amount
+from summarizer.figures.lexicon import word_set
+from summarizer.figures.units import Unit
+from summarizer.model import FigureKind
+
+STATIC_FROM = word_set(
+    "range ranges ranging ranged anywhere anything varies vary varying varied aged ages somewhere spanning span"
+)
+
+
+class Quantity(NamedTuple):
+    """A quantity between atoms `first` and `end`, at offsets `start` to `stop` of its sentence.
+
+    `after` is the atom where what is counted may begin; `compound` is true for an adjective ("27-nation").
+    """
+
+    first: int
+    end: int
+    start: int
+    stop: int
+    low: float
+    high: float
+    kind: FigureKind
+    unit: str
+    rule: str
+    compound: bool = False
+
+
+class Part(NamedTuple):
+    """One number with its currency or unit: one side of a range, or the whole quantity."""
+
+    amount: Amount
+    first: int
+    end: int
+    unit: Unit | None
+    signed: bool

@@ -1,0 +1,41 @@
+"""What stands after "per": `dollar per barrel`, `test per day`."""
+
+from summarizer.figures.atoms import Line
+from summarizer.figures.lexicon import singular, word_set
+from summarizer.figures.units import find_measure
+from summarizer.model import FigureKind
+
+_PER_NOUNS = word_set(
+    "year month week day hour minute second barrel share head person ton tonne gallon litre liter mile"
+    " kilometre kilometer night pound ounce kilo kilogram square decade quarter gram bottle unit annum game"
+    " season piece pop vehicle passenger household child student family couple metre meter foot bushel shift"
+    " trip ticket visit session word"
+)
+
+
+def with_rate(line: Line, name: str, kind: FigureKind, end: int) -> tuple[str, FigureKind, int]:
+    """Return a unit with the "per" that follows it: `dollar per barrel`, `percentage per year`."""
+    per = find_per(line, end)
+    if per is None:
+        return name, kind, end
+    return f"{name} per {per[0]}", FigureKind.RATE, per[1]
+
+
+def find_per(line: Line, at: int) -> tuple[str, int] | None:
+    """Find "per X", "a X" or "/X" at an atom: the singular noun and the atom after it."""
+    low = line.lows[at]
+    if low == "per" and line.lows[at + 1] not in ("cent", "") and line.lows[at + 1].isalpha():
+        unit = find_measure(line, at + 1)
+        return (unit.name, unit.end) if unit else (singular(line.lows[at + 1]), at + 2)
+    if low in ("a", "an", "every", "each") and line.lows[at + 1] in _PER_NOUNS and not _own_noun(line, at):
+        unit = find_measure(line, at + 1)
+        return (unit.name, unit.end) if unit else (singular(line.lows[at + 1]), at + 2)
+    if low == "/" and line.glued(at) and line.glued(at + 1):
+        unit = find_measure(line, at + 1)
+        return (unit.name, unit.end) if unit else None
+    return ("year", at + 1) if low == "annually" else None
+
+
+def _own_noun(line: Line, at: int) -> bool:
+    """Whether "a year ago" and the like begin a phrase of their own."""
+    return line.lows[at + 2] in ("ago", "earlier", "later", "before", "after", "old", "-")
