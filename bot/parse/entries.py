@@ -90,14 +90,17 @@ def _key(statement: Statement, address: str, title: str, guid_is_shared: bool) -
 
 
 def link(stated: str, url: str) -> str:
-    """Return an http or https address, completed from the feed's own, or "" (rules S8, S13)."""
+    """Return an http or https address, completed from the feed's own, or "" (rules S8, S13).
+
+    Where the feed's own address is not known, a relative one stays as it is stated.
+    """
     try:
         address = urljoin(url, stated.strip()) if stated.strip() else ""
         parts = urlsplit(address)
     except ValueError:
         return ""
-    usable = parts.scheme in {"http", "https"} and parts.hostname and len(address) <= LONGEST_LINK
-    return address if usable else ""
+    usable = parts.hostname if parts.scheme in {"http", "https"} else not (url or parts.scheme)
+    return address if usable and len(address) <= LONGEST_LINK else ""
 
 
 def canonical(address: str) -> str:

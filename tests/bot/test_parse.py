@@ -520,6 +520,11 @@ def test_S13_links_are_addresses_of_the_web(stated: str, link: str) -> None:
     assert entries.link(stated, URL) == link
 
 
+def test_without_an_address_of_the_feed_relative_links_stay() -> None:
+    assert entries.link("/ferry", "") == "/ferry"
+    assert entries.link("mailto:a@b.example", "") == ""
+
+
 @pytest.mark.parametrize(
     ("text", "mended"),
     [("plain", "plain"), ("Ã©crit", "écrit"), ("été", "été"), ("it\x92s", "it’s"), ("a\x81b–", "a\x81b–")],
