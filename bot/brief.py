@@ -8,13 +8,14 @@ from hashlib import blake2b
 from bot.model import Article, Brief, BriefBullet, BriefStory, Observation, Series, Source, Story, Told
 from summarizer.model import Bullet, Document, Figure, FigureKind
 
+LONGEST_BULLET = 320
 SOURCES_A_BULLET = 4
 """So many outlets are named behind one bullet; the story's header counts them all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What a brief says of one story is made of: its articles, the chosen bullets, its ledger."""
+    """What a brief says of one story is made of: its articles, oldest first, its bullets and its ledger."""
 
     story: Story
     articles: tuple[Article, ...]
@@ -47,7 +48,7 @@ def _tell(material: Material, numbers: dict[int, int]) -> BriefStory:
     return BriefStory(
         story_id=story.id,
         version=story.version,
-        title=story.title,
+        title=articles[0].title,
         outlets=len({article.outlet for article in articles}),
         witnesses=len({article.copy_group for article in articles}),
         updated_at=max(article.published_at for article in articles),
@@ -211,6 +212,54 @@ def _value(series: Series) -> str:
 
 
 # ---------------------------------------------------------------- choosing
+
+
+def select(
+    bullets: Sequence[Bullet], articles: Sequence[Article], ledger: Sequence[Series], count: int
+) -> tuple[Bullet, ...]:
+    """Return articles as a brief cites them: oldest first, so that a witness comes before its copies."""
+
+    A bullet that only repeats series that are open makes room for the next one. A series that independent
+    witnesses tell and no bullet opens gets the sentence of its first witness.
+    """
+    opening: list[Bullet] = []
+    others: list[Bullet] = []
+    told: set[str] = set()
+    for bullet in bullets:
+        states = _series_of(bullet, articles[bullet.doc], ledger)
+        if states - told:
+            opening.append(bullet)
+        elif not states:
+            others.append(bullet)
+        told |= states
+    missing = [series for series in ledger if series.key not in told and is_telling(series) and _heard(series) > 1]
+    opening += [bullet for series in missing if (bullet := _opened(series, articles))]
+    return tuple((opening + others)[:count])
+
+
+def _heard(series: Series) -> int:
+    """Return by how many independent witnesses a value of the series is told, at most."""
+    return max(point.witnesses for point in series.points)
+
+
+def _opened(series: Series, articles: Sequence[Article]) -> Bullet | None:
+    """Return the first sentence that states the newest value of a series and is short enough for a bullet."""
+    for seen in series.points[-1].observations:
+        doc = next((place for place, article in enumerate(articles) if article.id == seen.article_id), None)
+        if doc is not None and len(seen.sentence) <= LONGEST_BULLET:
+            sentence = seen.figure.sentence
+            stated = tuple(figure for figure in articles[doc].figures if figure.sentence == sentence)
+            return Bullet(doc, seen.offset, seen.offset + len(seen.sentence), seen.sentence, sentence, "", stated)
+    return None
+
+
+def _series_of(bullet: Bullet, article: Article, ledger: Sequence[Series]) -> set[str]:
+    return {
+        series.key
+        for series in ledger
+        if is_telling(series)
+        and any(_states(p.observations, article.id, f) for p in series.points for f in bullet.figures)
+    }
 
 
 def in_order(articles: Iterable[Article]) -> tuple[Article, ...]:

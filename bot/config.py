@@ -100,6 +100,11 @@ class Config(BaseSettings):
         words = self.nutgraf_allowed_networks.replace(",", " ").split()
         return tuple(ip_network(word, strict=False) for word in words)
 
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The topics that have a slash command of their own in Slack."""
+        return tuple(topic.strip() for topic in self.slack_topics.split(",") if topic.strip())
+
     @classmethod
     def settings_customise_sources(
         cls,

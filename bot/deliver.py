@@ -51,6 +51,18 @@ class Post:
     store: Store
     senders: Senders
 
+    def sender(self, ref: ChatRef) -> Sender:
+        """Return the sender of the chat's platform.
+
+        Raises:
+            RetryLater: The platform is not configured here; another process may have it.
+
+        """
+        sender = self.senders.get(ref.platform)
+        if sender is None:
+            raise RetryLater(f"{ref.platform} is not configured here", LONGEST_BACKOFF_SECONDS)
+        return sender
+
 
 # ---------------------------------------------------------------- subscriptions
 
@@ -66,7 +78,7 @@ async def brief_chat(post: Post, make: Callable[[Chat, datetime], Awaitable[Brie
     if chat is None or chat.paused or not chat.scheduled:
         await post.store.due.subscriptions.done(claim)
         return
-    sender = _sender(post, chat.ref)
+    sender = post.sender(chat.ref)
     slot = last_slot(chat.timetable, now)
     briefing = timed(await make(chat, slot), chat, now)
     made = briefing.brief
@@ -84,13 +96,6 @@ def timed(briefing: Briefing, chat: Chat, now: datetime) -> Briefing:
     return replace(briefing, late=briefing.late or late, silent=briefing.silent or night)
 
 
-def _sender(post: Post, ref: ChatRef) -> Sender:
-    sender = post.senders.get(ref.platform)
-    if sender is None:
-        raise RetryLater(f"{ref.platform} is not configured here", LONGEST_BACKOFF_SECONDS)
-    return sender
-
-
 # ---------------------------------------------------------------- deliveries
 
 
@@ -104,7 +109,7 @@ async def deliver(post: Post, claim: Claim) -> None:
     delivery = await post.store.outbox.resume(claim)
     if delivery is None:
         return
-    sender = _sender(post, delivery.chat)
+    sender = post.sender(delivery.chat)
     for place, part in enumerate(delivery.parts):
         if part.state != "pending":
             continue

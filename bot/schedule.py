@@ -1,11 +1,13 @@
 """When: the next poll of a feed, and the next slot of a timetable. Pure; chance is passed in."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from statistics import median
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
+from bot.errors import UsageError
 from bot.model import Entry, Timetable
 
 FLOOR_SECONDS = 3600
@@ -96,3 +98,81 @@ def _moment(day: date, at: time, zone: ZoneInfo) -> datetime:
     shown = (wall + minutes * _MINUTE for minutes in range(_LONGEST_GAP_MINUTES + 1))
     moments = ((each, each.replace(tzinfo=zone).astimezone(UTC)) for each in shown)
     return next(moment for each, moment in moments if moment.astimezone(zone).replace(tzinfo=None) == each)
+
+
+# ---------------------------------------------------------------- timetables as they are typed
+
+_TIME = re.compile(r"(\d{1,2})(?::(\d{2}))?\s*(am|pm)?", re.ASCII)
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_FILLERS = frozenset(("at", "on", "every", "each", "day", "and", "in"))
+_DAY_WORDS = {
+    "daily": range(7),
+    "everyday": range(7),
+    "weekdays": range(5),
+    "workdays": range(5),
+    "weekends": range(5, 7),
+}
+
+
+def parse_timetable(words: str, known: Timetable) -> Timetable:
+    """Return the timetable that a person typed: times, then days and a zone if he names any.
+
+    `07:00`, `7am,18:30 mon-fri`, `08:00 weekdays Europe/London`. What is not named stays as in `known`.
+
+    Raises:
+        UsageError: No time, or a word that is neither time, day nor IANA zone; the sentence shows how it is typed.
+
+    """
+    times: list[time] = []
+    days: set[int] = set()
+    zone = known.zone
+    for word in re.split(r"[\s,;]+", words.strip()):
+        if not word or word.casefold() in _FILLERS:
+            continue
+        if found := _time_of(word.casefold()):
+            times.append(found)
+        elif found_days := _days_of(word.casefold()):
+            days |= found_days
+        else:
+            zone = _zone_of(word)
+    if not times:
+        raise UsageError("Say at what time, for instance `schedule 08:00 mon-fri Europe/London`.")
+    return Timetable(tuple(sorted(set(times))), frozenset(days) or frozenset(range(7)), zone)
+
+
+def _time_of(word: str) -> time | None:
+    match = _TIME.fullmatch(word)
+    if not match:
+        return None
+    hour, minute, half = int(match[1]), int(match[2] or 0), match[3]
+    if half:
+        hour = hour % 12 + (12 if half == "pm" else 0) if 1 <= hour <= 12 else 99
+    if hour > 23 or minute > 59:
+        raise UsageError(f"“{word}” is no time of day. Type it as `07:30` or `7:30pm`.")
+    return time(hour, minute)
+
+
+def _days_of(word: str) -> set[int]:
+    if word in _DAY_WORDS:
+        return set(_DAY_WORDS[word])
+    ends = [_day_of(part) for part in word.split("-", 1)]
+    if None in ends:
+        return set()
+    start, end = ends[0] or 0, ends[-1] or 0
+    return {day % 7 for day in range(start, end + 1 if end >= start else end + 8)}
+
+
+def _day_of(word: str) -> int | None:
+    return next((place for place, day in enumerate(_DAYS) if len(word) > 2 and day.startswith(word)), None)
+
+
+def _zone_of(word: str) -> str:
+    wanted = word.casefold().replace(" ", "_")
+    zones = available_timezones()
+    exact = [zone for zone in zones if zone.casefold() == wanted]
+    named = exact or [zone for zone in zones if zone.casefold().rpartition("/")[2] == wanted]
+    if len({ZoneInfo(zone).key for zone in named}) != 1:
+        raise UsageError(
+            f"“{word}” is no time zone that I know. Use its IANA name: `Europe/London`, `America/New_York`."
+        )
+    return named[0]

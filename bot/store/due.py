@@ -133,9 +133,8 @@ class DueSet:
 
     async def idle(self) -> bool:
         """Return whether nothing is held and nothing is due yet."""
-        held = int(await self._link.call("ZCARD", f"leased:{self.name}"))
-        now, at = await self._link.run("next", self.name)
-        return not held and not (at and float(at) <= float(now))
+        now, at = await self._link.run("next", self.name)  # before the count: what is taken in between is counted
+        return not (at and float(at) <= float(now)) and not await self._link.call("ZCARD", f"leased:{self.name}")
 
     async def wait(self, until: datetime | None = None) -> None:
         """Return when something may be due, a wake-up came, `until` is reached, or a minute has passed."""

@@ -1,0 +1,351 @@
+"""Everything built and wired: store, fetcher, workers, desk, loops and platforms; and its orderly end."""
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+import structlog
+from aiohttp import web
+from prometheus_client import REGISTRY
+
+from bot import answer, deliver, loop, opml, serve
+from bot.config import Config
+from bot.deliver import Post, Sender
+from bot.desk import Desk, House
+from bot.errors import NutgrafError, RetryLater, StoreAway, UsageError
+from bot.fetch import Fetcher, Policy
+from bot.index import Index
+from bot.ingest import Ingester
+from bot.poll import Poller
+from bot.poll.add import add_feed
+from bot.store import Claim, Store, open_store
+from bot.workers import Workers
+from handlers import commands, console
+
+log = structlog.get_logger()
+
+Name = Literal["telegram", "slack", "console"]
+
+CATCH_UP_SECONDS = 20.0
+"""So long a single command waits for feeds that are due, before it answers from what there is."""
+
+SINGLE_LEASE_SECONDS = 15.0
+SWEEP_SECONDS = 3600.0
+
+NO_PLATFORM = """No chat platform is configured. Any of these lines in the environment or in {file} adds one:
+  TELEGRAM_BOT_TOKEN=…                      the token from @BotFather
+  SLACK_BOT_TOKEN=xoxb-… SLACK_APP_TOKEN=xapp-…   from your Slack app (`nutgraf slack manifest`)
+  SLACK_BOT_TOKEN=xoxb-… SLACK_SIGNING_SECRET=… SLACK_MODE=http   the same, over HTTP
+"""
+
+
+class Platform(Protocol):
+    """What `run` needs of a chat platform."""
+
+    @property
+    def sender(self) -> Sender:
+        """What deliveries are sent with."""
+
+    async def start(self) -> None:
+        """Check the tokens and connect; a UsageError says what is wrong with them."""
+
+    async def run(self) -> None:
+        """Take what people send until cancelled."""
+
+    async def poll(self) -> None:
+        """Take what people send, in one process alone, until cancelled; return at once where that is not needed."""
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return what the bot's HTTP server has to serve for it."""
+
+    async def close(self) -> None:
+        """Close the connections."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The open parts of a running Nutgraf."""
+
+    config: Config
+    store: Store
+    poller: Poller
+    ingester: Ingester
+    desk: Desk
+
+
+@asynccontextmanager
+async def opened(config: Config) -> AsyncIterator[Parts]:
+    """Yield the parts, built from the settings; they are closed in order when the context ends."""
+    _log_to_stderr(config.nutgraf_log)
+    policy = Policy(config.allowed_networks, config.nutgraf_contact, version("nutgraf"))
+    url = config.redis_url.get_secret_value()
+    async with (
+        open_store(url, config.nutgraf_data, config.nutgraf_clock) as store,
+        Fetcher(policy) as fetcher,
+        built(config, store, fetcher) as parts,
+    ):
+        yield parts
+
+
+@asynccontextmanager
+async def built(config: Config, store: Store, fetcher: Fetcher) -> AsyncIterator[Parts]:
+    """Yield the parts around a store and a fetcher that are open already."""
+    house = House(config.nutgraf_access == "open", config.nutgraf_zone, config.nutgraf_ranker)
+    async with Workers() as workers:
+        poller = Poller(store, fetcher, workers, config.nutgraf_poll_minutes * 60)
+        with Index() as index:
+            desk = Desk(store, index, workers, partial(add_feed, poller), house)
+            yield Parts(config, store, poller, Ingester(store, fetcher, workers), desk)
+
+
+def _log_to_stderr(level: str) -> None:
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.LogfmtRenderer(key_order=("timestamp", "level", "event")),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+# ---------------------------------------------------------------- the bot
+
+
+async def run(config: Config, *, listening: bool = True) -> None:
+    """Run until SIGTERM or SIGINT, or until the terminal chat is left where there is no platform."""
+    stop = _stopped()
+    async with opened(config) as parts:
+        platforms = _platforms(parts)
+        try:
+            if listening:
+                await asyncio.gather(*(platform.start() for platform in platforms.values()))
+                await _listen(parts, platforms, stop)
+            else:
+                await _until(stop, _loops(parts, platforms), None)
+        finally:
+            await asyncio.gather(*(platform.close() for platform in platforms.values()))
+
+
+async def _listen(parts: Parts, platforms: Mapping[Name, Platform], stop: asyncio.Event) -> None:
+    config = parts.config
+    routes = [route for platform in platforms.values() for route in platform.routes()]
+    async with serve.serving(
+        config.bot_http_host, config.bot_http_port, healthy=parts.store.now, metrics=REGISTRY, routes=routes
+    ) as port:
+        await _greet(parts, platforms, f"http://{config.bot_http_host}:{port}/healthz")
+        work = [*_loops(parts, platforms), *(platform.run() for platform in platforms.values())]
+        await _until(stop, work, None if platforms else parts)
+
+
+def _loops(parts: Parts, platforms: Mapping[Name, Platform]) -> list[Coroutine[Any, Any, None]]:
+    post = Post(parts.store, {name: platform.sender for name, platform in platforms.items()})
+    return [
+        parts.poller.run(),
+        parts.ingester.run(),
+        answer.run(post, partial(commands.answer, desk=parts.desk)),
+        deliver.run_subscriptions(post, parts.desk.briefing),
+        deliver.run_deliveries(post),
+        _alone(parts.store, platforms),
+        _sweep(parts.store),
+    ]
+
+
+async def _alone(store: Store, platforms: Mapping[Name, Platform]) -> None:
+    """Do what only one process at a time may do: whoever holds a platform's claim fetches its updates."""
+
+    async def fetch(claim: Claim) -> None:
+        poll = polls.get(claim.member)
+        if poll is None:
+            raise RetryLater(f"{claim.member} is not configured here", SINGLE_LEASE_SECONDS)
+        await poll()
+
+    polls = {str(name): platform.poll for name, platform in platforms.items()}
+    for name in polls:
+        await store.due.singles.add(name, only_new=True)
+    await loop.work(store, store.due.singles, fetch, loop.Pace(slots=1, lease_seconds=SINGLE_LEASE_SECONDS))
+
+
+async def _sweep(store: Store) -> None:
+    """End the lives of what is old, an hour after the start and every hour from then on."""
+    while True:
+        await asyncio.sleep(SWEEP_SECONDS)
+        try:
+            await store.sweep()
+        except StoreAway:
+            await store.back()
+
+
+async def _until(stop: asyncio.Event, work: Sequence[Coroutine[Any, Any, None]], chatting: Parts | None) -> None:
+    """Work until stopped, or until the chat in the terminal is left; a loop that fails ends everything."""
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(each) for each in work]
+        ends: list[asyncio.Task[Any]] = [group.create_task(stop.wait())]
+        if chatting and sys.stdin.isatty():
+            ends.append(group.create_task(console.chat(chatting.desk)))
+        await asyncio.wait([*ends, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        for task in [*ends, *tasks]:
+            task.cancel()
+
+
+def _stopped() -> asyncio.Event:
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    return stop
+
+
+def _platforms(parts: Parts) -> dict[Name, Platform]:
+    """Return every platform whose token is set."""
+    config = parts.config
+    platforms: dict[Name, Platform] = {}
+    if config.telegram_bot_token.get_secret_value():
+        platforms["telegram"] = _telegram(parts)
+    if config.slack_bot_token.get_secret_value():
+        platforms["slack"] = _slack(parts)
+    return platforms
+
+
+def _telegram(parts: Parts) -> Platform:
+    from handlers.telegram import menu, receive  # noqa: PLC0415  # half a second that other platforms need not wait
+
+    config = parts.config
+    settings = receive.Settings(
+        token=config.telegram_bot_token.get_secret_value(),
+        mode=config.telegram_mode,
+        api_base_url=config.telegram_api_base_url,
+        webhook_url=config.telegram_webhook_url or f"http://{config.bot_http_host}:{config.bot_http_port}",
+    )
+    verbs = [
+        menu.Verb(each.word, each.says, each.changes_chat) for each in commands.COMMANDS.values() if each.listed
+    ]
+    return receive.Telegram(settings, parts.store, verbs)
+
+
+def _slack(parts: Parts) -> Platform:
+    from handlers.slack import receive  # noqa: PLC0415  # as above
+
+    config = parts.config
+    settings = receive.Settings(
+        bot_token=config.slack_bot_token.get_secret_value(),
+        app_token=config.slack_app_token.get_secret_value(),
+        signing_secret=config.slack_signing_secret.get_secret_value(),
+        mode=config.slack_mode,
+        api_base_url=config.slack_api_base_url,
+        topics=config.topics,
+    )
+    return receive.Slack(settings, parts.store)
+
+
+async def _greet(parts: Parts, platforms: Mapping[Name, Platform], health: str) -> None:
+    """Print the one line that says the bot is ready, and what a newcomer has to know."""
+    if not await parts.store.access.owner() and parts.config.nutgraf_access != "open" and platforms:
+        code = await parts.store.access.claim_code()
+        _print(f"Nobody owns this bot yet: send it `claim {code}` in a chat, and it is yours.")
+    if not platforms:
+        _print(NO_PLATFORM.format(file=parts.config.nutgraf_config).rstrip())
+    feeds = len(await parts.store.feeds.all())
+    chats = ", ".join(sorted(platforms)) or "the terminal"
+    _print(f"Nutgraf is ready: {chats}; {feeds} feeds; {health}")
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+# ---------------------------------------------------------------- the terminal
+
+
+async def chat(config: Config) -> bool:
+    """Chat in the terminal; feeds are read meanwhile, whether or not a bot runs beside."""
+    async with opened(_quiet(config)) as parts, _working(parts):
+        await console.chat(parts.desk)
+    return True
+
+
+async def one_order(config: Config, text: str) -> bool:
+    """Give one order as the terminal's chat and print the answer, once due feeds are read."""
+    async with opened(_quiet(config)) as parts:
+        await catch_up(parts)
+        console.show(await console.ask(parts.desk, text))
+    return True
+
+
+async def add(config: Config, what: Sequence[str]) -> bool:
+    """Add feeds, sites and the feeds of OPML files; say of each what became of it. False if one failed."""
+    all_well = True
+    async with opened(_quiet(config)) as parts:
+        for word in what:
+            try:
+                _print(await _added(parts, word))
+            except NutgrafError as error:
+                sys.stderr.write(f"nutgraf: {error}\n")
+                all_well = False
+        await catch_up(parts)
+    return all_well
+
+
+async def _added(parts: Parts, word: str) -> str:
+    body = await asyncio.to_thread(_file, Path(word))
+    if body is None:
+        feed = await parts.desk.add(word)
+        return f"Added {feed.name} as feed {feed.id}."
+    outlines = opml.read(body)
+    before = len(await parts.store.feeds.all())
+    for outline in outlines:
+        await parts.store.feeds.add(outline.url, title=outline.title, folder=outline.folder)
+    new = len(await parts.store.feeds.all()) - before
+    return f"Added {new} feeds from {Path(word).name}; {len(outlines) - new} were known."
+
+
+def _file(path: Path) -> bytes | None:
+    """Return the file's bytes, None where there is no such file."""
+    try:
+        return path.read_bytes() if path.is_file() else None
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}. Give an OPML file or a URL.") from error
+
+
+async def catch_up(parts: Parts, seconds: float = CATCH_UP_SECONDS) -> None:
+    """Read due feeds and file what waits, until nothing does or the time is over."""
+    async with _working(parts):
+        try:
+            async with asyncio.timeout(seconds):
+                await quiet(parts.store)
+        except TimeoutError:
+            log.info("some feeds are still to be read")
+
+
+async def quiet(store: Store) -> None:
+    """Return when no feed is due and no article waits."""
+    while not (await store.due.feeds.idle() and await store.due.articles.size() == 0):  # noqa: ASYNC110  # in others too
+        await asyncio.sleep(0.05)
+
+
+@asynccontextmanager
+async def _working(parts: Parts) -> AsyncIterator[None]:
+    """Poll and file beside what the context does."""
+    tasks = [asyncio.create_task(parts.poller.run()), asyncio.create_task(parts.ingester.run())]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _quiet(config: Config) -> Config:
+    """Return the settings for a command whose output is its answer: the log speaks of trouble only."""
+    return config if config.nutgraf_log == "debug" else config.model_copy(update={"nutgraf_log": "error"})

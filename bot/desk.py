@@ -1,0 +1,336 @@
+"""The questions and orders that a chat may give, answered from the store; what handlers talk to."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from bot import brief, digest, schedule, search, track
+from bot.brief import Material
+from bot.errors import UsageError
+from bot.index import Index
+from bot.model import Brief, Briefing, Chat, ChatRef, Feed, Order, Series, Story, Timetable
+from bot.store import Store
+from bot.workers import Workers
+
+STORIES_A_BRIEFING = 5
+BULLETS_A_STORY = 5
+BULLETS_A_HEADLINE = 3
+SPARE = 5
+"""So many more bullets are asked for than are shown: some only repeat a series that another one opens."""
+
+NEWS_SPAN = timedelta(hours=36)
+"""How far back the top stories go, so that a morning's briefing still has the morning before."""
+HITS = 50
+BATCH = 500
+EVERY_STORY = 10_000_000
+BEGINNING = datetime.fromtimestamp(0, UTC)
+TOPICS = 50
+TOPIC_LENGTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A brief, and how many stories match the question besides; `next_skip` asks for the next one."""
+
+    brief: Brief
+    more: int = 0
+    next_skip: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the operator decided about chats: who may come in, which zone they live in, which ranker speaks."""
+
+    open_to_all: bool = False
+    zone: str = "UTC"
+    ranker: str = "nutgraf"
+
+
+class Desk:
+    """Answers what chats ask. It is the only thing of the program that handlers talk to."""
+
+    def __init__(
+        self,
+        store: Store,
+        index: Index,
+        workers: Workers,
+        add_feed: Callable[[str], Awaitable[Feed]],
+        house: House,
+    ) -> None:
+        self._store = store
+        self._index = index
+        self._workers = workers
+        self._add_feed = add_feed
+        self._house = house
+
+    async def now(self) -> datetime:
+        """Return our time."""
+        return await self._store.now()
+
+    # ------------------------------------------------------------ who may
+
+    async def may_use(self, order: Order) -> bool:
+        """Whether the bot answers this person in this chat (S15)."""
+        if self._house.open_to_all or order.chat.platform == "console":
+            return True
+        return await self._store.access.allowed(order.user, order.chat)
+
+    async def is_owner(self, order: Order) -> bool:
+        """Whether this person claimed the bot; the terminal is always the owner's."""
+        return order.chat.platform == "console" or await self._store.access.owner() == order.user
+
+    async def claim(self, code: str, order: Order) -> bool:
+        """Make the asker the owner if `code` is the one that was printed; False if it is not."""
+        return await self._store.access.claim(code, order.user)
+
+    async def allow(self, who: str, order: Order) -> str:
+        """Let a person (`telegram:12345`) or this chat (`here`) use the bot, and return its name."""
+        name, guest = _guest(who, order)
+        await self._store.access.allow(guest)
+        return name
+
+    async def disallow(self, who: str, order: Order) -> str:
+        """Take that back, and return the name."""
+        name, guest = _guest(who, order)
+        await self._store.access.disallow(guest)
+        return name
+
+    # ------------------------------------------------------------ asking
+
+    async def brief(self, topic: str, skip: int = 0) -> Found:
+        """Return the stored brief on `topic`, or on the top stories where it is empty.
+
+        A question gets the story that answers it best; `skip` asks for the next ones.
+        """
+        stories = await self._matching(topic) if topic else await self._top()
+        size = 1 if topic else STORIES_A_BRIEFING
+        chosen = stories[skip : skip + size]
+        note = "" if chosen else await self._nothing(topic)
+        made = await self._stored(topic, chosen, BULLETS_A_STORY if topic else BULLETS_A_HEADLINE, note)
+        return Found(made, max(0, len(stories) - skip - size), skip + size)
+
+    async def stored_brief(self, brief_id: str) -> Brief:
+        """Return a brief by the id that was shown.
+
+        Raises:
+            UsageError: There is none, or it is older than sixty days.
+
+        """
+        found = await self._store.briefs.load(brief_id.strip().upper())
+        if found is None:
+            raise UsageError(
+                f"There is no brief “{brief_id}”; they are kept for 60 days. Ask anew for a fresh one."
+            )
+        return found
+
+    async def ledger(self, topic: str) -> tuple[Story, tuple[Series, ...]]:
+        """Return the story that answers `topic` best, with all its figures as series.
+
+        Raises:
+            UsageError: No story matches.
+
+        """
+        stories = await self._matching(topic)
+        if not stories:
+            raise UsageError(await self._nothing(topic))
+        return stories[0], track.ledger(await self._store.stories.observations(stories[0].id))
+
+    async def _matching(self, topic: str) -> Sequence[Story]:
+        query = search.parse_query(topic)
+        await self._refresh()
+        hits = search.rank(self._index.query(query, HITS), await self._store.now())
+        return await self._store.stories.load([hit.story_id for hit in hits])
+
+    async def _top(self) -> Sequence[Story]:
+        now = await self._store.now()
+        return await self._store.stories.load(await self._store.stories.recent(now - NEWS_SPAN, HITS))
+
+    async def _refresh(self) -> None:
+        """Bring the index up to the store's last change."""
+        if await self._store.changes.missed(self._index.position):
+            await self._rebuild()
+        while True:
+            position, rows = await self._store.changes.read(self._index.position)
+            if not rows:
+                return
+            self._index.apply(position, rows)
+
+    async def _rebuild(self) -> None:
+        """Take over all stories: the stream of changes no longer reaches back to what the index knows."""
+        position = await self._store.changes.last()
+        stories = await self._store.stories.recent(BEGINNING, EVERY_STORY)
+        for start in range(0, len(stories), BATCH):
+            self._index.apply(self._index.position, await self._store.changes.rows(stories[start : start + BATCH]))
+        self._index.apply(position, ())
+
+    async def _nothing(self, topic: str) -> str:
+        if not await self._store.feeds.all():
+            return "I read no feeds yet. Add one with `add URL`."
+        if not topic:
+            return "There is no news of the last day and a half; `sources` shows how the feeds are."
+        return f"No story matches “{topic}”. Try other words, or `brief` for the top stories."
+
+    # ------------------------------------------------------------ making briefs
+
+    async def _stored(self, topic: str, stories: Sequence[Story], bullets: int, note: str) -> Brief:
+        async def make() -> Brief:
+            materials = [await self._material(story, topic, bullets) for story in stories]
+            return brief.compose(topic, materials, await self._store.now(), note)
+
+        return await self._store.briefs.find_or_save(brief.key(topic, stories, f"{bullets}{note}"), make)
+
+    async def _material(self, story: Story, topic: str, count: int) -> Material:
+        articles = brief.in_order(await self._store.articles.load(story.article_ids))
+        ledger = track.ledger(await self._store.stories.observations(story.id))
+        documents = tuple(brief.document(article) for article in articles)
+        offered = await self._workers.run(digest.choose, documents, topic, count + SPARE, self._house.ranker)
+        return Material(story, articles, brief.select(offered, articles, ledger, count), ledger)
+
+    async def briefing(self, chat: Chat, slot_at: datetime) -> Briefing:
+        """Return the briefing for a chat at a slot.
+
+        A story that the chat knows returns only with what changed since its last briefing (D9).
+        """
+        told = await self._store.briefs.told(chat.ref)
+        stories = await self._for_chat(chat)
+        fresh = [story for story in stories if story.id not in told or told[story.id].version < story.version]
+        chosen = fresh[:STORIES_A_BRIEFING]
+        note = "" if chosen else await self._nothing_new(chat)
+        made = await self._stored(", ".join(chat.topics), chosen, BULLETS_A_HEADLINE, note)
+        updated = brief.with_updates(made, told)
+        return Briefing(updated, chat.ref, slot_at, news=brief.news(updated), zone=chat.zone)
+
+    async def _for_chat(self, chat: Chat) -> Sequence[Story]:
+        if not chat.topics:
+            return await self._top()
+        since = await self._store.now() - NEWS_SPAN
+        stories: dict[int, Story] = {}
+        for topic in chat.topics:
+            stories |= {story.id: story for story in await self._matching(topic) if story.updated_at >= since}
+        return tuple(stories.values())
+
+    async def _nothing_new(self, chat: Chat) -> str:
+        if not await self._store.feeds.all():
+            return await self._nothing("")
+        about = f" on {', '.join(chat.topics)}" if chat.topics else ""
+        return f"Nothing new{about} since your last briefing."
+
+    # ------------------------------------------------------------ feeds
+
+    async def feeds(self) -> Sequence[Feed]:
+        """Return all feeds by number."""
+        return sorted(await self._store.feeds.all(), key=lambda feed: feed.id)
+
+    async def add(self, url: str) -> Feed:
+        """Read a feed, or a site's feed, from now on, and return it; a known one is returned as it is.
+
+        Raises:
+            UsageError: It cannot be reached or is no feed; the sentence says what to do.
+
+        """
+        return await self._add_feed(url)
+
+    async def remove(self, which: str) -> Feed:
+        """Stop reading a feed named by its number or URL, and return it.
+
+        Raises:
+            UsageError: There is no such feed.
+
+        """
+        found = next((feed for feed in await self.feeds() if which.strip() in (str(feed.id), feed.url)), None)
+        if found is None:
+            raise UsageError(f"There is no feed “{which}”. `sources` lists them with their numbers.")
+        await self._store.feeds.remove(found.id)
+        return found
+
+    # ------------------------------------------------------------ following
+
+    async def chat(self, order: Order) -> Chat:
+        """Return the chat's settings, the house's defaults where it set none."""
+        return await self._store.chats.find(order.chat) or self._new(order)
+
+    def _new(self, order: Order) -> Chat:
+        zone = order.user_zone or self._house.zone
+        return Chat(order.chat, order.chat_title, order.chat_kind, zone=zone, timetable=Timetable(zone=zone))
+
+    async def follow(self, order: Order, words: str) -> Chat:
+        """Put a topic into the chat's briefings, schedule them if they were not, and return its settings.
+
+        Raises:
+            UsageError: The topic is empty or too long, or there are too many.
+
+        """
+        topic = _topic(words)
+
+        def change(chat: Chat) -> Chat:
+            topics = tuple(dict.fromkeys((*chat.topics, topic)))
+            if len(topics) > TOPICS:
+                raise UsageError(
+                    f"A chat follows at most {TOPICS} topics. Take one out with `unfollow TOPIC` first."
+                )
+            return replace(chat, topics=topics, scheduled=order.chat.platform != "console", paused="")
+
+        return await self._change(order, change)
+
+    async def unfollow(self, order: Order, words: str) -> Chat:
+        """Take a topic out of the chat's briefings, and return its settings.
+
+        Raises:
+            UsageError: The chat does not follow it.
+
+        """
+        topic = _topic(words)
+        if topic not in (await self.chat(order)).topics:
+            raise UsageError(f"This chat does not follow “{topic}”. `following` lists what it does.")
+        return await self._change(
+            order, lambda chat: replace(chat, topics=tuple(known for known in chat.topics if known != topic))
+        )
+
+    async def schedule(self, order: Order, words: str) -> Chat:
+        """Set when the chat is briefed (`08:00 mon-fri Europe/London`, `off`), and return its settings.
+
+        Raises:
+            UsageError: The times, days or zone cannot be understood, or the chat is the terminal.
+
+        """
+        if order.chat.platform == "console":
+            raise UsageError("The terminal is not always there to be written to. Schedule in Telegram or Slack.")
+        if words.strip().casefold() == "off":
+            return await self._change(order, lambda chat: replace(chat, scheduled=False))
+
+        def change(chat: Chat) -> Chat:
+            timetable = schedule.parse_timetable(words, chat.timetable)
+            return replace(chat, timetable=timetable, zone=timetable.zone, scheduled=True, paused="")
+
+        return await self._change(order, change)
+
+    async def _change(self, order: Order, change: Callable[[Chat], Chat]) -> Chat:
+        now = await self._store.now()
+
+        def changed(chat: Chat) -> Chat:
+            new = change(chat)
+            slot = schedule.next_slot(new.timetable, now) if new.scheduled and not new.paused else None
+            return replace(new, next_slot_at=slot)
+
+        new = self._new(order)
+        facts = {"title": new.title, "kind": new.kind, "zone": new.zone, "timetable": new.timetable}
+        return await self._store.chats.change(order.chat, changed, order.key, **facts)
+
+
+def _topic(words: str) -> str:
+    topic = " ".join(words.split()).casefold()
+    if not topic:
+        raise UsageError("Say which topic, for instance `follow draft`.")
+    if len(topic) > TOPIC_LENGTH:
+        raise UsageError(f"A topic has at most {TOPIC_LENGTH} characters. Say it in fewer words.")
+    return topic
+
+
+def _guest(who: str, order: Order) -> tuple[str, str | ChatRef]:
+    who = who.strip()
+    if who == "here":
+        return "This chat", order.chat
+    if not who:
+        raise UsageError("Say whom: `allow telegram:12345` for a person, `allow here` for this chat.")
+    name = who if ":" in who else f"{order.chat.platform}:{who}"
+    return name, name

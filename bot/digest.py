@@ -1,0 +1,25 @@
+"""What worker processes make of articles: text, sentences, figures, fingerprint; bullets of many. Pure."""
+
+from dataclasses import replace
+
+from bot import dedupe, extract
+from bot.model import Article, Fingerprint
+from summarizer import bullets, figures, sentences
+from summarizer.model import Bullet, Document
+
+WORKER_IMPORTS = ("rensa",)
+
+
+def digest(article: Article, text_html: str) -> tuple[Article, Fingerprint]:
+    """Return the article with its clean text, language, sentences and figures, and what dedupe needs of it."""
+    text = extract.text(text_html)
+    language = article.language[:2].casefold() or sentences.detect_language(text or article.title)
+    split = sentences.split(text, language)
+    found = figures.extract(split, published=article.published_at.date(), language=language)
+    whole = replace(article, text=text, language=language, sentences=split, figures=found)
+    return whole, dedupe.fingerprint(whole.url, whole.title, whole.text, whole.published_at)
+
+
+def choose(documents: tuple[Document, ...], topic: str, count: int, ranker: str) -> tuple[Bullet, ...]:
+    """Return the bullets that tell what the documents say together, about `topic` if there is one."""
+    return bullets.choose(documents, topic=topic, count=count, ranker=ranker)

@@ -1,0 +1,134 @@
+"""Doors into single steps of an article's journey, for measuring and the curious: what `nutgraf inspect` opens.
+
+Each door calls the very functions that a briefing calls. A door takes and returns one JSON object.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from bot.errors import UsageError
+from summarizer import bullets, figures, sentences
+from summarizer.model import Bullet, Document, Figure, Sentence
+
+Door = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def split(asked: dict[str, Any]) -> dict[str, Any]:
+    """`{id, text, lang?}` → `{id, sentences: [{start, end, text, kind}]}`."""
+    found = _sentences(asked["text"], asked.get("lang"))
+    return {"id": asked.get("id"), "sentences": [_sentence(sentence) for sentence in found]}
+
+
+def figures_of(asked: dict[str, Any]) -> dict[str, Any]:
+    """`{id, text, published?, lang?}` → `{id, figures: [{span, kind, value, unit, change, …}]}`."""
+    text, language = asked["text"], asked.get("lang") or ""
+    found = figures.extract(
+        _sentences(text, language),
+        published=_day(asked.get("published")),
+        language=language or sentences.detect_language(text),
+    )
+    return {"id": asked.get("id"), "figures": [_figure(figure, text) for figure in found]}
+
+
+def bullets_of(asked: dict[str, Any]) -> dict[str, Any]:
+    """`{id, docs: [text, …], lang?, count?, topic?}` → `{id, bullets: [{doc, start, end, text}]}`."""
+    documents = [_document(text, place, asked.get("lang")) for place, text in enumerate(asked["docs"])]
+    chosen = bullets.choose(documents, topic=asked.get("topic") or "", count=asked.get("count") or 4)
+    return {"id": asked.get("id"), "bullets": [_bullet(bullet) for bullet in chosen]}
+
+
+def lines(door: Door, asked: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """Yield for each line of JSON the door's answer as a line of JSON, and whether it went well.
+
+    A line that is not an object, or lacks what the door needs, is answered with an `error`.
+    """
+    for line in asked:
+        if line.strip():
+            answer, well = _answered(door, line)
+            yield json.dumps(answer, ensure_ascii=False), well
+
+
+def _answered(door: Door, line: str) -> tuple[dict[str, Any], bool]:
+    known: Any = None
+    try:
+        known = json.loads(line)
+        return door(known), True
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, UsageError) as error:
+        name = known.get("id") if isinstance(known, dict) else None
+        return {"id": name, "error": f"{type(error).__name__}: {error}"}, False
+
+
+def _sentences(text: str, language: str | None) -> tuple[Sentence, ...]:
+    return sentences.split(text, language or "")
+
+
+def _day(published: str | None) -> date | None:
+    return datetime.fromisoformat(published).date() if published else None
+
+
+def _document(text: str, place: int, language: str | None) -> Document:
+    language = language or sentences.detect_language(text)
+    split_text = _sentences(text, language)
+    found = figures.extract(split_text, language=language)
+    return Document(text=text, sentences=split_text, figures=found, witness=place, language=language)
+
+
+def _sentence(sentence: Sentence) -> dict[str, Any]:
+    return {"start": sentence.start, "end": sentence.end, "text": sentence.text, "kind": sentence.kind.value}
+
+
+def _bullet(bullet: Bullet) -> dict[str, Any]:
+    return {"doc": bullet.doc, "start": bullet.start, "end": bullet.end, "text": bullet.text}
+
+
+def _figure(figure: Figure, text: str) -> dict[str, Any]:
+    as_of, source = figure.as_of, figure.source
+    return {
+        "span": list(figure.span),
+        "text": text[slice(*figure.span)],
+        "kind": figure.kind.value,
+        "value": figure.value if not isinstance(figure.value, tuple) else list(figure.value),
+        "unit": figure.unit,
+        "change": figure.change,
+        "counted": figure.counted,
+        "bound": figure.bound,
+        "as_of": as_of and (as_of.start if as_of.start == as_of.end else {"start": as_of.start, "end": as_of.end}),
+        "source": source and {"name": source.name, "span": list(source.span)},
+        "direction": figure.direction,
+        "basis": figure.basis,
+        "place": figure.place,
+        "status": figure.status.value,
+        "hedge": figure.hedge,
+        "sentence": figure.sentence,
+        "rule": figure.rule,
+    }
+
+
+# ---------------------------------------------------------------- for reading
+
+
+def readable(answer: dict[str, Any]) -> Iterator[str]:
+    """Yield a door's answer as lines for a person."""
+    for sentence in answer.get("sentences", ()):
+        mark = "" if sentence["kind"] == "body" else f"  ({sentence['kind']})"
+        yield f"{sentence['start']:>6}  {sentence['text']}{mark}"
+    for bullet in answer.get("bullets", ()):
+        yield f"• {bullet['text']}"
+    for figure in answer.get("figures", ()):
+        yield _told(figure)
+
+
+def _told(figure: dict[str, Any]) -> str:
+    as_of = figure["as_of"]
+    facts = (
+        f"{figure['change'] if figure['change'] != '=' else ''}{figure['value']} {figure['unit']}",
+        figure["kind"],
+        figure["counted"] and f"counts {figure['counted']}",
+        as_of and f"as of {as_of if isinstance(as_of, str) else as_of['start'] + ' to ' + as_of['end']}",
+        figure["source"] and f"says {figure['source']['name']}",
+        figure["status"] if figure["status"] != "reported" else "",
+        figure["hedge"] and f"“{figure['hedge']}”",
+    )
+    return f"{figure['text']:<24} " + " · ".join(fact for fact in facts if fact)

@@ -1,0 +1,93 @@
+"""Due articles become members of stories: digest, dedupe, file. The second loop of an article's journey."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import structlog
+
+from bot import dedupe, extract, loop, track
+from bot.digest import digest
+from bot.errors import GaveUp, RetryLater
+from bot.fetch import Fetcher
+from bot.model import Article, Feed, Fingerprint
+from bot.store import Claim, Pending, Store
+from bot.visits import read_page
+from bot.workers import Workers
+
+log = structlog.get_logger()
+
+PACE = loop.Pace(slots=4, lease_seconds=60)
+PATIENCE_SECONDS = 2.0
+"""How long an article waits for its turn at a host before it lets others go first."""
+
+RACES = 20
+"""So often a lost race is run again before the article waits its turn: each means that a newer story appeared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ingester:
+    """Files articles: reads the page where the feed's own text is short, digests, decides, commits."""
+
+    store: Store
+    fetcher: Fetcher
+    workers: Workers
+
+    async def run(self) -> None:
+        """File every due article, side by side, until cancelled."""
+        await loop.work(self.store, self.store.due.articles, self.ingest, PACE)
+
+    async def ingest(self, claim: Claim) -> None:
+        """File the claimed entry as an article of a story, or drop it with its reason."""
+        pending = await self.store.articles.load_entry(claim.member)
+        if pending is None:
+            await self.store.articles.drop(claim, "it was filed or dropped before")
+            return
+        feed = await self.store.feeds.find(pending.feed_id)
+        try:
+            text_html = await self._text_html(pending)
+            article, fingerprint = await self.workers.run(digest, article_of(pending, feed), text_html)
+        except GaveUp as error:
+            log.warning("an entry was dropped", link=pending.entry.link, why=str(error))
+            await self.store.articles.drop(claim, str(error))
+            return
+        await self._file(claim, article, fingerprint)
+
+    async def _text_html(self, pending: Pending) -> str:
+        """Return the feed's own text, or its page's where that says more (P22)."""
+        own = pending.entry.text_html
+        text = extract.text(own)
+        if not pending.entry.link or not extract.is_short(text):
+            return own
+        page = await read_page(
+            pending.entry.link, self.store, self.fetcher, self.workers, patience_seconds=PATIENCE_SECONDS
+        )
+        return page.text if not page.stub and len(page.text) > len(text) else own
+
+    async def _file(self, claim: Claim, article: Article, fingerprint: Fingerprint) -> None:
+        """Decide and commit, again whenever another worker was faster (I7)."""
+        for _ in range(RACES):
+            candidates = await self.store.articles.candidates(fingerprint)
+            decision = dedupe.decide(fingerprint, candidates)
+            seen = track.observations(article)
+            filed = await self.store.articles.file(claim, article, fingerprint, decision, seen, candidates.token)
+            if filed.outcome != "retry":
+                log.debug("filed", title=article.title, outcome=filed.outcome, why=decision.reason)
+                return
+        raise RetryLater("other workers filed the same story faster", after_seconds=1)
+
+
+def article_of(pending: Pending, feed: Feed | None) -> Article:
+    """Return the entry as an article whose text is still to be read; it is published now where it does not say."""
+    entry, now = pending.entry, pending.retrieved_at
+    url = dedupe.canonical_url(entry.link)
+    return Article(
+        id=0,
+        url=url,
+        title=entry.title or url,
+        outlet=feed.title if feed and feed.title else urlsplit(url).netloc,
+        text="",
+        published_at=min(entry.published_at or now, now),
+        retrieved_at=now,
+        feed_id=pending.feed_id,
+        language=entry.language or (feed.language if feed else ""),
+    )

@@ -1,0 +1,286 @@
+"""What a person may say, in one table: a word, its function, its help. Every function answers with a `Reply`."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot import track
+from bot.desk import Desk
+from bot.errors import UsageError
+from bot.model import Button, Chat, Feed, Line, Order, Reply
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+PAGE = 10
+"""Rows of a listing before it offers more."""
+
+PRIVATE = (
+    "This bot is private. Its owner can let you in by sending it `allow {user}`. "
+    "If it is yours, send `claim CODE` with the code that it printed when it started."
+)
+NEEDS_ADMIN = (
+    "Only an administrator of this chat can change what it gets. "
+    "Ask one of them, or do it in a private chat with me."
+)
+OWNER_ONLY = "Only the owner of this bot can do that. Ask whoever runs it."
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A word of the table: what it does, how it is typed, and who may say it."""
+
+    word: str
+    run: Callable[[Desk, Order, str], Awaitable[Reply]]
+    usage: str
+    says: str
+    changes_chat: bool = False
+    owner_only: bool = False
+    open_to_all: bool = False
+    listed: bool = True
+
+
+async def answer(order: Order, desk: Desk) -> Reply:
+    """Return what to reply to an order; every error that a person can cause becomes a sentence in the reply."""
+    word, _, rest = order.text.strip().lstrip("/").partition(" ")
+    command = COMMANDS.get(word.casefold())
+    try:
+        if command is None:
+            return await _admitted(_TOPIC, desk, order, order.text.strip().lstrip("/"))
+        return await _admitted(command, desk, order, rest.strip())
+    except UsageError as error:
+        return _say(str(error))
+
+
+async def _admitted(command: Command, desk: Desk, order: Order, rest: str) -> Reply:
+    if not command.open_to_all and not await desk.may_use(order):
+        return _say(PRIVATE.format(user=order.user))
+    if command.owner_only and not await desk.is_owner(order):
+        return _say(OWNER_ONLY)
+    if command.changes_chat and not order.may_change:
+        return _say(NEEDS_ADMIN)
+    return await command.run(desk, order, rest)
+
+
+def _say(*texts: str, buttons: tuple[Button, ...] = ()) -> Reply:
+    return Reply(lines=tuple(Line(text) for text in texts), buttons=buttons)
+
+
+# ---------------------------------------------------------------- asking
+
+
+async def _start(desk: Desk, order: Order, rest: str) -> Reply:
+    if rest and await desk.claim(rest, order):
+        return _say("This bot is yours now. Add a feed with `add URL`, ask with `brief`, or read `help`.")
+    if not await desk.may_use(order):
+        return _say(PRIVATE.format(user=order.user))
+    return _say(
+        "I brief you on the news: every line is a sentence of an article, with its link.",
+        "Ask me about a topic (`draft`), see the day's news with `brief`, follow a topic with `follow draft`, "
+        "and choose when I write with `schedule 08:00 Europe/London`.",
+        buttons=(Button("Today's briefing", "brief"), Button("Help", "help")),
+    )
+
+
+async def _help(desk: Desk, order: Order, rest: str) -> Reply:
+    lead = "/brief " if order.chat.platform == "slack" else "/" if order.chat.platform == "telegram" else ""
+    rows = [
+        Line(f"{lead}{command.usage} – {command.says}", "bullet", bold=((0, len(lead) + len(command.usage)),))
+        for command in dict.fromkeys(COMMANDS.values())
+    ]
+    return Reply(
+        lines=(
+            Line("What you can say", "heading"),
+            *rows,
+            Line("Any other words are a question about a topic.", "note"),
+        )
+    )
+
+
+async def _brief(desk: Desk, order: Order, rest: str) -> Reply:
+    topic, skip = _page(rest)
+    return await _tell(desk, topic, skip)
+
+
+async def _topic(desk: Desk, order: Order, rest: str) -> Reply:
+    if not rest:
+        raise UsageError(
+            "Say what you want to be briefed on, for instance `draft`, or `brief` for the top stories."
+        )
+    return await _tell(desk, rest, 0)
+
+
+async def _tell(desk: Desk, topic: str, skip: int) -> Reply:
+    found = await desk.brief(topic, skip)
+    buttons = []
+    if found.brief.stories:
+        buttons.append(Button("Sources", f"cited {found.brief.id}"))
+        if topic:
+            buttons += [Button("Figures", f"figures {topic}"), Button("Follow", f"follow {topic}", changes=True)]
+    if found.more:
+        buttons.append(Button(f"More ({found.more})", f"brief {topic} +{found.next_skip}".replace("  ", " ")))
+    return Reply(brief=found.brief, buttons=tuple(buttons))
+
+
+async def _figures(desk: Desk, order: Order, rest: str) -> Reply:
+    topic, skip = _page(rest)
+    if not topic:
+        raise UsageError("Say which topic's figures you want, for instance `figures draft`.")
+    story, ledger = await desk.ledger(topic)
+    rows = ledger[skip : skip + PAGE]
+    lines = [Line(f"Figures: {story.title}", "heading"), *(Line(row, "table") for row in track.table(rows))]
+    more = (Button("More", f"figures {topic} +{skip + PAGE}"),) if len(ledger) > skip + PAGE else ()
+    return Reply(lines=tuple(lines), buttons=more)
+
+
+async def _cited(desk: Desk, order: Order, rest: str) -> Reply:
+    brief = await desk.stored_brief(rest)
+    lines = [Line(f"Sources of brief {brief.id}", "heading")]
+    for story in brief.stories:
+        lines.append(Line(story.title, "text", bold=((0, len(story.title)),)))
+        for source in story.sources:
+            text = f"[{source.number}] {source.outlet}: {source.title} ({source.published_at:%d %b %Y %H:%M} UTC)"
+            start = text.index(source.title)
+            lines.append(Line(text, "bullet", links=((start, start + len(source.title), source.url),)))
+    return Reply(lines=tuple(lines))
+
+
+# ---------------------------------------------------------------- feeds
+
+
+async def _sources(desk: Desk, order: Order, rest: str) -> Reply:
+    _, skip = _page(rest)
+    feeds = await desk.feeds()
+    if not feeds:
+        return _say("I read no feeds yet. Add one with `add URL`, or a list with an OPML file.")
+    lines = [Line(f"{len(feeds)} feeds", "heading"), *(_health(feed) for feed in feeds[skip : skip + PAGE])]
+    more = (Button("More", f"sources +{skip + PAGE}"),) if len(feeds) > skip + PAGE else ()
+    return Reply(lines=tuple(lines), buttons=more)
+
+
+def _health(feed: Feed) -> Line:
+    if feed.error:
+        state = (
+            f"failing since {feed.failures} polls: {feed.error}"
+            if feed.state == "active"
+            else f"{feed.state}: {feed.error}"
+        )
+    elif feed.succeeded_at:
+        state = f"read {feed.succeeded_at:%d %b %H:%M} UTC"
+    else:
+        state = "not read yet"
+    if feed.next_poll_at and feed.state != "stopped":
+        state += f", next {feed.next_poll_at:%d %b %H:%M} UTC"
+    return Line(f"{feed.id}. {feed.name}: {state}", "bullet", bold=((0, len(f"{feed.id}. {feed.name}")),))
+
+
+async def _add(desk: Desk, order: Order, rest: str) -> Reply:
+    if not rest:
+        raise UsageError("Say which feed or site to add, for instance `add https://example.org/feed.xml`.")
+    feed = await desk.add(rest)
+    return _say(
+        f"Added {feed.name} as feed {feed.id}.", buttons=(Button("Undo", f"remove {feed.id}", changes=True),)
+    )
+
+
+async def _remove(desk: Desk, order: Order, rest: str) -> Reply:
+    feed = await desk.remove(rest)
+    return _say(
+        f"Removed {feed.name}. What it told stays in the stories.",
+        buttons=(Button("Undo", f"add {feed.url}", changes=True),),
+    )
+
+
+# ---------------------------------------------------------------- following
+
+
+async def _follow(desk: Desk, order: Order, rest: str) -> Reply:
+    chat = await desk.follow(order, rest)
+    return _say(
+        f"Following {_list(chat)}. {_when(chat)}", buttons=(Button("Undo", f"unfollow {rest}", changes=True),)
+    )
+
+
+async def _unfollow(desk: Desk, order: Order, rest: str) -> Reply:
+    chat = await desk.unfollow(order, rest)
+    return _say(
+        f"No longer following {rest}. Following {_list(chat)}.",
+        buttons=(Button("Undo", f"follow {rest}", changes=True),),
+    )
+
+
+async def _following(desk: Desk, order: Order, rest: str) -> Reply:
+    chat = await desk.chat(order)
+    return _say(f"Following {_list(chat)}. {_when(chat)}")
+
+
+async def _schedule(desk: Desk, order: Order, rest: str) -> Reply:
+    before = await desk.chat(order)
+    chat = await desk.schedule(order, rest)
+    undo = f"schedule {_timetable(before)}" if before.scheduled else "schedule off"
+    return _say(_when(chat), buttons=(Button("Undo", undo, changes=True),))
+
+
+def _list(chat: Chat) -> str:
+    return ", ".join(chat.topics) if chat.topics else "no topic: you get the top stories"
+
+
+def _when(chat: Chat) -> str:
+    if not chat.scheduled:
+        return "No briefing is scheduled; say `schedule 08:00 Europe/London` for one every day."
+    return f"The next briefing comes {chat.next_slot_at:%A %d %B %H:%M} UTC ({_timetable(chat)})."
+
+
+def _timetable(chat: Chat) -> str:
+    table = chat.timetable
+    days = "" if len(table.weekdays) == 7 else " " + ",".join(DAYS[d] for d in sorted(table.weekdays))
+    return f"{','.join(f'{at:%H:%M}' for at in table.times)}{days} {table.zone}"
+
+
+# ---------------------------------------------------------------- who may
+
+
+async def _claim(desk: Desk, order: Order, rest: str) -> Reply:
+    if await desk.claim(rest, order):
+        return _say("This bot is yours now. Add a feed with `add URL`, ask with `brief`, or read `help`.")
+    raise UsageError("That is not the code. The bot prints it when it starts: send `claim CODE` with that one.")
+
+
+async def _allow(desk: Desk, order: Order, rest: str) -> Reply:
+    allowed = await desk.allow(rest, order)
+    return _say(f"{allowed} may use this bot now.", buttons=(Button("Undo", f"disallow {allowed}", changes=True),))
+
+
+async def _disallow(desk: Desk, order: Order, rest: str) -> Reply:
+    return _say(f"{await desk.disallow(rest, order)} may no longer use this bot.")
+
+
+def _page(rest: str) -> tuple[str, int]:
+    topic, plus, skip = rest.rpartition("+")
+    return (topic.strip(), int(skip)) if plus and skip.isdecimal() and len(skip) < 6 else (rest, 0)
+
+
+_TOPIC = Command("", _topic, "TOPIC", "what is known about a topic")
+
+_TABLE = (
+    Command("brief", _brief, "brief [TOPIC]", "the top stories, or the story on a topic"),
+    Command("figures", _figures, "figures TOPIC", "the figures of a story, with their history"),
+    Command("follow", _follow, "follow TOPIC", "put a topic into this chat's briefings", changes_chat=True),
+    Command("unfollow", _unfollow, "unfollow TOPIC", "take it out again", changes_chat=True),
+    Command("following", _following, "following", "the topics of this chat and its next briefing"),
+    Command(
+        "schedule",
+        _schedule,
+        "schedule 08:00 [mon-fri] [ZONE]",
+        "when this chat is briefed; `schedule off` ends it",
+        changes_chat=True,
+    ),
+    Command("sources", _sources, "sources", "the feeds that are read, and how they are"),
+    Command("add", _add, "add URL", "read a feed, or the feed of a site"),
+    Command("remove", _remove, "remove NUMBER|URL", "stop reading a feed"),
+    Command("cited", _cited, "cited BRIEF", "the articles that a brief cites", listed=False),
+    Command("claim", _claim, "claim CODE", "make this bot yours", open_to_all=True),
+    Command("allow", _allow, "allow USER|here", "let a person, or this chat, use the bot", owner_only=True),
+    Command("disallow", _disallow, "disallow USER|CHAT", "take that back", owner_only=True),
+    Command("start", _start, "start", "hello", open_to_all=True),
+    Command("help", _help, "help", "this list", open_to_all=True),
+)
+
+COMMANDS = {command.word: command for command in _TABLE}

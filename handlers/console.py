@@ -1,0 +1,77 @@
+"""The terminal as a chat: the same commands and the same briefs, asked at a prompt or piped in line by line."""
+
+import asyncio
+import shutil
+import sys
+from collections.abc import AsyncIterator
+from itertools import count
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.desk import Desk
+from bot.model import ChatRef, Line, Order, Reply
+from handlers import commands
+from handlers.render import document, plain
+
+TERMINAL = ChatRef("console", "terminal")
+LEAVING = frozenset({"exit", "quit", "bye"})
+WIDEST = 120
+NARROWEST = 60
+UNKNOWN = 100
+"""So wide is what is piped elsewhere."""
+
+
+async def ask(desk: Desk, text: str, number: int = 0) -> Reply:
+    """Return the answer to what was typed in the terminal's own chat."""
+    now = await desk.now()
+    return await commands.answer(
+        Order(f"console:{now.timestamp()}:{number}", TERMINAL, "console:owner", text, received_at=now), desk
+    )
+
+
+def show(reply: Reply) -> None:
+    """Print a reply as wide as the terminal is, bold and linked where the terminal can."""
+    width = max(NARROWEST, min(shutil.get_terminal_size((UNKNOWN, 24)).columns, WIDEST))
+    paper = Console(width=width, highlight=False, soft_wrap=True)
+    for line in plain.lines(document.of(reply), width):
+        paper.print(_styled(line))
+    if reply.buttons:
+        paper.print(Text("  ".join(f"[{button.action}]" for button in reply.buttons), style="dim"))
+
+
+def _styled(line: Line) -> Text:
+    text = Text(line.text, style="dim" if line.style in {"note", "source"} else "")
+    for start, end in line.bold:
+        text.stylize("bold", start, end)
+    for start, end, url in line.links:
+        text.stylize(f"link {url}", start, end)
+    return text
+
+
+async def chat(desk: Desk) -> None:
+    """Answer line by line until the person leaves or the input ends."""
+    numbers = count(1)
+    async for line in _typed() if sys.stdin.isatty() else _piped():
+        if line.strip().lstrip("/").casefold() in LEAVING:
+            return
+        if line.strip():
+            show(await ask(desk, line, next(numbers)))
+
+
+async def _piped() -> AsyncIterator[str]:
+    while line := await asyncio.to_thread(sys.stdin.readline):
+        yield line
+
+
+async def _typed() -> AsyncIterator[str]:
+    from prompt_toolkit import PromptSession  # noqa: PLC0415  # half a second that only a prompt is worth
+    from prompt_toolkit.completion import WordCompleter  # noqa: PLC0415  # as above
+
+    words = WordCompleter([*commands.COMMANDS, *sorted(LEAVING)])
+    session: PromptSession[str] = PromptSession("nutgraf> ", completer=words, complete_while_typing=False)
+    while True:
+        try:
+            yield await session.prompt_async()
+        except (EOFError, KeyboardInterrupt):
+            return
