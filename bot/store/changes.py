@@ -49,9 +49,10 @@ class Changes:
         """Return whether changes after this one were dropped already, so that an index must be built anew."""
         if not await self._link.call("EXISTS", "changes"):
             return False
-        facts = await self._link.call("XINFO", "STREAM", "changes")
-        dropped = dict(zip(facts[::2], facts[1::2], strict=True))[b"max-deleted-entry-id"]
-        return _number(after_id) < _number(dropped)
+        answer = await self._link.call("XINFO", "STREAM", "changes")
+        facts = dict(zip(answer[::2], answer[1::2], strict=True))
+        dropped = facts[b"entries-added"] > facts[b"length"]
+        return dropped and _number(after_id) < _number(facts[b"first-entry"][0])
 
     async def read(
         self, after_id: str = START, block_ms: int = 0, count: int = 500

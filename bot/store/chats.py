@@ -7,6 +7,8 @@ from bot.model import Chat, ChatRef
 from bot.store.client import Link
 from bot.store.records import moment, pack, stamp, unpack
 
+CHANGED = -1
+
 
 class Chats:
     """The chats that ever gave an order."""
@@ -47,10 +49,8 @@ class Chats:
                 return found
             chat = change(found or replace(Chat(ref), **facts))  # type: ignore[arg-type]  # fields of Chat
             done = await self._save(chat, op_id, version)
-            if done == 1:
-                return chat
-            if done == 0 and found:
-                return found
+            if done != CHANGED:
+                return chat if done else found or chat
 
     async def _save(self, chat: Chat, op_id: str, version: str) -> int:
         waits = chat.scheduled and not chat.paused and chat.next_slot_at is not None

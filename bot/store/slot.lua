@@ -14,8 +14,9 @@ if first then
     redis.call('HSET', 'told:' .. chat, ARGV[i], struct.pack('>d', clock()) .. ARGV[i + 1])
   end
 end
-if redis.call('EXISTS', 'chat:' .. chat) == 1 then
-  redis.call('HSET', 'chat:' .. chat, 'slot', token, 'n', ARGV[3])
-end
 due_done('subscriptions', chat, token, ARGV[3])
+if redis.call('EXISTS', 'chat:' .. chat) == 1 then
+  local next_at = redis.call('ZSCORE', 'due:subscriptions', chat)
+  redis.call('HSET', 'chat:' .. chat, 'slot', token, 'n', next_at or '')
+end
 return 1

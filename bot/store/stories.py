@@ -47,7 +47,8 @@ class Stories:
         """Return what was observed in the story, or in all stories of the saga, in the order it was filed."""
         stories = [story_id] if story_id else sorted(map(int, await self._link.call("SMEMBERS", f"sg:{saga_id}")))
         found: list[bytes] = []
-        for id_ in dict.fromkeys((await self.follow(stories)).values()):
+        today = await self.follow(stories)
+        for id_ in dict.fromkeys(today[id_] or id_ for id_ in stories):
             found += await self._link.call("LRANGE", f"obs:{id_}", 0, -1)
         return tuple(map(_observation, found))
 

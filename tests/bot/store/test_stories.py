@@ -1,0 +1,114 @@
+"""Stories, their ledger of observations, merges and splits, on the real server."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.model import Told
+from bot.store import Store
+from tests.bot.store.examples import CHAT, NOON, filed, observation
+
+
+async def test_a_story_grows_with_every_article(store: Store) -> None:
+    await filed(store, 1, "ferry")
+    await filed(store, 2, "ferry", story=1, at=NOON + timedelta(hours=2))
+    await filed(store, 3, "ferry", story=1, at=NOON + timedelta(hours=1))
+    (story,) = await store.stories.load([1, 1, 9])
+    assert (story.id, story.version, story.article_ids, story.saga_id) == (1, 3, (1, 2, 3), 0)
+    assert (story.title, story.created_at) == ("Ferry 1 delayed", NOON)
+    assert story.updated_at == NOON + timedelta(hours=2)
+
+
+async def test_observations_know_the_article_and_the_group_they_were_filed_with(store: Store) -> None:
+    await filed(store, 1, "ferry")
+    await filed(store, 2, "ferry", story=1, group=1)
+    first = replace(observation(), article_id=1, copy_group=1)
+    assert await store.stories.observations(1) == (first, replace(first, article_id=2))
+    assert await store.stories.observations(9) == ()
+
+
+async def test_recent_stories_come_latest_first(store: Store) -> None:
+    for number in range(1, 5):
+        await filed(store, number, f"term{number}", at=NOON + timedelta(hours=number))
+    assert await store.stories.recent(NOON + timedelta(hours=2)) == (4, 3, 2)
+    assert await store.stories.recent(NOON, limit=2) == (4, 3)
+    assert await store.stories.load([]) == ()
+
+
+async def test_I8_merging_keeps_the_older_id_and_redirects_the_younger(store: Store) -> None:
+    for number in (1, 2, 3):
+        await filed(store, number, f"term{number}", at=NOON + timedelta(hours=number))
+    assert await store.stories.merge(3, 1) == 1
+    (story,) = await store.stories.load([3])
+    assert (story.id, story.article_ids, story.updated_at) == (1, (1, 3), NOON + timedelta(hours=3))
+    assert [one.story_id for one in await store.articles.load([1, 2, 3])] == [1, 2, 1]
+    assert [seen.article_id for seen in await store.stories.observations(3)] == [1, 3]
+    assert await store.stories.recent(NOON) == (1, 2)
+    assert await store.stories.follow([1, 2, 3, 4]) == {1: 1, 2: 2, 3: 1, 4: 0}
+    ((_, witnesses),) = await store.stories.counted([1])
+    assert witnesses == 2
+
+
+async def test_I8_a_merge_repeated_or_of_nothing_changes_nothing(store: Store) -> None:
+    await filed(store, 1, "ferry")
+    await filed(store, 2, "harbour")
+    assert await store.stories.merge(1, 2) == 1
+    version = (await store.stories.load([1]))[0].version
+    assert await store.stories.merge(1, 2) == 1
+    assert (await store.stories.load([1]))[0].version == version
+    assert await store.stories.merge(1, 9) == 0
+
+
+async def test_I8_an_article_decided_into_the_younger_goes_to_the_older(store: Store) -> None:
+    await filed(store, 1, "ferry")
+    await filed(store, 2, "harbour")
+    await store.stories.merge(1, 2)
+    assert (await filed(store, 3, "fog", story=2)).story_id == 1
+
+
+async def test_I8_what_a_chat_was_told_of_either_counts_for_both(store: Store) -> None:
+    await filed(store, 1, "ferry")
+    await filed(store, 2, "harbour")
+    await store.briefs.save_told(CHAT, {1: Told(3, {"delay": "1 h"}), 2: Told(1, {"fare": "2"})})
+    await store.stories.merge(1, 2)
+    assert await store.briefs.told(CHAT) == {1: Told(1, {"delay": "1 h", "fare": "2"})}
+
+
+async def test_a_split_takes_articles_with_their_observations_and_undoes_a_merge(store: Store) -> None:
+    for number in range(1, 4):
+        await filed(store, number, "ferry", story=min(number - 1, 1))
+    assert await store.stories.split(1, [3, 2, 99], "Fares", "order:1") == 2
+    assert await store.stories.split(1, [3, 2, 99], "Fares", "order:1") == 2
+    old, new = await store.stories.load([1, 2])
+    assert (old.article_ids, new.article_ids, new.title) == ((1,), (2, 3), "Fares")
+    assert [one.story_id for one in await store.articles.load([1, 2, 3])] == [1, 2, 2]
+    assert [seen.article_id for seen in await store.stories.observations(2)] == [2, 3]
+    assert len(await store.stories.observations(1)) == 1
+    assert await store.stories.merge(1, 2) == 1
+
+
+async def test_a_split_leaves_something_on_both_sides(store: Store) -> None:
+    await filed(store, 1, "ferry")
+    assert await store.stories.split(1, [1], "Fares", "order:1") == 0
+    assert await store.stories.split(1, [2], "Fares", "order:2") == 0
+    assert await store.stories.split(9, [1], "Fares", "order:3") == 0
+
+
+async def test_a_saga_spans_stories(store: Store) -> None:
+    for number in (1, 2, 3):
+        await filed(store, number, f"term{number}")
+    assert await store.stories.link_saga(2, 1) == 1
+    assert await store.stories.link_saga(3, 2) == 1
+    assert await store.stories.link_saga(3, 9) == 0
+    assert [story.saga_id for story in await store.stories.load([1, 2, 3])] == [1, 1, 1]
+    assert [seen.article_id for seen in await store.stories.observations(saga_id=1)] == [1, 2, 3]
+    await store.stories.merge(2, 3)
+    assert [seen.article_id for seen in await store.stories.observations(saga_id=1)] == [1, 2, 3]
+
+
+async def test_a_merged_story_brings_its_saga(store: Store) -> None:
+    for number in (1, 2, 3):
+        await filed(store, number, f"term{number}")
+    await store.stories.link_saga(3, 2)
+    assert await store.stories.merge(1, 3) == 1
+    assert (await store.stories.load([1]))[0].saga_id == 1
+    assert [seen.article_id for seen in await store.stories.observations(saga_id=1)] == [2, 1, 3]

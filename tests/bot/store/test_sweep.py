@@ -1,0 +1,127 @@
+"""The end of lives by our clock, on the real server."""
+
+from datetime import timedelta
+
+from bot.model import Brief, Told
+from bot.store import Store
+from tests.bot.store.examples import CHAT, NOON, delivery, entry, filed, fingerprint, order
+
+
+async def later(store: Store, days: float) -> None:
+    await store.set_clock(NOON + timedelta(days=days))
+
+
+async def test_articles_end_step_by_step(store: Store) -> None:
+    await later(store, 0)
+    await filed(store, 1, "ferry", bands=("wording",))
+    await later(store, 5)
+    await filed(store, 2, "harbour")
+    assert await store.sweep() == 0
+    await later(store, 8)
+    assert await store.sweep() == 1
+    old, new = await store.articles.load([1, 2])
+    assert (old.text, new.text != "") == ("", True)
+    await later(store, 31)
+    await store.sweep()
+    assert [one.id for one in await store.articles.load([1, 2])] == [2]
+    assert await store.articles.find_url("https://one.example/1") == 1
+    await later(store, 37)
+    await store.sweep()
+    assert await store.articles.find_url("https://one.example/1") is None
+    assert await store.stories.load([1])
+    assert await store.sweep() == 0
+
+
+async def test_postings_and_the_top_of_the_day_end_after_two_weeks(store: Store) -> None:
+    await later(store, 0)
+    await filed(store, 1, "ferry", bands=("wording",))
+    await later(store, 16)
+    await store.sweep()
+    assert (await store.articles.candidates(fingerprint(2, "ferry", bands=("wording",)))).stories == {}
+    assert await store.stories.recent(NOON) == ()
+    assert not await store.link.call("KEYS", "[xb]:*")
+
+
+async def test_stories_end_after_a_year_and_observations_after_five(store: Store) -> None:
+    await later(store, 0)
+    await filed(store, 1, "ferry")
+    after = await store.changes.last()
+    await later(store, 381)
+    await store.sweep()
+    assert await store.stories.load([1]) == ()
+    _, rows = await store.changes.read(after)
+    assert [(row.story_id, row.gone) for row in rows] == [(1, True)]
+    assert len(await store.stories.observations(1)) == 1
+    await later(store, 5 * 365 + 1)
+    await store.sweep()
+    assert await store.stories.observations(1) == ()
+
+
+async def test_I3_what_a_feed_shows_is_kept_for_90_days_since_it_showed_it_last(store: Store) -> None:
+    await later(store, 0)
+    feed = await store.feeds.add("https://one.example/feed")
+    await store.feeds.commit_poll(None, feed, [entry(1), entry(2)], NOON)
+    await later(store, 50)
+    await store.feeds.commit_poll(None, feed, [], NOON, shown=[entry(2)])
+    await later(store, 91)
+    await store.sweep()
+    assert await store.feeds.known(feed.id, ["key-1", "key-2"]) == {"key-2"}
+
+
+async def test_briefs_and_what_was_told_end_after_60_days(store: Store) -> None:
+    async def make() -> Brief:
+        return Brief("", "ferry", NOON, ())
+
+    await later(store, 0)
+    first = await store.briefs.find_or_save("ferry", make)
+    await store.chats.save(await store.chats.get_or_new(CHAT))
+    await store.briefs.save_told(CHAT, {1: Told(1)})
+    await later(store, 30)
+    await store.briefs.save_told(CHAT, {2: Told(1)})
+    await later(store, 61)
+    assert await store.sweep() == 2
+    assert await store.briefs.load(first.id) is None
+    assert list(await store.briefs.told(CHAT)) == [2]
+    assert (await store.briefs.find_or_save("ferry", make)).id != first.id
+
+
+async def test_deliveries_end_after_60_days_but_not_while_they_wait(store: Store) -> None:
+    await later(store, 0)
+    await store.outbox.enqueue(delivery("sent", tok="mute"))
+    (claim,) = await store.due.deliveries.take(1, 60)
+    await store.outbox.sent(claim, 0, "m")
+    await store.outbox.enqueue(delivery("waits"))
+    await later(store, 61)
+    assert await store.sweep() == 1
+    assert await store.outbox.load("sent") is None
+    assert await store.outbox.button("tok") is None
+    assert await store.outbox.find_message(CHAT, "m") is None
+    assert [one.key for one in await store.outbox.list("pending")] == ["waits"]
+
+
+async def test_orders_and_operations_end_but_an_unanswered_order_waits(store: Store) -> None:
+    await later(store, 0)
+    for number in (1, 2):
+        await store.orders.accept(order(number))
+    (claim,) = await store.due.orders.take(1, 60)
+    await store.orders.finish(claim, order(1), None)
+    await store.chats.save(await store.chats.get_or_new(CHAT), "order:1")
+    await later(store, 31)
+    assert await store.sweep() == 2
+    assert await store.orders.load(order(2).key) == order(2)
+    assert await store.orders.accept(order(1)), "forgotten, a month later"
+    assert await store.chats.save(await store.chats.get_or_new(CHAT), "order:1")
+
+
+async def test_a_brief_made_anew_under_its_key_outlives_the_first_ones_end(store: Store) -> None:
+    async def make() -> Brief:
+        return Brief("", "ferry", NOON, ())
+
+    await later(store, 0)
+    first = await store.briefs.find_or_save("ferry", make)
+    await store.link.call("DEL", f"brief:{first.id}")
+    await later(store, 50)
+    second = await store.briefs.find_or_save("ferry", make)
+    await later(store, 61)
+    await store.sweep()
+    assert await store.briefs.find_or_save("ferry", make) == second
