@@ -175,9 +175,8 @@ async def slot(store: Store) -> Claim:
 async def test_a_slot_is_committed_as_a_whole(store: Store) -> None:
     claim = await slot(store)
     assert claim.due_at == NOON
-    assert await store.outbox.brief_slot(
-        claim, SCHEDULED, delivery("briefing"), NOON + DAY, {3: Told(2, {"a": "1"})}
-    )
+    told = {3: Told(2, {"a": "1"})}
+    assert await store.outbox.brief_slot(claim, SCHEDULED, delivery("briefing"), NOON + DAY, told)
     assert (await taken(store)).member == "briefing"
     assert await store.briefs.told(CHAT) == told
     assert await store.due.subscriptions.find(CHAT.key) == NOON + DAY
