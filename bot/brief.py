@@ -217,7 +217,7 @@ def _value(series: Series) -> str:
 def select(
     bullets: Sequence[Bullet], articles: Sequence[Article], ledger: Sequence[Series], count: int
 ) -> tuple[Bullet, ...]:
-    """Return articles as a brief cites them: oldest first, so that a witness comes before its copies."""
+    """Return the `count` bullets to show: those that open a series with a history or a conflict, then others.
 
     A bullet that only repeats series that are open makes room for the next one. A series that independent
     witnesses tell and no bullet opens gets the sentence of its first witness.

@@ -61,7 +61,7 @@ class Platform(Protocol):
         """Take what people send until cancelled."""
 
     async def poll(self) -> None:
-        """Take what people send, in one process alone, until cancelled; return at once where that is not needed."""
+        """Take what people send, in one process alone, until cancelled; return where that is not needed."""
 
     def routes(self) -> list[web.RouteDef]:
         """Return what the bot's HTTP server has to serve for it."""

@@ -143,6 +143,9 @@ class Slack:
             await self._socket.run()
         await asyncio.Event().wait()
 
+    async def poll(self) -> None:
+        """Return at once: any number of processes may listen, and Slack tells each event to one of them."""
+
     def routes(self) -> list[web.RouteDef]:
         """Return what the bot's HTTP server has to serve: events in HTTP mode, the pages of an installation."""
         events = [web.post(EVENTS_PATH, self._posted)] if self._settings.mode == "http" else []
