@@ -3,13 +3,13 @@
 
 from collections.abc import Iterator
 
-from summarizer.model import Sentence, SentenceKind
+from summarizer.model import Sentence
 from summarizer.sentences.boundaries import sentence_spans
 from summarizer.sentences.kinds import paragraph_kinds
-from summarizer.sentences.language import detect_language
+from summarizer.sentences.language import common_words, detect_language
 from summarizer.sentences.paragraphs import paragraph_spans
 
-__all__ = ["detect_language", "split"]
+__all__ = ["common_words", "detect_language", "split"]
 
 
 def split(text: str, language: str = "") -> tuple[Sentence, ...]:
@@ -31,8 +31,3 @@ def split(text: str, language: str = "") -> tuple[Sentence, ...]:
 def _paragraphs_of_spans(text: str, language: str) -> Iterator[tuple[tuple[int, int], ...]]:
     for start, end in paragraph_spans(text):
         yield tuple(sentence_spans(text, start, end, language))
-
-
-def body(sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
-    """Return the sentences that the article itself is made of."""
-    return tuple(sentence for sentence in sentences if sentence.kind is SentenceKind.BODY)

@@ -82,3 +82,8 @@ def _latin_language(sample: str) -> str:
     hits = {language: sum(words[word] for word in common) for language, common in _COMMON_WORDS.items()}
     best = max(hits, key=lambda language: hits[language])
     return best if hits[best] >= 3 and hits[best] > hits["en"] else "en"
+
+
+def common_words(language: str) -> frozenset[str]:
+    """Return the commonest words of a language, which carry no content."""
+    return _COMMON_WORDS.get(language, frozenset())

@@ -1,0 +1,16 @@
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from sumy.models.dom import ObjectDocumentModel
+
+class AbstractSummarizer:
+    stop_words: Iterable[str]
+    def __init__(self, stemmer: Callable[[str], str] = ...) -> None: ...
+    def __call__(self, document: ObjectDocumentModel, sentences_count: Any) -> tuple[Any, ...]: ...
+    def stem_word(self, word: str) -> str: ...
+    @staticmethod
+    def normalize_word(word: str) -> str: ...
+    @staticmethod
+    def _get_best_sentences(
+        sentences: Sequence[Any], count: Any, rating: Any, *args: Any, **kwargs: Any
+    ) -> tuple[Any, ...]: ...

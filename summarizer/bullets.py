@@ -1,0 +1,332 @@
+"""Articles to bullets: exact spans of their sentences, the key figures first, nothing told twice.
+
+Imports the rankers (numpy, sumy) only when it chooses: the program's main process may name `choose` as a job for
+a worker without loading them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from summarizer.model import Bullet, Document, Figure, FigureKind, Sentence, SentenceKind
+
+if TYPE_CHECKING:
+    from summarizer.rank import Line
+
+SOFT_LENGTH = 240
+HARD_LENGTH = 320
+SHORTEST = 25
+MOST_SENTENCES = 400
+MOST_LINES = 600
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_PLACE = rf"(?:, [A-Z][\w.’' ]{{1,24}}){{0,3}}(?:,? {_MONTH} \d{{1,2}})?,?"
+_AGENCY = r"AP|PA|R(?:euters|EUTERS)|AFP|UPI|dpa|DPA|Xinhua|Bloomberg|ANSA|EFE|TASS|IANS|PTI"
+_WIRE = rf"\((?:CNN(?: [A-Z]\w+){{0,2}}|{_AGENCY})\)"
+_DATELINE = re.compile(
+    rf"(?:[A-ZÀ-Þ][\w.’'\- ]{{1,30}}{_PLACE} ?)?{_WIRE}\s*(?:[–—-]{{1,2}}\s*)?"
+    rf"|[A-ZÀ-Þ]{{3,}}[A-ZÀ-Þ.’' -]{{0,30}}{_PLACE}(?: \([A-Z]\w{{1,12}}\))?(?:\s+[–—-]{{1,2}}"
+    rf"|:)\s+(?=[\"“A-ZÀ-Þ\d])"
+)
+_CONNECTIVE = re.compile(
+    r"(?:But|And|So|Yet|However|Also|Still|Instead|Meanwhile|Moreover|Furthermore|In addition|Besides"
+    r"|Nevertheless"
+    r"|Nonetheless|Therefore|Thus|Additionally|Likewise|Similarly|At the same time|That said),\s+"
+    r"|(?:But|And)\s+(?=(?:the|a|an|some|many|most) |[A-Z])"
+)
+_PICTURED = re.compile(r"\((?:pictured|above|left|right)[^)]{0,40}\)\s*", re.IGNORECASE)
+_PICTURED_LAST = re.compile(r"\s*\((?:pictured|above|left|right)[^)]{0,40}\)\.?\Z", re.IGNORECASE)
+_SAYS = r"(?:said|says|told [^,\"“”]{2,30}|added|announced|reported|tweeted|wrote)"
+_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_WHEN = rf"(?: (?:on|in|at|late|early|last|via|by|to|during) [^,\"“”]{{2,40}}| {_DAY})?"
+_ATTRIBUTION = re.compile(
+    r",(?P<quote>[\"”’»]?) (?!(?:he|she|they|it|we|I) )(?P<speaker>according to [^,\"“”]{3,60}"
+    rf"|(?:[^\s,\"“”]{{1,20}} ){{1,8}}{_SAYS}{_WHEN}"
+    r"|(?:said|says|added|wrote) [^,\"“”]{2,60})\.\Z"
+)
+_LONGEST_ATTRIBUTION = 120
+_DIGIT = re.compile(r"\d")
+_DENIAL = re.compile(
+    r"\b(?:den(?:y|ied|ies)|reject(?:s|ed)?|dismiss(?:es|ed)|disputed?s?|no (?:link|connection)|in no way)\b",
+    re.IGNORECASE,
+)
+_HANGING = re.compile(
+    r"[\"“]?(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|Such|Er|Sie|Il|Elle|Ils|Elles|Él|Ella"
+    r"|Он|Она|Они)\b"
+)
+_WITHOUT_SPACES = frozenset(("zh", "ja", "ko", "th"))
+
+_FIGURE_WEIGHT = {
+    FigureKind.MONEY: 1.0,
+    FigureKind.PERCENT: 1.0,
+    FigureKind.PERCENTAGE_POINT: 1.0,
+    FigureKind.RATE: 1.0,
+    FigureKind.VOTE: 1.0,
+    FigureKind.INDEX: 0.8,
+    FigureKind.RATIO: 0.8,
+    FigureKind.MEASURE: 0.6,
+    FigureKind.SCORE: 0.6,
+    FigureKind.DURATION: 0.3,
+}
+KEY_FIGURE = 0.5
+LARGE_COUNT = 20
+SMALL_COUNT = 4
+
+FIGURE_BONUS = 0.1
+NUMBER_BONUS = 0.4
+TOPIC_FIGURE_BONUS = 1.5
+TOPIC_WEIGHT = 1.5
+BALANCE_BONUS = 1.2
+HANGING_FINE = 0.5
+LOOSE_QUOTE_FINE = 0.8
+QUESTION_FINE = 0.5
+LENGTH_FINE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span of a sentence that may become a bullet; `place` counts the article's own sentences.
+
+    `weight` is how much its figures tell together, `keys` are its key figures by value: what two sentences share
+    that state the same one.
+    """
+
+    doc: int
+    sentence: int
+    place: int
+    start: int
+    end: int
+    text: str
+    speaker: str
+    figures: tuple[Figure, ...]
+
+    weight: float
+    keys: frozenset[str]
+
+
+def choose(
+    docs: Sequence[Document], *, topic: str = "", count: int = 4, ranker: str = "nutgraf"
+) -> tuple[Bullet, ...]:
+    """Return up to `count` bullets of a story's documents: exact spans, those with key figures first.
+
+    With a `topic` only sentences about it are taken, as long as any is. `ranker` is one of `rank.RANKERS`. The
+    order of the documents does not matter: they are read in the order of their texts.
+    """
+    order = sorted(range(len(docs)), key=lambda at: (docs[at].text, at))
+    chosen = _chosen([docs[at] for at in order], topic, count, ranker)
+    chosen.sort(key=lambda candidate: not candidate.keys)
+    return tuple(_bullet(candidate, order[candidate.doc]) for candidate in chosen)
+
+
+def figure_weight(figure: Figure) -> float:
+    """Return how much a figure tells a reader of the news: 0 to 1."""
+    if figure.kind is FigureKind.AGE:
+        return 0.7 if isinstance(figure.value, tuple) else 0.2
+    if figure.kind is FigureKind.COUNT:
+        value = abs(figure.value[1] if isinstance(figure.value, tuple) else figure.value)
+        return 1.0 if value >= LARGE_COUNT else 0.4 if value >= SMALL_COUNT else 0.1
+    return _FIGURE_WEIGHT[figure.kind]
+
+
+def _key(figure: Figure) -> str:
+    value = figure.value if isinstance(figure.value, tuple) else (figure.value,)
+    percent = "%" if figure.kind in (FigureKind.PERCENT, FigureKind.PERCENTAGE_POINT) else ""
+    return "#" + "-".join(f"{part:.6g}" for part in value) + percent
+
+
+def _bullet(candidate: Candidate, doc: int) -> Bullet:
+    return Bullet(
+        doc,
+        candidate.start,
+        candidate.end,
+        candidate.text,
+        candidate.sentence,
+        candidate.speaker,
+        candidate.figures,
+    )
+
+
+# ---------------------------------------------------------------- what may become a bullet
+
+
+def candidates(doc: Document, number: int = 0) -> tuple[Candidate, ...]:
+    """Return the spans of a document's own sentences that could stand as bullets, cut as bullets may be cut."""
+    by_sentence: dict[int, list[Figure]] = defaultdict(list)
+    for figure in doc.figures:
+        by_sentence[figure.sentence].append(figure)
+    own = [(at, sentence) for at, sentence in enumerate(doc.sentences) if sentence.kind is SentenceKind.BODY]
+    return tuple(
+        _candidate(number, at, place, sentence, by_sentence[at])
+        for place, (at, sentence) in enumerate(own[:MOST_SENTENCES])
+    )
+
+
+def _candidate(doc: int, at: int, place: int, sentence: Sentence, figures: Sequence[Figure]) -> Candidate:
+    start, end, speaker = _cut(sentence.text, [figure.span[0] - sentence.start for figure in figures])
+    held = tuple(
+        figure
+        for figure in figures
+        if sentence.start + start <= figure.span[0] and figure.span[1] <= sentence.start + end
+    )
+    weights = [figure_weight(figure) for figure in held]
+    return Candidate(
+        doc=doc,
+        sentence=at,
+        place=place,
+        start=sentence.start + start,
+        end=sentence.start + end,
+        text=sentence.text[start:end],
+        speaker=speaker,
+        figures=held,
+        weight=sum(weights),
+        keys=frozenset(_key(figure) for figure, weight in zip(held, weights, strict=True) if weight >= KEY_FIGURE),
+    )
+
+
+def _cut(text: str, figures: Sequence[int]) -> tuple[int, int, str]:
+    """Return where a bullet begins and ends within its sentence, and who is cut off its end.
+
+    Only a dateline, a connective or "(pictured)" goes from the front; from the end goes "(pictured)", or an
+    attribution that holds no figure.
+    """
+    start = _cut_front(text)
+    tail = text.rfind(",", 0, len(text) - 2)
+    if text.endswith((")", ").")):
+        pictured = _PICTURED_LAST.search(text, max(start, len(text) - 60))
+        return start, pictured.start() if pictured else len(text), ""
+    said = (
+        _ATTRIBUTION.match(text, tail) if tail >= max(start + SHORTEST, len(text) - _LONGEST_ATTRIBUTION) else None
+    )
+    if not said or _is_needed(said, text, figures):
+        return start, len(text), ""
+    return start, said.end("quote") if said["quote"] else said.start(), said["speaker"]
+
+
+def _cut_front(text: str) -> int:
+    """Return where a sentence begins without its dateline, "(pictured)" and connective."""
+    start = 0
+    for pattern in (_DATELINE, _PICTURED, _CONNECTIVE):
+        found = pattern.match(text, start)
+        start = found.end() if found and found.end() < len(text) else start
+    return start
+
+
+def _is_needed(said: re.Match[str], text: str, figures: Sequence[int]) -> bool:
+    """Tell whether an attribution holds a figure, or belongs to a quotation that began before it."""
+    held = any(at >= said.start() for at in figures) or bool(_DIGIT.search(said["speaker"]))
+    return held or (not said["quote"] and _open_quote(text[: said.start()]))
+
+
+def _open_quote(text: str) -> bool:
+    """Tell whether a quotation is opened but not closed, or closed but not opened."""
+    return text.count("“") != text.count("”") or text.count('"') % 2 == 1 or text.count("«") != text.count("»")
+
+
+def stands_alone(candidate: Candidate, language: str) -> bool:
+    """Tell whether a span can be a bullet at all: neither too short nor too long, and not left hanging."""
+    shortest = SHORTEST // 2 if language in _WITHOUT_SPACES else SHORTEST
+    return shortest <= len(candidate.text) <= HARD_LENGTH and not candidate.text.endswith(":")
+
+
+def _fine(text: str) -> float:
+    """Return what a span's manner takes off its rating, in standard deviations."""
+    return (
+        HANGING_FINE * bool(_HANGING.match(text))
+        + LOOSE_QUOTE_FINE * _open_quote(text)
+        + QUESTION_FINE * text.endswith(("?", "؟", "?”", '?"'))
+        + LENGTH_FINE * max(len(text) - SOFT_LENGTH, 0) / (HARD_LENGTH - SOFT_LENGTH)
+    )
+
+
+# ---------------------------------------------------------------- which of them do
+
+
+def _chosen(docs: Sequence[Document], topic: str, count: int, ranker: str) -> list[Candidate]:
+    rated = _told_best(_rated(docs, topic, ranker))
+    rated = _balanced(rated) if topic else rated
+    from summarizer import rank  # noqa: PLC0415  # numpy and sumy are loaded in workers alone
+
+    picked = rank.pick([line for _, line in rated])
+    return [rated[at][0] for _, at in zip(range(count), picked, strict=False)]
+
+
+def _rated(docs: Sequence[Document], topic: str, ranker: str) -> list[tuple[Candidate, Line]]:
+    """Return each document's candidates that are about the topic and can stand alone, with their ratings."""
+    from summarizer import rank  # noqa: PLC0415  # numpy and sumy are loaded in workers alone
+
+    found = [candidates(doc, number) for number, doc in enumerate(docs)]
+    told = [
+        [rank.passage(one.text, one.weight, doc.language) for one in own]
+        for doc, own in zip(docs, found, strict=True)
+    ]
+    wanted = frozenset(
+        term for doc in docs for term in rank.terms_of(rank.words_of(topic, doc.language), doc.language)
+    )
+    about = rank.relevance([[frozenset(one.terms) for one in own] for own in told], wanted)
+    rated = []
+    for doc, own, passages, values in zip(docs, found, told, about, strict=True):
+        ratings = rank.rate(passages, doc.language, ranker)
+        lines = [
+            (
+                one,
+                rank.Line(
+                    one.place, doc.witness, float(rating) + _bonus(one, float(value), topic), read.terms, one.keys
+                ),
+            )
+            for one, read, rating, value in zip(own, passages, ratings, values, strict=True)
+            if value and stands_alone(one, doc.language)
+        ]
+        rated += sorted(lines, key=lambda line: -line[1].rating)[: max(MOST_LINES // len(docs), 1)]
+    return rated
+
+
+def _bonus(candidate: Candidate, relevance: float, topic: str) -> float:
+    """Return what figures and the topic add to a rating, less what its manner takes off."""
+    figures = FIGURE_BONUS * bool(candidate.keys) + NUMBER_BONUS * bool(_DIGIT.search(candidate.text))
+    if topic:
+        figures += TOPIC_FIGURE_BONUS * bool(candidate.keys) + TOPIC_WEIGHT * relevance
+    return figures - _fine(candidate.text)
+
+
+def _balanced(rated: list[tuple[Candidate, Line]]) -> list[tuple[Candidate, Line]]:
+    """Return candidates with the best denial among them rated higher: a topic's other side has its word."""
+    denials = [at for at, (candidate, _) in enumerate(rated) if _DENIAL.search(candidate.text)]
+    if denials:
+        best = max(denials, key=lambda at: (rated[at][1].rating, -at))
+        candidate, line = rated[best]
+        rated[best] = candidate, replace(line, rating=line.rating + BALANCE_BONUS)
+    return rated
+
+
+def _told_best(rated: Sequence[tuple[Candidate, Line]]) -> list[tuple[Candidate, Line]]:
+    """Return candidates without those whose key figures another states together with more.
+
+    The fullest takes the place of those it outdoes, and the best rating among them.
+    """
+    full = [at for at, (candidate, _) in enumerate(rated) if len(candidate.keys) > 1]
+    outdone: dict[int, int] = {}
+    for at, (candidate, line) in enumerate(rated):
+        fuller = (
+            [other for other in full if _outdoes(rated[other], candidate.keys, line)] if candidate.keys else []
+        )
+        if fuller:
+            outdone[at] = max(
+                fuller, key=lambda other: (len(rated[other][0].keys), rated[other][1].rating, -other)
+            )
+    best = [line.rating for _, line in rated]
+    for at, other in outdone.items():
+        best[other] = max(best[other], best[at])
+    return [
+        (candidate, replace(line, rating=rating))
+        for at, ((candidate, line), rating) in enumerate(zip(rated, best, strict=True))
+        if at not in outdone
+    ]
+
+
+def _outdoes(fuller: tuple[Candidate, Line], keys: frozenset[str], line: Line) -> bool:
+    """Tell whether one candidate states all key figures of another and more, of the same matter."""
+    return keys < fuller[0].keys and len(frozenset(fuller[1].terms).intersection(line.terms)) > 1

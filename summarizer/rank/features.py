@@ -1,0 +1,193 @@
+"""What a ranker knows about each sentence of one article: where it stands, what it is about, how it is"
+" written."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarizer.rank.words import terms_of, words_of
+
+Matrix = NDArray[np.float64]
+
+_OPENING_QUOTES = tuple("\"“„«'‘")
+_HANGING = {
+    "en": re.compile(r"[\"“]?(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|Him|Them|Such|There)\b"),
+    "de": re.compile(r"[\"„]?(?:Er|Sie|Es|Dies|Diese|Dieser|Dieses|Seine|Ihre|Ihr|Sein|Dort|Da)\b"),
+    "fr": re.compile(r"(?:« ?)?(?:Il|Elle|Ils|Elles|Ce|Cela|Ceci|Son|Sa|Ses|Leur|Leurs|Celui-ci|Celle-ci)\b"),
+    "es": re.compile(r"[\"«“]?(?:Él|Ella|Ellos|Ellas|Esto|Este|Esta|Estos|Estas|Eso|Su|Sus)\b"),
+    "ru": re.compile(r"[\"«]?(?:Он|Она|Они|Оно|Это|Этот|Эта|Эти|Его|Её|Ее|Их)\b"),
+}
+_LINKING = re.compile(
+    r"[\"“]?(?:But|And|So|Or|Yet|However|Also|Then|Still|Instead|Meanwhile|Moreover|In addition|Besides|Nor"
+    r"|Plus"
+    r"|For (?:example|instance)|In fact|Indeed|Of course|Well|Now|Thus|Because|As a result|That said)\b"
+)
+_FIRST_PERSON = frozenset(
+    (
+        "i",
+        "we",
+        "our",
+        "my",
+        "me",
+        "us",
+        "you",
+        "your",
+        "i'm",
+        "we're",
+        "i've",
+        "you're",
+        "let's",
+        "i’m",
+        "we’re",
+        "you’re",
+    )
+)
+_SAYING = frozenset(
+    (
+        "said",
+        "says",
+        "told",
+        "according",
+        "announced",
+        "reported",
+        "confirmed",
+        "warned",
+        "added",
+        "claimed",
+        "accused",
+    )
+)
+_DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
+
+NAMES = (
+    "rank", "depth", "log_depth", "first", "second", "third", "fourth_to_sixth", "last",
+    "length", "length_squared", "short", "long",
+    "centrality", "frequency_mean", "frequency_sum", "frequency_top", "like_lead", "like_first",
+    "has_figure", "figures", "names", "names_frequency", "names_density",
+    "hanging", "linking", "quote", "quote_inside", "saying", "first_person", "question", "cry", "day",
+    "idle_words", "commas", "aside", "colon",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence as rankers read it; `figures` says how much its figures weigh."""
+
+    text: str
+    words: tuple[str, ...]
+    terms: tuple[str, ...]
+    figures: float
+
+
+def passage(text: str, figures: float, language: str) -> Passage:
+    """Return a sentence with its words and terms."""
+    words = tuple(words_of(text, language))
+    return Passage(text, words, terms_of(words, language), figures)
+
+
+def features(passages: Sequence[Passage], language: str) -> Matrix:
+    """Return a row of features (`NAMES`) for each sentence of an article."""
+    if not passages:
+        return np.zeros((0, len(NAMES)))
+    figures = np.array([one.figures for one in passages])
+    columns = [
+        *_places(len(passages)),
+        *_lengths(passages),
+        *_salience(passages),
+        np.minimum(figures, 1),
+        np.minimum(figures, 4),
+        *_names(passages),
+        *_manner(passages, language),
+    ]
+    return np.column_stack([np.asarray(column, dtype=float) for column in columns])
+
+
+def incidence(rows: Sequence[Sequence[str]]) -> tuple[Matrix, Matrix]:
+    """Return which row holds which term (a column each, in order of appearance), and how often all rows do."""
+    columns: dict[str, int] = {}
+    at = [columns.setdefault(term, len(columns)) for row in rows for term in row]
+    matrix = np.zeros((len(rows), max(len(columns), 1)))
+    matrix[np.repeat(np.arange(len(rows)), [len(row) for row in rows]), at] = 1
+    return matrix, np.bincount(at, minlength=matrix.shape[1]).astype(float)
+
+
+def normalized(present: Matrix) -> Matrix:
+    """Return the rows as idf vectors of length one."""
+    vectors = present * np.log((len(present) + 1) / (present.sum(axis=0) + 0.5))
+    return np.asarray(vectors / np.maximum(np.sqrt((vectors * vectors).sum(axis=1, keepdims=True)), 1e-9))
+
+
+def _places(count: int) -> list[Matrix]:
+    at = np.arange(count, dtype=float)
+    return [
+        1 / (at + 1),
+        at / max(count, 1),
+        np.log1p(at),
+        *((at == place).astype(float) for place in range(3)),
+        ((at > 2) & (at < 6)).astype(float),
+        (at == count - 1).astype(float),
+    ]
+
+
+def _lengths(passages: Sequence[Passage]) -> list[Matrix]:
+    length = np.array([len(one.words) for one in passages], dtype=float)
+    capped = np.minimum(length, 45)
+    return [capped / 20, capped**2 / 400, length < 9, length > 35]
+
+
+def _salience(passages: Sequence[Passage]) -> list[Matrix]:
+    present, frequencies = incidence([one.terms for one in passages])
+    vectors = normalized(present)
+    sizes = np.maximum([len(one.terms) for one in passages], 1)
+    centre = vectors.sum(axis=0)
+    centre /= max(float(np.linalg.norm(centre)), 1e-9)
+    shared = present @ (np.log1p(frequencies) * (present.sum(axis=0) > 1))
+    below = np.arange(len(passages))
+    return [
+        vectors @ centre,
+        shared / sizes,
+        shared / 20,
+        np.log1p((present * frequencies).max(axis=1)),
+        (vectors @ vectors[:3].mean(axis=0)) * (below > 2),
+        (vectors @ vectors[0]) * (below > 0),
+    ]
+
+
+def _names(passages: Sequence[Passage]) -> list[list[float]]:
+    """Return how many names each sentence holds, weighed by how often the article names them."""
+    inside = [{word for word in one.words[1:] if word[0].isupper() and len(word) > 1} for one in passages]
+    frequency = Counter(name for names in inside for name in names)
+    worth = {name: math.log1p(count) / 10 for name, count in frequency.items()}
+    every = [list(dict.fromkeys(word for word in one.words if word in worth)) for one in passages]
+    weight = [math.fsum(worth[name] for name in names) for names in every]
+    return [
+        [min(len(names), 6) for names in every],
+        weight,
+        [value / (math.log1p(len(one.words)) + 1) for value, one in zip(weight, passages, strict=True)],
+    ]
+
+
+def _manner(passages: Sequence[Passage], language: str) -> list[list[float]]:
+    hanging = _HANGING.get(language, _HANGING["en"])
+    texts = [one.text for one in passages]
+    words = [[word.lower() for word in one.words] for one in passages]
+    return [
+        [bool(hanging.match(text)) for text in texts],
+        [bool(_LINKING.match(text)) for text in texts],
+        [text.startswith(_OPENING_QUOTES) for text in texts],
+        ['"' in text or "“" in text or "«" in text for text in texts],
+        [not _SAYING.isdisjoint(held) for held in words],
+        [min(sum(word in _FIRST_PERSON for word in held), 3) for held in words],
+        ["?" in text or "؟" in text for text in texts],
+        ["!" in text for text in texts],
+        [not _DAYS.isdisjoint(held) for held in words],
+        [1 - len(one.terms) / max(len(one.words), 1) for one in passages],
+        [text.count(",") / 3 for text in texts],
+        ["(" in text or "--" in text for text in texts],
+        [text.endswith(":") for text in texts],
+    ]

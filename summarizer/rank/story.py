@@ -1,0 +1,79 @@
+"""Sentences of one or several articles to the few that tell the story: what witnesses share, each told once."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from summarizer.rank.article import standardized
+from summarizer.rank.features import Matrix, incidence, normalized
+
+SHARED = 1.0
+PLACE = 2.0
+REPETITION = 1.5
+REPETITION_FROM = 0.1
+SAME = 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence that may become a bullet, as the story's choice sees it.
+
+    `rating` comes from its article, `place` is its index among the article's sentences; `figures` are the keys
+    of its figures; documents of one `witness` count once.
+    """
+
+    place: int
+    witness: int
+    rating: float
+    terms: tuple[str, ...]
+    figures: frozenset[str] = frozenset()
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """Its terms, its pairs of neighbouring terms and its figures, each once, in order."""
+        pairs = (f"{one} {other}" for one, other in zip(self.terms, self.terms[1:], strict=False))
+        return tuple(dict.fromkeys((*self.terms, *pairs, *sorted(self.figures))))
+
+
+def pick(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the indices of lines, best first, each rated by its worth and by how little of it was told before.
+
+    Lines that say what one before them says (most of the shorter one's terms) are left out.
+    """
+    if not lines:
+        return
+    words, _ = incidence([line.terms for line in lines])
+    vectors = normalized(words)
+    sizes = words.sum(axis=1)
+    left = _worth(lines)
+    repeated = np.full(len(lines), REPETITION_FROM)
+    while True:
+        at = int(np.argmax(left - REPETITION * (repeated - REPETITION_FROM)))
+        if left[at] == -np.inf:
+            return
+        yield at
+        left[words @ words[at] > SAME * np.minimum(sizes, sizes[at])] = left[at] = -np.inf
+        repeated = np.maximum(repeated, vectors @ vectors[at])
+
+
+def _worth(lines: Sequence[Line]) -> Matrix:
+    """Return how much each line is worth before anything is told."""
+    ratings = np.array([line.rating for line in lines], dtype=float)
+    if len({line.witness for line in lines}) < 2:
+        return ratings
+    places = np.array([PLACE / (1 + line.place) for line in lines])
+    return np.asarray(ratings + places + SHARED * standardized(_shared(lines)))
+
+
+def _shared(lines: Sequence[Line]) -> Matrix:
+    """Return how many witnesses share the concepts of each line, long lines discounted."""
+    concepts = [line.concepts for line in lines]
+    told_by: dict[str, set[int]] = {}
+    for line, held in zip(lines, concepts, strict=True):
+        for concept in held:
+            told_by.setdefault(concept, set()).add(line.witness)
+    witnesses = len({line.witness for line in lines})
+    weights = {concept: len(told) / witnesses for concept, told in told_by.items() if len(told) > 1}
+    totals = [sum(weights.get(concept, 0.0) for concept in held) for held in concepts]
+    return np.asarray(totals / np.sqrt([max(len(line.terms), 3) for line in lines]))
