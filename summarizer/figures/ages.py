@@ -9,6 +9,7 @@ from summarizer.model import FigureKind
 AGE_UNIT = "year of age"
 
 _OLDEST = 125
+_AFTER_TURNING = STOPS | {",", ".", "every"}
 _AGE_BEFORE = word_set("aged age ages")
 
 
@@ -64,7 +65,7 @@ def _apposed(line: Line, part: Part) -> bool:
 
 def _he_is(line: Line, part: Part) -> bool:
     before = line.lows[max(0, part.first - 4) : part.first]
-    if before and before[-1].startswith("turn") and line.lows[part.end] in STOPS | {",", ".", "every"}:
+    if before and before[-1].startswith("turn") and line.lows[part.end] in _AFTER_TURNING:
         return True
     if not before or before[-1] not in ("is", "was", "be", "turned", "turns", "turn", "turning", "i'm"):
         return False

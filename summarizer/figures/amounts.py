@@ -10,6 +10,7 @@ from summarizer.figures.lexicon import (
     ENGLISH,
     FOLDS,
     GLYPHS,
+    ONE_OF_THEM,
     SCALES,
     SHORT_SCALES,
     SMALL_WORDS,
@@ -25,10 +26,6 @@ _AFTER_HALF = frozenset(("of", "the", "a", "an", "its", "their", "our", "his", "
 _PLAIN = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})*,\d{3}|\d+)?(\.\d+)?")
 _COMMA = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(,\d+)?")
 _FRACTION = re.compile(r"(\d{1,4})/(\d{1,4})")
-_ONE_OF_THEM = word_set(
-    "second minute hour day week fortnight month year decade century mile kilometre kilometer metre meter foot"
-    " inch pound tonne ton percentage point cent dollar euro degree percent quarter gallon litre"
-)
 _SEPARATORS = str.maketrans("", "", " \xa0'")
 _METRE_AFTER = word_set(
     "double champion champions record long high wide tall deep away above below sprint hurdles freestyle"
@@ -211,7 +208,7 @@ def _read_article(line: Line, index: int) -> Amount | None:
 
 def _is_one(line: Line, first: int, word: str) -> bool:
     """Whether "a year" counts: only under a bound or a change ("more than a year", "rose a cent")."""
-    if word not in _ONE_OF_THEM or line.lows[first + 2] in ("-", "ago", "earlier", "later", "before"):
+    if word not in ONE_OF_THEM or line.lows[first + 2] in ("-", "ago", "earlier", "later", "before"):
         return False
     before = line.lows[first - 1]
     return before in BEFORE_ONE or line.lows[first - 2 : first] == ["at", "least"] if first > 1 else False

@@ -3,22 +3,24 @@
 import re
 from typing import NamedTuple
 
-from summarizer.figures.lexicon import BEFORE_ONE, STARTERS, STARTERS_OF
+from summarizer.figures.lexicon import AFTER_A, BEFORE_ONE, STARTERS, STARTERS_OF
 from summarizer.figures.normalise import normalise
 
-_WORD = r"((?:[A-Za-z]\.){2,}|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)?|'s\b)"
+_WORD = r"(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)?|'s\b"
 _PLAIN = r"\d+(?:[.,:/]\d+)*|(?<![\w.])\.\d+"
 _GROUPED = r"[1-9]\d{0,2}(?:[\xa0']\d{3}){1,6}(?:\.\d+)?(?!\d)|[1-9]\d{0,2}(?: \d{3}){2,6}(?!\d)"
-_ENGLISH = rf"({_GROUPED}|{_PLAIN})"
-_SPACED = rf"([1-9]\d{{0,2}}(?:[ \xa0']\d{{3}}){{1,6}}(?:[.,]\d+)?(?!\d)|{_PLAIN})"
-_ATOM = re.compile(rf"{_ENGLISH}|{_WORD}|(\S)")
-_ATOM_SPACED = re.compile(rf"{_SPACED}|{_WORD}|(\S)")
+_SPACED = r"[1-9]\d{0,2}(?:[ \xa0']\d{3}){1,6}(?:[.,]\d+)?(?!\d)"
+_ATOM = re.compile(rf"{_WORD}|{_GROUPED}|{_PLAIN}|\S")
+_ATOM_SPACED = re.compile(rf"{_WORD}|{_SPACED}|{_PLAIN}|\S")
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[a-z½⅓⅔¼¾⅛⅜⅝⅞]+")
-_HINTS = (STARTERS - {"a", "an"}) | BEFORE_ONE
+_HINTS = STARTERS - {"a", "an"}
+_ONE = re.compile(rf"\b(?:{'|'.join(sorted(BEFORE_ONE))}) an? ")
 _PAD = 8
+_BLANK = [""] * _PAD
+_ARTICLES = frozenset(("a", "an"))
 
-NUMBER, WORD, MARK = 1, 2, 3
+WORD, NUMBER, MARK = 1, 2, 3
 
 
 class Line(NamedTuple):
@@ -48,26 +50,50 @@ class Line(NamedTuple):
 
 def may_hold_figures(text: str) -> bool:
     """Whether an English sentence has a digit or a word that may begin a quantity; never wrongly False."""
-    return _DIGIT.search(text) is not None or not _HINTS.isdisjoint(_LETTERS.findall(text.lower()))
+    if _DIGIT.search(text):
+        return True
+    low = text.lower()
+    return not _HINTS.isdisjoint(_LETTERS.findall(low)) or _ONE.search(low) is not None
+
+
+def kind_of(atom: str) -> int:
+    """Return what an atom is by its first character."""
+    first = atom[0]
+    if first.isalpha():
+        return WORD
+    if first.isdecimal() or (first == "." and len(atom) > 1):
+        return NUMBER
+    return WORD if first.isnumeric() or len(atom) > 1 else MARK
 
 
 def read_line(text: str, language: str) -> Line:
     """Return the atoms of one sentence."""
     text = normalise(text)
     pattern = _ATOM if language == "en" else _ATOM_SPACED
-    rows = [(match[0], match.lastindex, *match.span()) for match in pattern.finditer(text)]
-    words, kinds, starts, ends = (list(column) for column in zip(*rows, strict=True)) if rows else ([], [], [], [])
+    words = pattern.findall(text)
+    starts, at = [], 0
+    for word in words:
+        at = text.index(word, at)
+        starts.append(at)
+        at += len(word)
+    ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
+    kinds = [kind_of(word) for word in words]
     lows = ["u.s." if word == "US" else word.lower() for word in words]
-    starters = STARTERS_OF.get(language, STARTERS)
-    numbers = [at for at, low in enumerate(lows) if low in starters or kinds[at] == NUMBER]
     size = len(words)
+    words += _BLANK
+    lows += _BLANK
+    starters = STARTERS_OF.get(language, STARTERS)
+    numbers = [
+        at
+        for at, low in enumerate(lows[:size])
+        if kinds[at] == NUMBER or (low in starters and (low not in _ARTICLES or lows[at + 1] in AFTER_A))
+    ]
     beyond = [len(text) + 2] * _PAD
-    blank = [""] * _PAD
     return Line(
         text,
         language,
-        words + blank,
-        lows + blank,
+        words,
+        lows,
         kinds + [0] * _PAD,
         starts + beyond,
         ends + beyond,

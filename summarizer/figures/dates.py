@@ -39,8 +39,8 @@ def find_dates(line: Line, published: date | None) -> list[When]:
     """Return the dates of a sentence, left to right."""
     found: list[When] = []
     cursor = 0
-    for index in range(line.size):
-        if index < cursor or not (line.kinds[index] == NUMBER or line.lows[index] in _STARTERS):
+    for index, low in enumerate(line.lows):
+        if index < cursor or not (low in _STARTERS or line.kinds[index] == NUMBER):
             continue
         date_here = _find_at(line, index, published)
         if date_here is not None:

@@ -115,6 +115,11 @@ TONGUES: dict[str, Tongue] = {
 
 # "a year" is one year only after these: "more than a year", "rose a cent".
 BEFORE_ONE = word_set("than over under nearly almost least rose fell up down gained lost by")
+ONE_OF_THEM = word_set(
+    "second minute hour day week fortnight month year decade century mile kilometre kilometer metre meter foot"
+    " inch pound tonne ton percentage point cent dollar euro degree percent quarter gallon litre"
+)
+AFTER_A = ONE_OF_THEM | SCALES.keys() | {"half", "third", "quarter", "fifth", "tenth"}
 _FRACTION_STARTERS = {"half", "third", "quarter"}
 STARTERS = frozenset({*FOLDS, *SMALL_WORDS, *SCALES, *VAGUE, *GLYPHS, *_FRACTION_STARTERS, "a", "an", "couple"})
 STARTERS_OF = {

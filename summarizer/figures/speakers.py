@@ -75,6 +75,11 @@ _ORGANS = word_set(
     " officials official"
 )
 _FIRST_WORDS = word_set("but and so yet meanwhile however still")
+_VERBS = _SAYING | _SAYING_IF_THAT | {"according"}
+_NO_SPEAKER = PRONOUNS | {"that", "on", "in", "."}
+_PAPERS = _DOCUMENTS | _OF_DOCUMENTS
+_BEFORE_NAME = _TITLES | {".", "'s"}
+_LOOSE = DETERMINERS | {"'s", "of", "and", "for"} | _FIRST_WORDS
 
 
 class Said(NamedTuple):
@@ -90,14 +95,13 @@ class Said(NamedTuple):
 def find_speakers(line: Line) -> list[Said]:
     """Return who says what in a sentence, left to right."""
     found: list[Said] = []
-    for at in range(line.size):
-        low = line.lows[at]
-        if low == "according" and line.lows[at + 1] == "to":
-            said = _according(line, at)
-        elif low in _SAYING or (low in _SAYING_IF_THAT and _has_clause(line, at)):
-            said = _saying(line, at)
-        else:
+    for at, low in enumerate(line.lows):
+        if low not in _VERBS:
             continue
+        if low == "according":
+            said = _according(line, at) if line.lows[at + 1] == "to" else None
+        else:
+            said = _saying(line, at) if low in _SAYING or _has_clause(line, at) else None
         if said is not None:
             found.append(said)
     return found
@@ -205,7 +209,7 @@ def _inverted(line: Line, at: int) -> Said | None:
         line.capital(at + 1) and at > 3 and line.lows[at - 1] not in PRONOUNS and not line.capital(at - 1)
     ):
         return None
-    if line.lows[at + 1] in PRONOUNS | {"that", "on", "in", "."} or line.kinds[at + 1] != WORD:
+    if line.lows[at + 1] in _NO_SPEAKER or line.kinds[at + 1] != WORD:
         return None
     if line.lows[at + 1] in DETERMINERS and before not in (",", '"', "'"):
         return None
@@ -254,7 +258,7 @@ def _shortest(line: Line, first: int, end: int) -> tuple[int, int]:
         if line.lows[at] == "'s" and at > first and not _DOCUMENTS.isdisjoint(line.lows[at:end]):
             return _untitled(line, first, at)
     last = end
-    while last > first and line.lows[last - 1] in _DOCUMENTS | _OF_DOCUMENTS:
+    while last > first and line.lows[last - 1] in _PAPERS:
         last -= 1
     return _untitled(line, first, last if last > first else end)
 
@@ -262,7 +266,7 @@ def _shortest(line: Line, first: int, end: int) -> tuple[int, int]:
 def _untitled(line: Line, first: int, end: int) -> tuple[int, int]:
     """Drop what stands before a person's name: "coal minister Piyush Goyal"; an office alone stays."""
     at = first
-    while at < end and (line.lows[at] in _TITLES | {".", "'s"} or (at > first and line.lows[at] == "of")):
+    while at < end and (line.lows[at] in _BEFORE_NAME or (at > first and line.lows[at] == "of")):
         at += 1
     if first < at < end and line.capital(at) and _ORGANS.isdisjoint(line.lows[at:end]):
         return at, end
@@ -301,7 +305,7 @@ def _phrase_to(line: Line, at: int) -> tuple[int, int, bool] | None:
     first = end
     while first > 0 and _continues(line, first - 1, end):
         first -= 1
-    while first < end and line.lows[first] in DETERMINERS | {"'s", "of", "and", "for"} | _FIRST_WORDS:
+    while first < end and line.lows[first] in _LOOSE:
         first += 1
     if first == end or line.kinds[first] == NUMBER or line.lows[first] in SMALL_WORDS:
         return None

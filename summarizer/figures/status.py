@@ -28,6 +28,8 @@ _HEDGES = word_set(
 )
 
 _CLAUSE_ENDS = word_set("; — :")
+_CONTRASTS = _CLAUSE_ENDS | {"but", "while", "whereas"}
+_BEHIND, _AHEAD = 25, 6
 
 
 def find_hedge(line: Line, quantity: Quantity) -> str:
@@ -61,13 +63,10 @@ def find_status(line: Line, quantity: Quantity, base: bool, past: bool) -> Statu
 def _clause(line: Line, quantity: Quantity) -> list[str]:
     """Return the words of the quantity's clause: back to its beginning, and a little ahead."""
     first = quantity.first
-    while (
-        first > 0
-        and quantity.first - first < 25
-        and line.lows[first - 1] not in _CLAUSE_ENDS | {"but", "while", "whereas"}
-    ):
+    furthest = max(0, first - _BEHIND)
+    while first > furthest and line.lows[first - 1] not in _CONTRASTS:
         first -= 1
     last = quantity.end
-    while last < line.size and last - quantity.end < 6 and line.words[last] not in (",", ";", "."):
+    while last < min(line.size, quantity.end + _AHEAD) and line.words[last] not in (",", ";", "."):
         last += 1
     return line.lows[first:last]
