@@ -20,6 +20,7 @@ from summarizer.figures.lexicon import (
     VAGUE,
     word_set,
 )
+from summarizer.figures.tables import DECIMAL_COMMAS
 
 _LONGEST = 24
 _AFTER_HALF = frozenset(("of", "the", "a", "an", "its", "their", "our", "his", "her", "all"))
@@ -56,7 +57,7 @@ def parse_digits(text: str, language: str) -> float | None:
     if text.isdecimal():
         return float(text)
     text = text.translate(_SEPARATORS)
-    if language != "en" and TONGUES.get(language, ENGLISH).decimal == ",":
+    if language in DECIMAL_COMMAS:
         return _parse_comma(text)
     match = _PLAIN.fullmatch(text)
     return float(text.replace(",", "")) if match else None

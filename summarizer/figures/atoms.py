@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from summarizer.figures.lexicon import AFTER_A, BEFORE_ONE, STARTERS, STARTERS_OF
+from summarizer.figures.lexicon import AFTER_A, BEFORE_ONE, GLOSSES, STARTERS, STARTERS_OF
 from summarizer.figures.normalise import normalise
 
 _WORD = r"(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)?|'s\b"
@@ -79,6 +79,8 @@ def read_line(text: str, language: str) -> Line:
     ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
     kinds = [kind_of(word) for word in words]
     lows = ["u.s." if word == "US" else word.lower() for word in words]
+    if language in GLOSSES:
+        lows = [GLOSSES[language].get(low, low) for low in lows]
     size = len(words)
     words += _BLANK
     lows += _BLANK

@@ -20,6 +20,7 @@ _NOT_TIMES = frozenset(("before", "after", "than"))
 _BOUND_BEFORE_THAN = word_set("more less fewer greater better larger longer older younger bigger rather other")
 _REACH = 12
 _TO_REACH = 4
+_OPENING = 2
 
 
 def bind_dates(line: Line, quantities: Sequence[Quantity], dates: Sequence[When]) -> list[When | None]:
@@ -78,7 +79,7 @@ def _qualifies_noun(line: Line, when: When) -> bool:
 def _opens_next(line: Line, when: When, following: Quantity) -> bool:
     """Whether a date belongs to the quantity after it: "…, and in February 900,000"."""
     gap = following.first - when.end
-    return gap <= 1 and line.lows[when.first - 2] in ("and", "but", ",", ";") and bool(when.lead)
+    return gap <= _OPENING and line.lows[when.first - 2] in ("and", "but", ",", ";") and bool(when.lead)
 
 
 def _reaches(line: Line, first: int, when: When) -> bool:

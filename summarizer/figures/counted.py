@@ -20,8 +20,7 @@ from summarizer.figures.units import find_measure
 from summarizer.model import FigureKind
 
 _SKIPPED = word_set(
-    "more other fewer additional further new different such or-more plus extra total combined or so of the its"
-    " his her their our"
+    "more other fewer additional further new different such extra total combined the its his her their our"
 )
 _AFTER_VAGUE = word_set("the its his her their our those these all my your u.s.")
 _JOINTS = word_set(", - or and to from nor")
@@ -31,6 +30,8 @@ _MEASURED = frozenset(
 )
 _LONGEST = 7
 _NEAR = 12
+# "millions of", "half of", "two of" count what follows; "rose 5 of" does not.
+_OF_RULES = frozenset(("vague", "fraction", "words"))
 _SMALL = 20
 _NO_NOUN = word_set("last next higher lower worth old long wide tall high deep year more")
 _OWNING = DETERMINERS | {"'s", "combined", "some"}
@@ -173,11 +174,10 @@ def _right(line: Line, quantity: Quantity, limit: int) -> tuple[int, int] | None
     if quantity.compound:
         at += 1
         return (at, at) if line.kinds[at] == WORD and line.lows[at] not in STOPS else None
-    if (
-        line.lows[at] == "of" and (quantity.rule in ("vague", "fraction") or line.lows[at + 1] in _AFTER_VAGUE)
-    ) or (line.lows[at] == "of" and quantity.rule == "words"):
+    owned = quantity.rule in _OF_RULES or line.lows[at + 1] in _AFTER_VAGUE or line.language != "en"
+    if line.lows[at] == "of" and owned:
         at += 1
-    while at < limit and line.lows[at] in _SKIPPED and line.lows[at] not in ("or", "of"):
+    while at < limit and line.lows[at] in _SKIPPED:
         at += 1
     return _noun_phrase(line, at, limit, quantity.low)
 
@@ -225,6 +225,8 @@ def _goes_on(line: Line, at: int) -> bool:
 
 
 def _no_singular_head(line: Line, first: int, last: int, value: float) -> bool:
+    if line.language != "en":
+        return False
     if value <= 1:
         return line.lows[last].endswith(("ly", "ed", "ing")) and first == last
     low = line.lows[first]

@@ -177,6 +177,8 @@ def _is_index(line: Line, index: int) -> bool:
 
 
 def _follows_name(line: Line, index: int, before: str) -> bool:
+    if line.language == "de" or (line.language != "en" and index == 1):
+        return False
     name = line.words[index - 1]
     camel = any(letter.isupper() for letter in name[1:]) and not name.isupper()
     if (

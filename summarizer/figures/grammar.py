@@ -110,7 +110,7 @@ def find_unit(line: Line, amount: Amount) -> Unit | None:
     end = amount.end
     hyphen = line.lows[end] == "-" and (line.glued(end) or line.lows[end + 1] in ("year", "years"))
     at = end + 1 if hyphen else end
-    if amount.shape == "vague" and line.lows[at] == "of":
+    if line.lows[at] == "of" and (amount.shape == "vague" or (line.language != "en" and amount.scale > 1)):
         at += 1
     age = find_age(line, at)
     if age:

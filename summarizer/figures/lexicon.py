@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from summarizer.figures.tables import MONTH_NAMES
+
 
 def word_set(text: str) -> frozenset[str]:
     """Return the words of a text as a set: word lists stay readable."""
@@ -46,16 +48,13 @@ SMALL_WORDS: dict[str, float] = {**UNITS_WORDS, **TENS_WORDS}
 
 
 class Tongue(NamedTuple):
-    """What a language calls small numbers and scales, and how it writes a decimal mark."""
+    """What a language calls small numbers and scales."""
 
     small: dict[str, float]
     scales: dict[str, float]
-    decimal: str
-    percent: tuple[tuple[str, ...], ...]
 
 
-_EN_PERCENT = (("percent",), ("per", "cent"), ("pct",), ("pc",), ("percentage",))
-ENGLISH = Tongue(SMALL_WORDS, SCALES, ".", _EN_PERCENT)
+ENGLISH = Tongue(SMALL_WORDS, SCALES)
 TONGUES: dict[str, Tongue] = {
     "en": ENGLISH,
     "fr": Tongue(
@@ -69,8 +68,6 @@ TONGUES: dict[str, Tongue] = {
             "milliards": 1e9,
             "billion": 1e12, "billions": 1e12,
         },
-        ",",
-        (("pour", "cent"), ("pourcent",)),
     ),
     "de": Tongue(
         {
@@ -82,8 +79,6 @@ TONGUES: dict[str, Tongue] = {
             "hundert": 1e2, "tausend": 1e3, "million": 1e6, "millionen": 1e6, "mio": 1e6, "milliarde": 1e9,
             "milliarden": 1e9, "mrd": 1e9, "billion": 1e12, "billionen": 1e12,
         },
-        ",",
-        (("prozent",), ("v", ".", "h", ".")),
     ),
     "es": Tongue(
         {
@@ -92,8 +87,6 @@ TONGUES: dict[str, Tongue] = {
             "cuarenta": 40, "cincuenta": 50, "cien": 100, "mil": 1000,
         },
         {"mil": 1e3, "millón": 1e6, "millones": 1e6, "billón": 1e12, "billones": 1e12},
-        ",",
-        (("por", "ciento"), ("porciento",)),
     ),
     "ru": Tongue(
         {
@@ -108,11 +101,26 @@ TONGUES: dict[str, Tongue] = {
             "млн": 1e6, "миллиард": 1e9, "миллиарда": 1e9, "миллиардов": 1e9, "млрд": 1e9, "триллион": 1e12,
             "триллиона": 1e12, "триллионов": 1e12, "трлн": 1e12,
         },
-        ",",
-        (("процент",), ("процента",), ("процентов",)),
     ),
 }  # fmt: skip
 
+# Little words of other languages in English, so that one grammar of cues, dates and nouns serves them all.
+_GLOSSES = {
+    "fr": "de of du of des of d' of à to au to aux to en in dans in entre between et and ou or par per le the la the les"
+    " the un a une a ont have a has sont are est is étaient were que that qui that depuis since sur on contre against",
+    "de": "um by auf to im in bis by von from und and oder or zwischen between pro per der the die the das the den the"
+    " ein a eine a wurden were wurde was sind are ist is haben have hat has seit since mehr more als than",
+    "es": "de of del of en in entre between y and o or el the la the los the las the un a una a fueron were han have fue"
+    " was son are es is que that desde since para for a to al to hasta by",
+    "ru": "в in с from до to на by и and или or между between из of за for по for был was были were году year года year"
+    " а but",
+}
+GLOSSES = {
+    language: dict(zip(words.split()[::2], words.split()[1::2], strict=True))
+    for language, words in _GLOSSES.items()
+}
+for _name, _month in MONTH_NAMES.items():
+    GLOSSES[_name[:2]][_name[3:]] = _month
 # "a year" is one year only after these: "more than a year", "rose a cent".
 BEFORE_ONE = word_set("than over under nearly almost least rose fell up down gained lost by")
 ONE_OF_THEM = word_set(

@@ -58,7 +58,7 @@ def from_month(line: Line, index: int, published: date | None) -> Found | None:
         and not _is_month_score(line, after)
     ):
         return _month_day(line, index, after, published)
-    at = after + 1 if line.words[after] == "," else after
+    at = after + 1 if line.lows[after] in (",", "of") else after
     if is_year(line, at):
         text = f"{line.words[at]}-{month:02}"
         return Found(at + 1, text, text)

@@ -403,3 +403,30 @@ UNIT_SYMBOLS: dict[str, str] = {
     "μSv": "microsievert", "μg": "microgram", "μl": "microlitre", "μm": "micrometre", "μmol": "micromole",
     "μs": "microsecond",
 }
+MONTH_NAMES: dict[str, str] = {
+    "de april": "april", "de august": "august", "de dezember": "december", "de februar": "february",
+    "de januar": "january", "de juli": "july", "de juni": "june", "de mai": "may", "de märz": "march",
+    "de november": "november", "de oktober": "october", "de september": "september", "es abril": "april",
+    "es agosto": "august", "es diciembre": "december", "es enero": "january", "es febrero": "february",
+    "es julio": "july", "es junio": "june", "es marzo": "march", "es mayo": "may", "es noviembre": "november",
+    "es octubre": "october", "es septiembre": "september", "fr août": "august", "fr avril": "april",
+    "fr décembre": "december", "fr février": "february", "fr janvier": "january", "fr juillet": "july",
+    "fr juin": "june", "fr mai": "may", "fr mars": "march", "fr novembre": "november", "fr octobre": "october",
+    "fr septembre": "september", "ru август": "august", "ru августа": "august", "ru апрель": "april",
+    "ru апреля": "april", "ru декабрь": "december", "ru декабря": "december", "ru июль": "july",
+    "ru июля": "july", "ru июнь": "june", "ru июня": "june", "ru май": "may", "ru март": "march",
+    "ru марта": "march", "ru мая": "may", "ru ноябрь": "november", "ru ноября": "november",
+    "ru октябрь": "october", "ru октября": "october", "ru сентябрь": "september", "ru сентября": "september",
+    "ru февраль": "february", "ru февраля": "february", "ru январь": "january", "ru января": "january",
+}
+DECIMAL_COMMAS: dict[str, str] = {
+    "af": ",", "az": ",", "be": ",", "bg": ",", "br": ",", "bs": ",", "ca": ",", "cs": ",", "cv": ",",
+    "da": ",", "de": ",", "el": ",", "eo": ",", "es": ",", "et": ",", "eu": ",", "ff": ",", "fi": ",",
+    "fo": ",", "fr": ",", "fy": ",", "gl": ",", "hr": ",", "ht": ",", "hu": ",", "hy": ",", "ia": ",",
+    "id": ",", "ie": ",", "is": ",", "it": ",", "jv": ",", "ka": ",", "kk": ",", "kl": ",", "ku": ",",
+    "ky": ",", "lb": ",", "ln": ",", "lo": ",", "lt": ",", "lu": ",", "lv": ",", "mk": ",", "nb": ",",
+    "nl": ",", "nn": ",", "no": ",", "nr": ",", "pl": ",", "ps": ",", "pt": ",", "rn": ",", "ro": ",",
+    "ru": ",", "rw": ",", "sc": ",", "se": ",", "sg": ",", "sk": ",", "sl": ",", "sq": ",", "sr": ",",
+    "ss": ",", "su": ",", "sv": ",", "tg": ",", "tk": ",", "tr": ",", "ts": ",", "tt": ",", "uk": ",",
+    "uz": ",", "ve": ",", "vi": ",", "wo": ",",
+}

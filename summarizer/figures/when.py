@@ -83,4 +83,4 @@ def is_year(line: Line, index: int) -> bool:
 def is_month(line: Line, index: int) -> bool:
     """Whether the atom is the capitalised name of a month."""
     low = line.lows[index]
-    return low in MONTHS and line.capital(index)
+    return low in MONTHS and (line.capital(index) or line.language != "en")
