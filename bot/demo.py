@@ -6,23 +6,35 @@ that the server gives it. Nothing else is asked of anybody.
 """
 
 import asyncio
+import contextlib
 import re
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_network
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
 from types import TracebackType
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from bot import parse
-from bot.errors import GaveUp, UsageError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from bot import loop, parse
+from bot.desk import Desk, House
+from bot.errors import GaveUp, NutgrafError, UsageError
 from bot.fetch import Fetched, Fetcher, Policy
-from bot.model import Parsed
+from bot.index import Index
+from bot.ingest import Ingester
+from bot.model import Feed, Parsed
+from bot.poll import Poller
+from bot.poll.add import add_feed
+from bot.store import Store, open_store
 from bot.workers import Workers
 
 HOST_NAME = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
@@ -35,6 +47,13 @@ CONTENT_TYPES = {
     ".rss": "application/rss+xml",
     ".json": "application/feed+json",
 }
+FEW_ARTICLES = 100
+"""So few are filed one by one: the same feeds always give the same briefing. More are filed side by side."""
+SLOTS = 4
+LEASE_SECONDS = 600
+GLANCE_SECONDS = 0.05
+PATIENCE_SECONDS = 45.0
+"""Longer than any one article can take: what is left after that keeps failing, and the briefing goes without."""
 NO_FEEDS = frozenset({".html", ".htm", ".txt", ".md", ".opml", ".css", ".js", ".png", ".jpg", ".gif", ".svg"})
 
 
@@ -197,3 +216,109 @@ async def _dates(body: bytes, workers: Workers) -> list[datetime]:
             return []
     entries = parsed.entries if isinstance(parsed, Parsed) else ()
     return [date for entry in entries for date in (entry.published_at, entry.updated_at) if date]
+
+
+# ---------------------------------------------------------------- the whole journey
+
+
+async def run(words: Sequence[str], talk: Callable[[Desk], Awaitable[None]], policy: Policy | None = None) -> None:
+    """Read what was given into a private store in a temporary folder, and let `talk` ask the desk about it.
+
+    URLs among the words are fetched as `policy` allows; nothing else on the net is.
+
+    Raises:
+        UsageError: Nothing was given that can be read.
+
+    """
+    given = gather(words)
+    with TemporaryDirectory(prefix="nutgraf-") as folder, Origin(given.files) as origin, Index() as index:
+        async with (
+            open_store(data=Path(folder)) as store,
+            LocalFetcher(origin) as local,
+            Fetcher(policy or Policy()) as web,
+            Workers() as workers,
+        ):
+            await _read(given, Reading(store, workers, local, web, origin))
+            await talk(Desk(store, index, workers, _no_more, House()))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading the given feeds takes."""
+
+    store: Store
+    workers: Workers
+    local: LocalFetcher
+    web: Fetcher
+    origin: Origin
+
+
+async def _read(given: Given, reading: Reading) -> None:
+    """Set the clock, poll every feed, file every article; say how far it is.
+
+    The clock stands at the newest entry at the beginning and again at the end; with feeds from the net it is left.
+    """
+    now = await reading.store.now()
+    bodies = (given.files[path].read_bytes() for path in given.feeds)
+    at = None if given.urls else await newest(bodies, reading.workers, now)
+    await reading.store.set_clock(at)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        await _poll(given, reading, progress)
+        await _file(reading, progress)
+    await reading.store.set_clock(at)
+
+
+async def _poll(given: Given, reading: Reading, progress: Progress) -> None:
+    """Poll every feed once, in order; what is no feed is named and left out."""
+    local = ((str(given.files[path]), reading.origin.url_of(path), reading.local) for path in given.feeds)
+    feeds = (*local, *((url, url, reading.web) for url in given.urls))
+    bar = progress.add_task("Reading feeds", total=len(feeds))
+    for name, url, fetcher in feeds:
+        try:
+            await add_feed(Poller(reading.store, fetcher, reading.workers), url)
+        except NutgrafError as error:
+            progress.console.print(f"{name} is left out: {error}", markup=False, highlight=False)
+        progress.advance(bar)
+
+
+async def _file(reading: Reading, progress: Progress) -> None:
+    """File every article that was found, in the order of publication, as they would have come in."""
+    store = reading.store
+    total = await _put_in_order(store)
+    bar = progress.add_task("Filing articles", total=total)
+    ingester = Ingester(store, reading.local, reading.workers)
+    pace = loop.Pace(slots=1 if total <= FEW_ARTICLES else SLOTS)
+    filing = asyncio.create_task(loop.work(store, store.due.articles, ingester.ingest, pace))
+    try:
+        async for left in _shrinking(store, filing):
+            progress.update(bar, completed=total - left)
+    finally:
+        filing.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await filing
+
+
+async def _shrinking(store: Store, filing: asyncio.Task[None]) -> AsyncIterator[int]:
+    """Yield how many articles are left, until none is or nothing has moved for long."""
+    left, moved_at = await store.due.articles.size(), monotonic()
+    while left and not filing.done() and monotonic() - moved_at < PATIENCE_SECONDS:
+        await asyncio.wait((filing,), timeout=GLANCE_SECONDS)
+        before, left = left, await store.due.articles.size()
+        moved_at = moved_at if left == before else monotonic()
+        yield left
+
+
+async def _put_in_order(store: Store) -> int:
+    """Make every waiting article due at its publication, and return how many there are."""
+    due, now = store.due.articles, await store.now()
+    claims = await due.take(await due.size(), LEASE_SECONDS)
+    for claim in claims:
+        pending = await store.articles.load_entry(claim.member)
+        published_at = pending.entry.published_at if pending else None
+        await due.done(claim, min(published_at or now, now))
+    return len(claims)
+
+
+async def _no_more(url: str) -> Feed:
+    raise UsageError(f"The demo reads only what it was given. Say `nutgraf add {url}` in your shell to read it.")

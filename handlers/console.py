@@ -59,6 +59,16 @@ async def chat(desk: Desk) -> None:
             show(await ask(desk, line, next(numbers)))
 
 
+async def demonstrate(desk: Desk) -> None:
+    """Ask what a newcomer would ask, as if typed; in a terminal the newcomer goes on, else that is all."""
+    for text in ("brief", "/draft"):
+        sys.stdout.write(f"nutgraf> {text}\n")
+        show(await ask(desk, text))
+        sys.stdout.write("\n")
+    if sys.stdin.isatty():
+        await chat(desk)
+
+
 async def _piped() -> AsyncIterator[str]:
     while line := await asyncio.to_thread(sys.stdin.readline):
         yield line

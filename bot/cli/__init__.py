@@ -66,9 +66,7 @@ def demo(
     feeds: Annotated[list[str] | None, typer.Argument(help="Feed files, folders of them, or URLs.")] = None,
 ) -> None:
     """Show a briefing and an answer made from sample news, or from the feeds given."""
-    from bot import demo as show  # noqa: PLC0415  # rich and a web server, for this command alone
-
-    asyncio.run(show.run(feeds or []))
+    _ask(lambda config: running.demo(config, feeds or []))
 
 
 # ---------------------------------------------------------------- one order

@@ -275,6 +275,16 @@ async def chat(config: Config) -> bool:
     return True
 
 
+async def demo(config: Config, words: Sequence[str]) -> bool:
+    """Read the given feeds, or the sample news, into a store of their own, and ask it the first questions."""
+    from bot import demo as newsroom  # noqa: PLC0415  # rich and a web server, for this command alone
+
+    _log_to_stderr(_quiet(config).nutgraf_log)
+    policy = Policy(config.allowed_networks, config.nutgraf_contact, version("nutgraf"))
+    await newsroom.run(words, console.demonstrate, policy)
+    return True
+
+
 async def one_order(config: Config, text: str) -> bool:
     """Give one order as the terminal's chat and print the answer, once due feeds are read."""
     async with opened(_quiet(config)) as parts:
