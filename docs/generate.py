@@ -3,17 +3,22 @@
 `python -m docs.generate` writes them; with `--check` it writes nothing and fails if a document is out of date.
 """
 
+import os
 import re
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
+import typer
 from platformdirs import user_config_path, user_data_path
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
+from bot import cli
 from bot.config import Config
+from handlers import commands
 
 ROOT = Path(__file__).parents[1]
 HOMES = {
@@ -51,8 +56,65 @@ def _choices(field: FieldInfo) -> str:
     return "" if told else f" One of {', '.join(f'`{choice}`' for choice in choices)}."
 
 
+def chat_commands() -> str:
+    """Return the table of what can be said in a chat."""
+    known = dict.fromkeys(commands.COMMANDS.values())
+    rows = [f"| {_code(command.usage)} | {command.says} |" for command in known]
+    return "\n".join(["| say | and get |", "|---|---|", *rows])
+
+
+def shell_commands() -> str:
+    """Return the table of what can be said in the shell."""
+    rows = [f"| {_code(line)} | {says} |" for line, says in _shell(typer.main.get_command(cli.app), "nutgraf")]
+    return "\n".join(["| command | what it does |", "|---|---|", *rows])
+
+
+def _shell(command: Any, name: str) -> Iterator[tuple[str, str]]:
+    """Yield each command below with what it does; typer brings its own click, which has no types."""
+    for word, below in getattr(command, "commands", {}).items():
+        yield from _shell(below, f"{name} {word}")
+    if not hasattr(command, "commands"):
+        words = [_argument(each) for each in command.params if each.param_type_name == "argument"]
+        yield " ".join((name, *words)), command.get_short_help_str(200)
+
+
+def _argument(argument: Any) -> str:
+    word = f"{argument.name.upper()}{'…' if argument.nargs < 0 else ''}"
+    return word if argument.required else f"[{word}]"
+
+
+def _code(text: str) -> str:
+    return f"`{text.replace('|', chr(92) + '|')}`"
+
+
+def briefing() -> str:
+    """Return what the demo prints, the answer to `/draft` first, as the README shows it."""
+    morning, answer = asked(demo_output())
+    summary = "Before that it prints this morning's briefing"
+    folded = f"<details>\n<summary>{summary}</summary>\n\n```\n{morning}\n```\n\n</details>\n"
+    return f"```\n{answer}\n```\n\n{folded}"
+
+
+def demo_output() -> str:
+    """Return what the demo prints where nobody can type."""
+    command = [sys.executable, "-m", "bot", "demo"]
+    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
+    done = subprocess.run(  # noqa: S603  # our own program
+        command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+def asked(printed: str) -> list[str]:
+    """Return what the demo printed question by question, each with its answer."""
+    return [part.strip() for part in re.split(r"(?m)^(?=nutgraf> )", printed) if part.startswith("nutgraf> ")]
+
+
 PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "settings": ("docs/configuration.md", configuration),
+    "commands": ("docs/commands.md", chat_commands),
+    "shell": ("docs/commands.md", shell_commands),
+    "briefing": ("README.md", briefing),
 }
 
 

@@ -1,5 +1,9 @@
 """The demo offers what it was given under the addresses it stands for, and nothing else."""
 
+import asyncio
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.error import HTTPError
@@ -8,7 +12,9 @@ from urllib.request import urlopen
 import pytest
 
 from bot import demo
+from bot.desk import Desk
 from bot.errors import GaveUp, UsageError
+from bot.model import Brief, BriefStory
 from bot.workers import Workers
 
 
@@ -157,3 +163,66 @@ async def test_the_clock_stands_at_the_newest_entry(bodies: list[bytes], expecte
     async with Workers() as workers:
         found = await demo.newest(bodies, workers, datetime(2026, 1, 1, tzinfo=UTC))
     assert found.timetuple()[: len(expected)] == expected
+
+
+# ---------------------------------------------------------------- the whole journey
+
+
+async def asked(topics: Sequence[str], *words: str) -> list[Brief]:
+    """The answers to questions about what was given."""
+    answers: list[Brief] = []
+
+    async def talk(desk: Desk) -> None:
+        answers.extend([(await desk.brief(topic)).brief for topic in topics])
+
+    await demo.run(words, talk)
+    return answers
+
+
+@pytest.fixture(scope="module")
+def briefs() -> list[Brief]:
+    return asyncio.run(asked(["draft", ""]))
+
+
+@pytest.fixture
+def story(briefs: list[Brief]) -> BriefStory:
+    [found] = briefs[0].stories
+    return found
+
+
+def test_the_sample_story_is_told_as_the_newsroom_knows_it(story: BriefStory) -> None:
+    assert (story.outlets, story.witnesses) == (6, 4), "one wire report in three papers is one witness"
+    told = " ".join(bullet.text for bullet in story.bullets)
+    assert "160,000" in told
+    assert not re.search(r"Trump|tariff|mineral|Kharkiv|rent|stout|Estavia|Copper League", told), "other stories"
+
+
+def test_the_sample_storys_figures_are_a_series_with_their_years(story: BriefStory) -> None:
+    [series] = [one for one in story.series if any(point.value == 134_500 for point in one.points)]
+    years = {point.as_of[:4]: point.value for point in series.points}
+    assert years == {"2022": 134_500, "2023": 147_000, "2024": 150_000, "2025": 160_000}
+
+
+def test_the_sample_outlets_that_differ_are_shown_differing(story: BriefStory) -> None:
+    differing = [point for series in story.series for group in series.conflicts for point in group]
+    assert [(point.bound, point.value, point.witnesses) for point in differing] == [
+        (">", 900_000, 3),
+        ("~", 700_000, 1),
+    ]
+
+
+def test_the_clock_stands_at_the_newest_entry_when_questions_are_asked(briefs: list[Brief]) -> None:
+    assert all(f"{brief.asked_at:%d %H:%M}" == "02 06:10" for brief in briefs)
+
+
+async def test_the_same_feeds_give_the_same_briefs(briefs: list[Brief]) -> None:
+    again = await asked(["draft", ""])
+    assert [replace(brief, asked_at=first.asked_at) for brief, first in zip(again, briefs, strict=True)] == briefs
+
+
+async def test_what_is_no_feed_is_left_out_by_name(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "loose.xml").write_bytes(feed("2025-04-01T08:00:00Z"))
+    (folder / "gull.example" / "feed.xml").write_text("no feed at all")
+    [brief] = await asked([""], str(folder))
+    assert f"{brief.asked_at:%Y-%m-%d %H:%M}" == "2025-04-01 08:00"
+    assert "feed.xml is left out: " in capsys.readouterr().err.replace("\n", "")
