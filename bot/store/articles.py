@@ -8,12 +8,10 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any, Literal, NamedTuple
 
-import msgpack
-
 from bot.model import Article, Candidates, Decision, Entry, Fingerprint, Member, Observation
 from bot.store.client import Link
 from bot.store.due import Claim
-from bot.store.records import moment, pack, plain, reader, stamp, unpack
+from bot.store.records import moment, pack, reader, stamp, unpack
 from summarizer.model import Figure, Sentence, SentenceKind
 
 POSTED_TERMS = 8
@@ -127,7 +125,7 @@ class Articles:
     async def reason(self, article_id: int) -> str:
         """Return why the article is where it is; empty if it is not kept any more."""
         record = await self._link.call("GET", f"art:{article_id}")
-        return str(msgpack.unpackb(record[HEAD.size :])[7]) if record else ""
+        return str(_read(record[HEAD.size :])[7]) if record else ""
 
     async def drop(self, claim: Claim, reason: str) -> bool:
         """Give the claimed entry up; False if it is no longer ours."""
@@ -154,6 +152,10 @@ def _place(text: str) -> tuple[int, bytes]:
 # ---------------------------------------------------------------- records: [head][facts, fingerprint]
 
 
+def _read(data: bytes) -> Any:
+    return unpack(object, data)
+
+
 def _record(article: Article, fingerprint: Fingerprint, reason: str) -> bytes:
     facts = (
         article.url,
@@ -165,7 +167,7 @@ def _record(article: Article, fingerprint: Fingerprint, reason: str) -> bytes:
         article.language,
         reason,
     )
-    return msgpack.packb((*facts, *_sketch(fingerprint, article)))
+    return pack((*facts, *_sketch(fingerprint, article)))
 
 
 def _sketch(fingerprint: Fingerprint, article: Article) -> tuple[Any, ...]:
@@ -187,7 +189,7 @@ def _sketch(fingerprint: Fingerprint, article: Article) -> tuple[Any, ...]:
 
 def _fingerprint(record: bytes) -> Fingerprint:
     """Bands are only for finding; they are not kept with the article."""
-    facts = msgpack.unpackb(record[HEAD.size :])
+    facts = _read(record[HEAD.size :])
     url, titles, terms, weights, names, figures, signature, body_hash, length, published = facts[8:]
     return Fingerprint(
         url=url or facts[0],
@@ -205,7 +207,7 @@ def _fingerprint(record: bytes) -> Fingerprint:
 
 def _article(article_id: int, record: bytes, text: bytes | None) -> Article:
     story_id, group, _ = HEAD.unpack_from(record)
-    url, title, outlet, published, retrieved, feed_id, language = msgpack.unpackb(record[HEAD.size :])[:7]
+    url, title, outlet, published, retrieved, feed_id, language = _read(record[HEAD.size :])[:7]
     body, sentences, figures = _read_text(text) if text else ("", (), ())
     return Article(
         article_id,
@@ -226,11 +228,11 @@ def _article(article_id: int, record: bytes, text: bytes | None) -> Article:
 
 def _text(article: Article) -> bytes:
     sentences = [(one.start, one.end, KINDS.index(one.kind)) for one in article.sentences]
-    return zlib.compress(msgpack.packb((article.text, sentences, plain(article.figures))))
+    return zlib.compress(pack((article.text, sentences, article.figures)))
 
 
 def _read_text(data: bytes) -> tuple[str, tuple[Sentence, ...], tuple[Figure, ...]]:
-    text, sentences, figures = msgpack.unpackb(zlib.decompress(data))
+    text, sentences, figures = _read(zlib.decompress(data))
     return (
         text,
         tuple(Sentence(start, end, text[start:end], KINDS[kind]) for start, end, kind in sentences),

@@ -8,7 +8,7 @@ from typing import Any
 from bot.errors import StoreAway
 from bot.model import Article, Story
 from bot.store.articles import Articles
-from bot.store.client import AWAY, Link
+from bot.store.client import AWAY, Link, shut
 from bot.store.stories import Stories
 
 START = "0-0"
@@ -76,7 +76,7 @@ class Changes:
         except AWAY as error:
             raise StoreAway(str(error)) from error
         finally:
-            await client.aclose()
+            await shut(client)
         return answer[0][1] if answer else []
 
     async def rows(self, story_ids: Iterable[int]) -> tuple[Row, ...]:

@@ -53,6 +53,7 @@ def build(url: str, *, answer_seconds: float | None = ANSWER_SECONDS) -> Redis:
         "socket_timeout": answer_seconds,
         "driver_info": None,
         "protocol": 2,
+        "encoding_errors": "surrogatepass",
     }
     scheme = urlsplit(url).scheme
     if scheme not in SCHEMES:
@@ -65,6 +66,14 @@ def build(url: str, *, answer_seconds: float | None = ANSWER_SECONDS) -> Redis:
         return Redis.from_url(url, **settings)
     except ValueError as error:
         raise UsageError(f"REDIS_URL cannot be read: {error}.") from error
+
+
+async def shut(client: Redis) -> None:
+    """Close every connection of a client, those to Sentinel too."""
+    await client.aclose()
+    watch = getattr(client.connection_pool, "sentinel_manager", None)
+    for sentinel in watch.sentinels if watch else ():
+        await sentinel.aclose()
 
 
 def _from_sentinel(url: str, settings: dict[str, Any]) -> Redis:
@@ -104,11 +113,11 @@ class Link:
 
     async def once(self, script: str, *arguments: Any) -> Any:
         """Return the answer of a script; the caller sees the connection's errors."""
-        source, digest = _source(script)
+        text, digest = source(script)
         try:
             return await self._redis.execute_command("EVALSHA", digest, 0, *arguments)
         except exceptions.NoScriptError:
-            return await self._redis.execute_command("EVAL", source, 0, *arguments)
+            return await self._redis.execute_command("EVAL", text, 0, *arguments)
 
     async def ask(self, *words: Any) -> Any:
         """Return the answer to a command; the caller sees the connection's errors."""
@@ -165,7 +174,7 @@ class Link:
 
     async def close(self) -> None:
         """Close every connection."""
-        await self._redis.aclose()
+        await shut(self._redis)
 
 
 def _lua(name: str) -> str:
@@ -173,7 +182,8 @@ def _lua(name: str) -> str:
 
 
 @cache
-def _source(script: str) -> tuple[str, str]:
+def source(script: str) -> tuple[str, str]:
+    """Return a script with what stands before it, and its digest."""
     texts = [_lua("prelude"), _lua(script)]
     texts[1:1] = [_lua(line[4:]) for line in texts[1].splitlines() if line.startswith("--@ ")]
     text = "\n".join(texts)
@@ -189,9 +199,9 @@ async def check(link: Link) -> None:
     """
     try:
         facts = await _facts(link)
-    except exceptions.AuthenticationError as error:
-        raise UsageError(f"The store at {link.place} refuses our user or password; mend REDIS_URL.") from error
     except (*AWAY, exceptions.RedisError) as error:
+        if isinstance(error.__cause__ or error, exceptions.AuthenticationError):
+            raise UsageError(f"The store at {link.place} refuses our user or password; mend REDIS_URL.") from error
         raise UsageError(
             f"The store at {link.place} cannot be reached ({error}); start it, mend REDIS_URL, or leave REDIS_URL "
             "empty to use the private store."

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from redis.asyncio.client import PubSub
 
-from bot.store.client import AWAY, Link
+from bot.store.client import AWAY, Link, shut
 from bot.store.records import moment, stamp
 
 NAMES = ("feeds", "articles", "orders", "subscriptions", "deliveries", "singles")
@@ -54,7 +54,7 @@ class Wakes:
                 await self._link.back()
             finally:
                 with contextlib.suppress(*AWAY):
-                    await client.aclose()
+                    await shut(client)
 
     async def _hear(self, channel: PubSub) -> None:
         async for message in channel.listen():

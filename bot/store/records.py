@@ -16,18 +16,21 @@ import msgpack
 
 T = TypeVar("T")
 Reader = Callable[[Any], Any]
+ERRORS = "surrogatepass"
+"""A stranger's half of a surrogate pair is stored as it came."""
+LARGEST = 2**63
+"""Greater integers do not fit; they become floats."""
 
 
 def pack(value: object) -> bytes:
     """Return `value` (dataclasses, tuples, times, plain values) as msgpack bytes."""
-    packed: bytes = msgpack.packb(plain(value))
-    return packed
+    return msgpack.packb(plain(value), unicode_errors=ERRORS)
 
 
 def unpack(kind: type[T], data: bytes) -> T:
     """Return the `kind` that `pack` was given; fields we do not know are ignored."""
     value: T = reader(kind)(  # type: ignore[arg-type]  # a type can be hashed
-        msgpack.unpackb(data, strict_map_key=False)
+        msgpack.unpackb(data, strict_map_key=False, unicode_errors=ERRORS)
     )
     return value
 
@@ -46,7 +49,7 @@ def moment(seconds: float | bytes | str) -> datetime:
 def plain(value: Any) -> Any:
     """Return `value` in the types that msgpack knows."""
     if value is None or isinstance(value, str | int | float | bytes):
-        return value
+        return float(value) if isinstance(value, int) and abs(value) >= LARGEST else value
     if isinstance(value, datetime | time):
         return stamp(value) if isinstance(value, datetime) else value.isoformat()
     if isinstance(value, frozenset | set):

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.model import Observation, Story
 from bot.store.client import Link
-from bot.store.records import moment, stamp, unpack
+from bot.store.records import ERRORS, moment, stamp, unpack
 
 OBSERVED = struct.Struct(">II")
 
@@ -73,7 +73,7 @@ def _story(story_id: int, facts: list[Any]) -> Story:
     return Story(
         id=story_id,
         version=int(version),
-        title=title.decode(),
+        title=title.decode(errors=ERRORS),
         article_ids=struct.unpack(f">{len(articles) // 4}I", articles),
         created_at=moment(created),
         updated_at=moment(updated),
