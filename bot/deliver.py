@@ -207,7 +207,8 @@ def _gone(chat: Chat, why: str) -> Reply:
         (
             Line(f"{name}({chat.ref.platform} {chat.ref.id}) cannot be written to: {why.rstrip('.')}."),
             Line(
-                "Its settings are kept and its briefings paused. Any order from there starts them again.", "note"
+                "Its settings are kept and its briefings paused. They go on when somebody there says `start`.",
+                "note",
             ),
         )
     )

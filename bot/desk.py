@@ -77,11 +77,11 @@ class Desk:
 
     async def is_owner(self, order: Order) -> bool:
         """Whether this person claimed the bot; the terminal is always the owner's."""
-        return order.chat.platform == "console" or await self._store.access.owner() == order.user
+        return order.chat.platform == "console" or await self._store.access.owner() == order.who
 
     async def claim(self, code: str, order: Order) -> bool:
         """Make the asker the owner if `code` is the one that was printed; False if it is not."""
-        return await self._store.access.claim(code, order.user)
+        return await self._store.access.claim(code, order.who)
 
     async def allow(self, who: str, order: Order) -> str:
         """Let a person (`telegram:12345`) or this chat (`here`) use the bot, and return its name."""
@@ -303,6 +303,11 @@ class Desk:
             return replace(chat, timetable=timetable, zone=timetable.zone, scheduled=True, paused="")
 
         return await self._change(order, change)
+
+    async def resume(self, order: Order) -> None:
+        """Brief the chat again that was paused because it could not be written to (D8)."""
+        if (await self.chat(order)).paused:
+            await self._change(order, lambda chat: replace(chat, paused=""))
 
     async def _change(self, order: Order, change: Callable[[Chat], Chat]) -> Chat:
         now = await self._store.now()

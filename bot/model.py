@@ -366,6 +366,11 @@ class Order:
     pressed: bool = False
     target: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def who(self) -> str:
+        """The asker by a name that holds on every platform: `telegram:12345`."""
+        return f"{self.chat.platform}:{self.user}"
+
 
 @dataclass(frozen=True, slots=True)
 class Button:

@@ -38,9 +38,14 @@ class Command:
 
 
 async def answer(order: Order, desk: Desk) -> Reply:
-    """Return what to reply to an order; every error that a person can cause becomes a sentence in the reply."""
+    """Return what to reply to an order; every error that a person can cause becomes a sentence in the reply.
+
+    The reply is empty where the words may have been for somebody else (T5).
+    """
     word, _, rest = order.text.strip().lstrip("/").partition(" ")
     command = COMMANDS.get(word.casefold())
+    if not order.addressed and not await _concerns_us(command, desk, order):
+        return Reply()
     try:
         if command is None:
             return await _admitted(_TOPIC, desk, order, order.text.strip().lstrip("/"))
@@ -49,9 +54,15 @@ async def answer(order: Order, desk: Desk) -> Reply:
         return _say(str(error))
 
 
+async def _concerns_us(command: Command | None, desk: Desk, order: Order) -> bool:
+    """Whether a word that any bot in the group may have been meant by is for this one (T5)."""
+    known = command is not None or order.text.casefold() in (await desk.chat(order)).topics
+    return known and await desk.may_use(order)
+
+
 async def _admitted(command: Command, desk: Desk, order: Order, rest: str) -> Reply:
     if not command.open_to_all and not await desk.may_use(order):
-        return _say(PRIVATE.format(user=order.user))
+        return _say(PRIVATE.format(user=order.who))
     if command.owner_only and not await desk.is_owner(order):
         return _say(OWNER_ONLY)
     if command.changes_chat and not order.may_change:
@@ -70,7 +81,8 @@ async def _start(desk: Desk, order: Order, rest: str) -> Reply:
     if rest and await desk.claim(rest, order):
         return _say("This bot is yours now. Add a feed with `add URL`, ask with `brief`, or read `help`.")
     if not await desk.may_use(order):
-        return _say(PRIVATE.format(user=order.user))
+        return _say(PRIVATE.format(user=order.who))
+    await desk.resume(order)
     return _say(
         "I brief you on the news: every line is a sentence of an article, with its link.",
         "Ask me about a topic (`draft`), see the day's news with `brief`, follow a topic with `follow draft`, "
@@ -96,7 +108,7 @@ async def _help(desk: Desk, order: Order, rest: str) -> Reply:
 
 async def _brief(desk: Desk, order: Order, rest: str) -> Reply:
     topic, skip = _page(rest)
-    return await _tell(desk, topic, skip)
+    return await _tell(desk, order, topic, skip)
 
 
 async def _topic(desk: Desk, order: Order, rest: str) -> Reply:
@@ -104,10 +116,10 @@ async def _topic(desk: Desk, order: Order, rest: str) -> Reply:
         raise UsageError(
             "Say what you want to be briefed on, for instance `draft`, or `brief` for the top stories."
         )
-    return await _tell(desk, rest, 0)
+    return await _tell(desk, order, rest, 0)
 
 
-async def _tell(desk: Desk, topic: str, skip: int) -> Reply:
+async def _tell(desk: Desk, order: Order, topic: str, skip: int) -> Reply:
     found = await desk.brief(topic, skip)
     buttons = []
     if found.brief.stories:
@@ -116,7 +128,8 @@ async def _tell(desk: Desk, topic: str, skip: int) -> Reply:
             buttons += [Button("Figures", f"figures {topic}"), Button("Follow", f"follow {topic}", changes=True)]
     if found.more:
         buttons.append(Button(f"More ({found.more})", f"brief {topic} +{found.next_skip}".replace("  ", " ")))
-    return Reply(brief=found.brief, buttons=tuple(buttons))
+    zone = (await desk.chat(order)).zone
+    return Reply(brief=found.brief, buttons=tuple(buttons), zone=zone)
 
 
 async def _figures(desk: Desk, order: Order, rest: str) -> Reply:

@@ -173,7 +173,7 @@ async def _alone(store: Store, platforms: Mapping[Name, Platform]) -> None:
 
     polls = {str(name): platform.poll for name, platform in platforms.items()}
     for name in polls:
-        await store.due.singles.add(name, only_new=True)
+        await store.due.singles.add(name)
     await loop.work(store, store.due.singles, fetch, loop.Pace(slots=1, lease_seconds=SINGLE_LEASE_SECONDS))
 
 

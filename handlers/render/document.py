@@ -60,9 +60,12 @@ def of(message: Reply | Briefing, salt: str = "") -> Document:
 
 
 def _buttons(brief: Brief) -> tuple[Button, ...]:
-    if not brief.stories or not brief.topic:
+    """Return what a briefing offers; a chat that follows several topics has no one topic to ask on."""
+    if not brief.stories:
         return ()
-    return (Button("Figures", f"figures {brief.topic}"), Button("Follow", f"follow {brief.topic}", changes=True))
+    sources = Button("Sources", f"cited {brief.id}")
+    one_topic = brief.topic and "," not in brief.topic
+    return (sources, Button("Figures", f"figures {brief.topic}")) if one_topic else (sources,)
 
 
 def _grouped(lines: tuple[Line, ...]) -> Iterator[Piece]:

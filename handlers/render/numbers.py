@@ -93,10 +93,10 @@ def zone_of(name: str) -> ZoneInfo:
 
 
 def clock(moment: datetime, now: datetime, zone: str) -> str:
-    """Return a moment as `14:05`, with its day where that is not today's and the zone where none was chosen."""
+    """Return a moment as `14:05`, with its day where that is not today's, and UTC where that is the zone."""
     local, today = moment.astimezone(zone_of(zone)), now.astimezone(zone_of(zone))
     day = "" if local.date() == today.date() else f"{day_of(moment, zone)} "
-    return f"{day}{local:%H:%M}" + ("" if zone else " UTC")
+    return f"{day}{local:%H:%M}" + (" UTC" if zone_of(zone).key == "UTC" else "")
 
 
 def day_of(moment: datetime, zone: str) -> str:

@@ -13,14 +13,15 @@ from handlers.render.text import Run, columns, runs_of
 TEXT_LIMIT = 4096
 ENTITY_LIMIT = 100
 _ROW = 3
-_MENTION = re.compile(r"(?<!\w)(@\w+)")
+_CODE = re.compile(r"(?<!\w)(@\w+)|`([^`]+)`")
 _TAG = re.compile(r"<[^>]*>")
 
 
 def parts(document: Document) -> tuple[Part, ...]:
     """Return the messages of a document, its buttons under the last one.
 
-    A payload holds `text` (HTML), `silent` and `buttons`: rows of (label, callback data).
+    A payload holds `text` (HTML), `silent` and `buttons`: rows of (label, callback data); `guarded` names the
+    buttons that only the asker and administrators may press.
     """
     messages = pack(document.pieces, fits)
     shown = [
@@ -31,7 +32,8 @@ def parts(document: Document) -> tuple[Part, ...]:
     if shown and document.buttons:
         labels = [[button.label, token(document.salt, button.action)] for button in document.buttons]
         rows = [labels[at : at + _ROW] for at in range(0, len(labels), _ROW)]
-        last = {**shown[-1].payload, "buttons": rows}
+        guarded = [token(document.salt, button.action) for button in document.buttons if button.changes]
+        last = {**shown[-1].payload, "buttons": rows, "guarded": guarded}
         shown[-1] = Part(last, tokens(document.salt, document.buttons))
     return tuple(shown)
 
@@ -95,14 +97,15 @@ def _inline(line: Line) -> str:
 
 
 def _tagged(run: Run) -> str:
-    """Return a run in its tags. A @name stands as code, which Telegram does not notify (S12)."""
+    """Return a run in its tags. Words in back-ticks are code; so is a @name, which then notifies nobody (S12)."""
     if run.url:
         return f'<a href="{escape(run.url)}">{_bold(run.text, run.bold)}</a>' if run.text.strip() else run.text
-    words = _MENTION.split(run.text)
-    return "".join(
-        f"<code>{_escaped(word)}</code>" if index % 2 else _bold(word, run.bold)
-        for index, word in enumerate(words)
-    )
+    shown, end = "", 0
+    for found in _CODE.finditer(run.text):
+        shown += _bold(run.text[end : found.start()], run.bold)
+        shown += f"<code>{_escaped(found[1] or found[2])}</code>"
+        end = found.end()
+    return shown + _bold(run.text[end:], run.bold)
 
 
 def _escaped(text: str) -> str:

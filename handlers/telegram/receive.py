@@ -144,18 +144,17 @@ class Telegram:
         self._known = True
 
     async def run(self) -> None:
-        """Offer the commands and, in webhook mode, ask Telegram to call; return when that is done."""
+        """Offer the commands and, in webhook mode, ask Telegram to call; then wait until cancelled."""
         pause = 1.0
         while True:
             try:
                 await self._know()
                 await self._announce()
+                await asyncio.Event().wait()
             except (TelegramError, RetryLater) as error:
                 log.warning("waiting for Telegram", why=str(error), seconds=pause)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
-            else:
-                return
 
     async def _announce(self) -> None:
         if self._settings.mode == "webhook":
@@ -179,9 +178,9 @@ class Telegram:
     # ------------------------------------------------------------ long polling
 
     async def poll(self) -> None:
-        """Fetch updates until cancelled. One is confirmed once its order is stored (T10, T14)."""
+        """Fetch updates until cancelled, confirming each once it is stored (T14); return where Telegram calls."""
         offset, pause = 0, 1.0
-        while True:
+        while self._settings.mode == "polling":
             try:
                 await self._know()
                 updates = await self._bot.get_updates(offset, timeout=POLL_SECONDS, allowed_updates=UPDATES)
@@ -285,11 +284,21 @@ class Telegram:
             return
         action, delivery = found
         chat_id, user = press.message.chat.id, press.from_user.id
-        asked = delivery.asker == str(user)
-        may_change = chat_id > 0 or asked or await self._may(action, chat_id, user, 0)
+        if not await self._may_press(str(press.data), delivery, chat_id, user):
+            await self._answer(press, "Only who asked, or an administrator, may press this.")
+            return
+        may_change = chat_id > 0 or await self._may(action, chat_id, user, 0)
         now = await self._store.now()
         await self._store.orders.accept(read.pressed(update, press, action, may_change, now))
         await self._answer(press, "")
+
+    async def _may_press(self, token: str, delivery: Delivery, chat_id: int, user: int) -> bool:
+        """Whether somebody may press: in a group, what changes things is for the asker and admins (T3)."""
+        part = next(part for part in delivery.parts if token in part.buttons)
+        guarded = part.payload.get("guarded") or ()
+        if chat_id > 0 or not isinstance(guarded, list) or token not in guarded or delivery.asker == str(user):
+            return True
+        return await self._is_admin(chat_id, user, 0)
 
     async def _answer(self, press: CallbackQuery, text: str) -> None:
         try:
@@ -324,6 +333,9 @@ class Telegram:
         verb = words.partition(" ")[0]
         if not any(each.changes for each in self._verbs if each.word == verb):
             return False
+        return await self._is_admin(chat_id, user, sender_chat)
+
+    async def _is_admin(self, chat_id: int, user: int, sender_chat: int) -> bool:
         who = (chat_id, sender_chat or user)
         until, is_admin = self._admins.get(who, (0.0, False))
         if until < monotonic():

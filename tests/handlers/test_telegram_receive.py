@@ -216,9 +216,11 @@ class TestWords:
 # ---------------------------------------------------------------- buttons
 
 
-async def button(store: Store, chat_id: int, asker: int, action: str = "follow draft") -> None:
+async def button(
+    store: Store, chat_id: int, asker: int, action: str = "follow draft", *, guarded: bool = True
+) -> None:
     ref = ChatRef("telegram", str(chat_id))
-    part = Part({"text": "x"}, {"token0000001": action})
+    part = Part({"text": "x", "guarded": ["token0000001"] if guarded else []}, {"token0000001": action})
     await store.outbox.enqueue(Delivery(f"reply|{action}", ref, (part,), NOW, asker=str(asker)))
 
 
@@ -226,9 +228,8 @@ async def button(store: Store, chat_id: int, asker: int, action: str = "follow d
 @pytest.mark.parametrize(
     ("chat_id", "asker", "presser", "may_change"),
     [
-        pytest.param(GROUP, MEMBER, MEMBER, True, id="the asker"),
+        pytest.param(GROUP, MEMBER, MEMBER, False, id="the asker, who is no administrator"),
         pytest.param(GROUP, MEMBER, OWNER, True, id="an administrator"),
-        pytest.param(GROUP, OWNER, MEMBER, False, id="another member"),
         pytest.param(OWNER, 0, OWNER, True, id="in private"),
     ],
 )
@@ -241,6 +242,18 @@ async def test_T3_a_press_is_an_order_and_always_answered(
     assert (order.text, order.pressed, order.may_change) == ("follow draft", True, may_change)
     assert order.target == {"message": "12"}
     assert len(server.called("answerCallbackQuery")) == 1
+
+
+@pytest.mark.usefixtures("telegram")
+@pytest.mark.parametrize(("guarded", "taken"), [(True, 0), (False, 1)])
+async def test_T3_only_the_asker_or_an_administrator_presses_what_changes_things(
+    server: TelegramServer, store: Store, guarded: bool, taken: int
+) -> None:
+    await button(store, GROUP, OWNER, "remove 3", guarded=guarded)
+    await server.wait_for_confirmed(await server.press(GROUP, 12, "token0000001", MEMBER))
+    assert len(await orders(store)) == taken
+    (answer,) = server.called("answerCallbackQuery")
+    assert answer.get("text", "") == ("Only who asked, or an administrator, may press this." if guarded else "")
 
 
 @pytest.mark.usefixtures("telegram")
@@ -451,7 +464,9 @@ def test_S14_addresses_that_hold_the_token_are_not_logged() -> None:
 
 
 async def test_T4_each_kind_of_chat_is_offered_its_commands(server: TelegramServer, telegram: Telegram) -> None:
-    await telegram.run()
+    announcing = asyncio.create_task(telegram.run())
+    await server.wait_for("setMyCommands", 3)
+    announcing.cancel()
     offered = {
         body["scope"]["type"]: [command["command"] for command in body["commands"]]
         for body in server.called("setMyCommands")
@@ -506,8 +521,11 @@ async def hooked(server: TelegramServer, store: Store) -> AsyncIterator[str]:
     app.add_routes(telegram.routes())
     listening = TestServer(app, port=port)
     await listening.start_server()
-    await telegram.run()
+    await telegram.poll()  # returns at once: Telegram calls
+    announcing = asyncio.create_task(telegram.run())
+    await server.wait_for("setMyCommands", 3)
     yield server.webhook["url"]
+    announcing.cancel()
     await telegram.close()
     await listening.close()
 

@@ -57,7 +57,7 @@ async def test_a_briefing_arrives_as_html_without_previews_and_silent_at_night(
     assert shown["body"]["disable_notification"] is True
     assert shown["body"]["link_preview_options"] == {"is_disabled": True}
     (row,) = shown["reply_markup"]["inline_keyboard"]
-    assert [button["text"] for button in row] == ["Figures", "Follow"]
+    assert [button["text"] for button in row] == ["Sources", "Figures"]
     assert all(len(button["callback_data"]) <= 64 for button in row)
 
 
