@@ -196,11 +196,13 @@ def page(body: bytes, url: str = "") -> Page:
 
 
 def stub(article_text: str) -> _Stub:
-    """Return what stands in an article's place, or "": only a short text that says so itself is a stub."""
+    """Return what stands in an article's place, or "": a short text that says so itself, and says little else."""
     if len(article_text) > 3 * SHORT_CHARACTERS:
         return ""
+    paragraphs = article_text.split("\n\n")
     for kind, pattern in _STUBS:
-        if pattern.search(article_text):
+        others = [paragraph for paragraph in paragraphs if not pattern.search(paragraph)]
+        if len(others) < len(paragraphs) and is_short("\n\n".join(others)):
             return kind
     return ""
 

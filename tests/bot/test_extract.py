@@ -173,6 +173,7 @@ def test_a_page_may_say_when_in_its_body() -> None:
         ("Please verify you are a human. Checking your browser.", "challenge"),
         ("The harbour reopened on Wednesday.", ""),
         ("Subscribe to continue reading. " + "The harbour reopened. " * 100, ""),
+        ("The harbour reopened on Wednesday.\n\n" * 20 + "Become a member from 4 euros a month.", ""),
     ],
 )
 def test_stubs_are_told_from_articles(text: str, stub: str) -> None:
