@@ -45,12 +45,13 @@ def _tell(material: Material, numbers: dict[int, int]) -> BriefStory:
     for series in material.ledger:
         for point in (point for group in series.conflicts for point in group):
             _number(point.observations, numbers)
+    outlets = {article.outlet for article in articles}
     return BriefStory(
         story_id=story.id,
         version=story.version,
         title=articles[0].title,
-        outlets=len({article.outlet for article in articles}),
-        witnesses=len({article.copy_group for article in articles}),
+        outlets=len(outlets),
+        witnesses=min(len(outlets), len({article.copy_group for article in articles})),
         updated_at=max(article.published_at for article in articles),
         bullets=bullets,
         sources=_sources(articles, numbers),

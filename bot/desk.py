@@ -21,6 +21,8 @@ SPARE = 5
 NEWS_SPAN = timedelta(hours=36)
 """How far back the top stories go, so that a morning's briefing still has the morning before."""
 HITS = 50
+TOP_CANDIDATES = 1000
+"""So many of the latest stories compete for a place among the top ones."""
 BATCH = 500
 EVERY_STORY = 10_000_000
 BEGINNING = datetime.fromtimestamp(0, UTC)
@@ -142,8 +144,12 @@ class Desk:
         return await self._store.stories.load([hit.story_id for hit in hits])
 
     async def _top(self) -> Sequence[Story]:
+        """Return the stories of the last day and a half, those that many tell independently and lately first."""
         now = await self._store.now()
-        return await self._store.stories.load(await self._store.stories.recent(now - NEWS_SPAN, HITS))
+        recent = await self._store.stories.recent(now - NEWS_SPAN, TOP_CANDIDATES)
+        counted = {story.id: (story, told) for story, told in await self._store.stories.counted(recent)}
+        hits = (search.Hit(id_, 1.0, story.updated_at, told) for id_, (story, told) in counted.items())
+        return tuple(counted[hit.story_id][0] for hit in search.rank(hits, now)[:HITS])
 
     async def _refresh(self) -> None:
         """Bring the index up to the store's last change."""
