@@ -130,7 +130,7 @@ def is_short_scale(line: Line, end: int, word: str, money: bool) -> bool:
     if not glued:
         return word in ("B", "M") and (money or line.words[end + 1][:1].islower())
     if money:
-        return word.lower() not in ("mm", "t", "cr") or word in ("T", "MM", "Cr")
+        return word not in ("mm", "t", "cr")
     if word == "m":
         if line.glued(end + 1) and line.words[end + 1] in ("2", "3"):
             return False

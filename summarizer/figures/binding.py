@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from summarizer.figures.atoms import Line
 from summarizer.figures.lexicon import STOPS, word_set
 from summarizer.figures.quantity import Quantity
-from summarizer.figures.when import When
+from summarizer.figures.when import LEADS, When
 from summarizer.model import FigureKind
 
 _BREAKS = word_set(
@@ -21,6 +21,8 @@ _BOUND_BEFORE_THAN = word_set("more less fewer greater better larger longer olde
 _REACH = 12
 _TO_REACH = 4
 _OPENING = 2
+_OPENING_REACH = 4
+_OPENERS = LEADS | {"last", "this", "next", "early", "late", "the"}
 
 
 def bind_dates(line: Line, quantities: Sequence[Quantity], dates: Sequence[When]) -> list[When | None]:
@@ -108,6 +110,6 @@ def _governs(line: Line, when: When, quantity: Quantity, owners: dict[int, Quant
     between = line.lows[when.end : quantity.first]
     if not _LEFT_BREAKS.isdisjoint(between):
         return False
-    if when.first <= 4 and line.words[0][:1].isupper() and (when.lead or when.first == 0):
+    if when.first == 0 or (when.first <= _OPENING_REACH and line.lows[0] in _OPENERS):
         return True
     return "," not in between and "and" not in between and len(between) <= _REACH

@@ -253,7 +253,7 @@ def _from_previous(line: Line, quantities: Sequence[Quantity], own: list[Counted
     if mine.unit != "-" or mine.kind is not FigureKind.COUNT:
         return mine
     lead = line.lows[quantities[at].first - 1]
-    if lead == "or" and line.lows[quantities[at].first - 2] not in STOPS:
+    if lead == "or" and _is_noun(line, quantities[at].first - 2):
         return _or_two(line, quantities[at], mine)
     source = _before(line, quantities, at)
     if source < 0:
@@ -283,11 +283,13 @@ def _before(line: Line, quantities: Sequence[Quantity], at: int) -> int:
     return at
 
 
+def _is_noun(line: Line, at: int) -> bool:
+    return line.kinds[at] == WORD and line.lows[at] not in STOPS
+
+
 def _or_two(line: Line, quantity: Quantity, mine: Counted) -> Counted:
     """Return the noun before the number in "a pick or two"."""
     at = quantity.first - 2
-    if line.kinds[at] != WORD:
-        return mine
     name = singular(line.lows[at])
     return mine._replace(phrase=line.words[at], head=name, unit=name)
 

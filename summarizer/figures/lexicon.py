@@ -106,14 +106,16 @@ TONGUES: dict[str, Tongue] = {
 
 # Little words of other languages in English, so that one grammar of cues, dates and nouns serves them all.
 _GLOSSES = {
-    "fr": "de of du of des of d' of à to au to aux to en in dans in entre between et and ou or par per le the la the les"
-    " the un a une a ont have a has sont are est is étaient were que that qui that depuis since sur on contre against",
-    "de": "um by auf to im in bis by von from und and oder or zwischen between pro per der the die the das the den the"
-    " ein a eine a wurden were wurde was sind are ist is haben have hat has seit since mehr more als than",
-    "es": "de of del of en in entre between y and o or el the la the los the las the un a una a fueron were han have fue"
-    " was son are es is que that desde since para for a to al to hasta by",
-    "ru": "в in с from до to на by и and или or между between из of за for по for был was были were году year года year"
-    " а but",
+    "fr": "de of du of des of d' of à to au to aux to en in dans in entre between et and ou or par per le the"
+    " la the les the un a une a ont have a has sont are est is étaient were que that qui that depuis since"
+    " sur on contre against",
+    "de": "um by auf to im in bis by von from und and oder or zwischen between pro per der the die the das the"
+    " den the ein a eine a wurden were wurde was sind are ist is haben have hat has seit since mehr more"
+    " als than",
+    "es": "de of del of en in entre between y and o or el the la the los the las the un a una a fueron were"
+    " han have fue was son are es is que that desde since para for a to al to hasta by",
+    "ru": "в in с from до to на by и and или or между between из of за for по for был was были were году year"
+    " года year а but",
 }
 GLOSSES = {
     language: dict(zip(words.split()[::2], words.split()[1::2], strict=True))

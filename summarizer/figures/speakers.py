@@ -76,7 +76,8 @@ _ORGANS = word_set(
 )
 _FIRST_WORDS = word_set("but and so yet meanwhile however still")
 _VERBS = _SAYING | _SAYING_IF_THAT | {"according"}
-_NO_SPEAKER = PRONOUNS | {"that", "on", "in", "."}
+_NO_SPEAKER = PRONOUNS | {"that", "on", "in", ".", "nothing", "something", "anything", "so", "yes", "no"}
+_NO_NAME = STOPS | WEEKDAYS.keys() | MONTHS.keys()
 _PAPERS = _DOCUMENTS | _OF_DOCUMENTS
 _BEFORE_NAME = _TITLES | {".", "'s"}
 _LOOSE = DETERMINERS | {"'s", "of", "and", "for"} | _FIRST_WORDS
@@ -257,6 +258,9 @@ def _shortest(line: Line, first: int, end: int) -> tuple[int, int]:
     for at in range(first, end):
         if line.lows[at] == "'s" and at > first and not _DOCUMENTS.isdisjoint(line.lows[at:end]):
             return _untitled(line, first, at)
+    for at in range(first + 2, end):
+        if line.lows[at] == "of" and line.capital(at - 2) and _ORGANS.isdisjoint(line.lows[first:at]):
+            return _untitled(line, first, at)
     last = end
     while last > first and line.lows[last - 1] in _PAPERS:
         last -= 1
@@ -319,7 +323,8 @@ def _phrase_to(line: Line, at: int) -> tuple[int, int, bool] | None:
 def _leans_left(line: Line, before: int, first: int, end: int) -> bool:
     """Whether the name is further left: "Dmitri Orlov, the spokesman", "the health ministry in Gaza"."""
     if line.words[before] == ",":
-        return line.lows[first - 1] in DETERMINERS and line.capital(before - 1) and not line.capital(end - 1)
+        named = line.capital(before - 1) and line.lows[before - 1] not in _NO_NAME
+        return line.lows[first - 1] in DETERMINERS and named and not line.capital(end - 1)
     if line.lows[before] not in ("in", "of") or line.lows[before - 1] in _DOCUMENTS:
         return False
     return line.kinds[before - 1] == WORD and line.lows[before - 1] not in STOPS

@@ -70,11 +70,18 @@ class Voices:
         inside = (line.words[:first].count('"') + opened) % 2
         if not inside:
             return None
-        if opened or line.words[0] == '"':
-            before = self._last(index - 1, _FURTHEST)
-            if before is not None and '"' in self.line(index - 1).words:
+        return self._behind(index) or self._ahead(index, line.words.count('"') + opened)
+
+    def _behind(self, index: int) -> Speaker | None:
+        """Return who spoke last before a quotation that runs on from sentence to sentence."""
+        for at in range(index - 1, max(-1, index - 1 - _FURTHEST), -1):
+            runs_on = self._opened(at + 1) or self.line(at + 1).words[0] == '"'
+            if not runs_on or '"' not in self.line(at).words:
+                return None
+            before = self._last(at, _FURTHEST)
+            if before is not None:
                 return before
-        return self._ahead(index, line.words[: line.size].count('"') + opened)
+        return None
 
     def _opened(self, index: int) -> int:
         """Return 1 where the sentence begins inside a quotation."""

@@ -1,7 +1,7 @@
 """Dates written with a year alone: "2024", "2015-16", "the 1990s", "from 2014 to 2019", "1066"."""
 
 from summarizer.figures.atoms import MARK, Line
-from summarizer.figures.lexicon import is_plural, word_set
+from summarizer.figures.lexicon import STOPS, is_plural, word_set
 from summarizer.figures.units import SIGNS
 from summarizer.figures.when import ERAS, LEADS, Found, is_year
 
@@ -13,7 +13,10 @@ def is_old_year(line: Line, index: int) -> bool:
     """Whether four digits are a medieval year: "in 1066"."""
     word = line.words[index]
     bare = len(word) == 4 and word.isdecimal() and word[0] == "1"
-    return bare and line.lows[index - 1] in ("in", "since") and not line.lows[index + 1][:1].isalpha()
+    after = line.lows[index + 1]
+    if not bare or line.lows[index - 1] not in ("in", "since"):
+        return False
+    return line.lows[index - 1] == "since" or after in STOPS or not after[:1].isalpha()
 
 
 def era(line: Line, index: int) -> Found:
@@ -69,7 +72,7 @@ def _year_dash(line: Line, index: int) -> Found | None:
 def _counts_something(line: Line, index: int) -> bool:
     """Whether four digits count what follows ("2000 people") rather than name a year ("2018 sales")."""
     before, after = line.lows[index - 1], line.lows[index + 1]
-    if before in _DATING or line.capital(index - 1):
+    if before in _DATING or (line.capital(index - 1) and before not in STOPS):
         return False
     if after in _COUNTED:
         return True

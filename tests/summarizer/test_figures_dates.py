@@ -1,0 +1,129 @@
+"""Dates as sentences write them, resolved against a Monday, 31 March 2025."""
+
+from datetime import date
+
+import pytest
+
+from summarizer.figures import extract
+from summarizer.model import Sentence
+
+PUBLISHED = date(2025, 3, 31)
+DATED: dict[str, list[str]] = {
+    "In July 2024 the port moved 300 ships.": ["2024-07"],
+    "On 15 July 2024 it moved 300 ships.": ["2024-07-15"],
+    "On the 3rd of May 2024 it moved 300 ships.": ["2024-05-03"],
+    "On July 3rd, 2024 it moved 300 ships.": ["2024-07-03"],
+    "On 4 February it moved 300 ships.": ["2025-02-04"],
+    "On Jan. 24 it moved 300 ships.": ["2025-01-24"],
+    "On 4 Sept., it moved 300 ships.": ["2024-09-04"],
+    "On 30 February it moved 300 ships.": [""],
+    "On 2024-05-06 it moved 300 ships.": ["2024-05-06"],
+    "From June 27-30, 2024 it moved 300 ships.": ["2024-06-27/2024-06-30"],
+    "During June 27-30 it moved 300 ships.": ["2024-06-27/2024-06-30"],
+    "During June 27-31 it moved 300 ships.": [""],
+    "In March and April 2020 it moved 300 ships.": ["2020-03/2020-04"],
+    "In May it moved 300 ships.": ["2024-05"],
+    "It may move 300 ships.": [""],
+    "They march with 300 men.": [""],
+    "A March on Paris drew 300 men.": [""],
+    "March brought 300 men.": [""],
+    "In March 30% of ships sank.": ["2025-03"],
+    "Next June 300 ships will sail.": ["2025-06"],
+    "By June 300 ships must sail.": ["2025-06"],
+    "By March 15 300 ships must sail.": ["2026-03-15"],
+    "June's 300 ships sailed.": ["2024-06"],
+    "The 300 ships of last August sank.": ["2024-08"],
+    "In spring 2023 it moved 300 ships.": ["2023-03/2023-05"],
+    "In the third quarter of 2024 it moved 300 ships.": ["2024-07/2024-09"],
+    "In the first quarter it moved 300 ships.": ["2025-01/2025-03"],
+    "In the fourth quarter it moved 300 ships.": ["2024-10/2024-12"],
+    "In the first quarter last spring it moved 300 ships.": [""],
+    "In Q3 2024 it moved 300 ships.": ["2024-07/2024-09"],
+    "In the second half of 2023 it moved 300 ships.": ["2023-07/2023-12"],
+    "In the first half it moved 300 ships.": [""],
+    "In fiscal 2024 it moved 300 ships.": ["2024"],
+    "In fiscal year 2024 it moved 300 ships.": ["2024"],
+    "In fiscal terms it moved 300 ships.": [""],
+    "Last year it moved 300 ships.": ["2024"],
+    "Last month it moved 300 ships.": ["2025-02"],
+    "Last quarter it moved 300 ships.": ["2024-10/2024-12"],
+    "This week it moved 300 ships.": ["2025-03-31/2025-04-06"],
+    "In the last financial year it moved 300 ships.": ["2024"],
+    "Last time it moved 300 ships.": [""],
+    "Today it moved 300 ships.": ["2025-03-31"],
+    "Tomorrow it will move 300 ships.": ["2025-04-01"],
+    "On Monday it moved 300 ships.": ["2025-03-31"],
+    "Last Monday it moved 300 ships.": ["2025-03-24"],
+    "Next Monday it moves 300 ships.": ["2025-04-07"],
+    "It will move 300 ships on Friday.": ["2025-04-04"],
+    "On Fri. it moved 300 ships.": ["2025-03-28"],
+    "The sun moved 300 ships.": [""],
+    "In the 1990s it moved 300 ships.": ["1990/1999"],
+    "In 2015-16 it moved 300 ships.": ["2015/2016"],
+    "In 2015–2018 it moved 300 ships.": ["2015/2018"],
+    "In 2015-style it moved 300 ships.": ["2015"],
+    "Since 2022 it has moved 300 ships.": ["2022/2025-03-31"],
+    "By late 2024 it had moved 300 ships.": ["2024"],
+    "World Cup 2022 moved 300 ships.": [""],
+    "Figures of ©2015 show 300 ships.": ["2015"],
+    "In a 2017 breach 300 ships sank.": ["2017"],
+    "It paid 300 dollars over a 2017 breach.": [""],
+    # what is no date of the figure
+    "It was the highest since 2006 at 300 ships.": [""],
+    "Not seen since 2006, 300 ships sailed.": [""],
+    "It moved 300 ships, more than in 2019.": [""],
+    "It moved 300 ships, compared with March 2019.": [""],
+    "It moved 300 ships versus 250 in 2019.": ["", "2019"],
+    "It moved 300 ships before 2019.": [""],
+    "It moved 5% more ships than its July estimate.": [""],
+    "It moved 300 ships, the ministry announced on Friday.": [""],
+    "The decree signed on Friday moved 300 ships.": [""],
+    "It moved 300 ships while in 2019 it slept.": [""],
+    "It moved 300 ships to the north of the island, where winds were strong, in 2019.": [""],
+    "Founded in 1999, it moved 300 ships and, later on, 20 boats.": ["", ""],
+    "It moved 300 ships in 2019; in 2020 it slept.": ["2019"],
+    "Exports were up from 4 million in 2019 to 6 million.": ["2019", ""],
+    "It grew 4% to a seasonally adjusted 853,000 in May 2024.": ["2024-05", "2024-05"],
+    "In 2019, it had 300 ships and 20 boats.": ["2019", "2019"],
+    "It had 300 ships in May 2024 and moved 20 boats.": ["2024-05", ""],
+    "She was 35 in 2019.": ["2019"],
+    "In 2019 he served three years.": [""],
+}
+
+
+@pytest.mark.parametrize("text", DATED, ids=str)
+def test_as_of(text: str) -> None:
+    found = extract((Sentence(0, len(text), text),), PUBLISHED)
+    assert [figure.as_of.label if figure.as_of else "" for figure in found] == DATED[text]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        pytest.param("In 2024 it moved 300 ships.", "2024", id="a year needs no day of publication"),
+        pytest.param("Since 2022 it has moved 300 ships.", "2022/", id="since has no end without it"),
+        pytest.param("Last year it moved 300 ships.", "", id="last year"),
+        pytest.param("On Monday it moved 300 ships.", "", id="a weekday"),
+        pytest.param("Yesterday it moved 300 ships.", "", id="yesterday"),
+        pytest.param("On 4 May it moved 300 ships.", "", id="a day without its year"),
+        pytest.param("In May it moved 300 ships.", "", id="a month without its year"),
+        pytest.param("In the first quarter it moved 300 ships.", "", id="a quarter without its year"),
+    ],
+)
+def test_without_a_day_of_publication(text: str, label: str) -> None:
+    (figure,) = extract((Sentence(0, len(text), text),))
+    assert (figure.as_of.label if figure.as_of else "") == label
+
+
+def test_a_resolved_date_is_not_explicit() -> None:
+    text = "It moved 300 ships last year and 200 in 2020."
+    resolved, written = extract((Sentence(0, len(text), text),), PUBLISHED)
+    assert resolved.as_of is not None
+    assert written.as_of is not None
+    assert (resolved.as_of.explicit, written.as_of.explicit) == (False, True)
+
+
+@pytest.mark.parametrize("published", [date.min, date.max], ids=str)
+def test_a_day_that_cannot_be_right_is_no_day(published: date) -> None:
+    text = "Last week and tomorrow it moved 300 ships in 2024."
+    assert len(extract((Sentence(0, len(text), text),), published)) == 1

@@ -1,0 +1,116 @@
+"""Who says a figure. Sentences of one article are split by " | "; one speaker a figure, "" for none."""
+
+import pytest
+
+from summarizer.figures import extract
+from summarizer.model import Sentence, SentenceKind
+
+SAID: dict[str, list[str]] = {
+    "Police said 3 men were held.": ["Police"],
+    "The Russian defence ministry said 3 men were held.": ["Russian defence ministry"],
+    "3 men were held, the police chief said on Monday.": ["police chief"],
+    "“3 men were held,” said Ada Obi, head of the force.": ["Ada Obi"],
+    "“3 men were held,” said the minister.": ["minister"],
+    "3 men were held, said Ada Obi.": ["Ada Obi"],
+    "3 men were held said Ada Obi of Oxfam.": ["Ada Obi"],
+    "3 men were held, he said.": [""],
+    "3 men were held, said the.": [""],
+    "3 men were held, said that.": [""],
+    "The men who said so were 3.": [""],
+    "According to Eurostat, 3 men were held.": ["Eurostat"],
+    "3 men were held, according to Eurostat.": ["Eurostat"],
+    "3 men were held, according to a study by Chatham House.": ["Chatham House"],
+    "3 men were held, according to the study.": ["study"],
+    "3 men were held, according to data compiled by Reuters.": ["data"],
+    "3 men were held, according to U.S. government figures.": ["U.S. government"],
+    "3 men were held, according to the Bank of England and others.": ["Bank of England"],
+    "3 men were held, according to 4 others.": ["", ""],
+    "3 men were held according to what was seen.": [""],
+    "The plan, according as it stands, held 3 men.": [""],
+    "The UK Ministry of Defence’s latest intelligence update said 3 men were held.": ["UK Ministry of Defence"],
+    "A recent Ipsos survey found that 3 men were held.": ["Ipsos"],
+    "Figures from the Land Office showed that 3 men were held.": ["Land Office"],
+    "Replays suggested that 3 men were held.": [""],
+    "Rescuers found 3 men.": [""],
+    "Researchers found 3 men in 4 agreed.": ["Researchers", "Researchers"],
+    "The fire claimed 3 lives.": [""],
+    "The firm added about 3 jobs.": [""],
+    "The firm added that 3 jobs would go.": ["firm"],
+    "Ada Obi, the health minister, said 3 men were held.": ["Ada Obi"],
+    "Ada Obi, the health minister said 3 men were held.": ["Ada Obi"],
+    "Yesterday, the health minister said 3 men were held.": ["health minister"],
+    "The 3 men, all minors, said nothing.": [""],
+    "The health ministry in Gaza said 3 men were held.": ["health ministry"],
+    "The mayor of Kyiv said 3 men were held.": ["mayor"],
+    "Coal minister Piyush Goyal said 3 men were held.": ["Piyush Goyal"],
+    "President Joe Biden said 3 men were held.": ["Joe Biden"],
+    "Secretary of State Ada Obi said 3 men were held.": ["Ada Obi"],
+    "Mr. Obi said 3 men were held.": ["Obi"],
+    "The Justice Department said 3 men were held.": ["Justice Department"],
+    "The Attorney General said 3 men were held.": ["Attorney General"],
+    "A spokesman for Boeing said 3 men were held.": ["Boeing"],
+    "The Centers for Disease Control and Prevention estimates that 3 men were held.": [
+        "Centers for Disease Control and Prevention"
+    ],
+    "Al-Jazeera says 3 men were held.": ["Al-Jazeera"],
+    "The number of cases reported was 3 men.": [""],
+    "The country’s reported deaths rose to 3 men.": [""],
+    "New cases reported rose by 3 men.": [""],
+    "Estimates of 3 men were wrong.": [""],
+    "The UN estimates 3 men were held.": [""],
+    "It reported 3 men were held.": [""],
+    "There said 3 men.": [""],
+    "Nobody said 3 men were held.": [""],
+    "Fourteen said 3 men were held.": ["", ""],
+    "But police said 3 men were held.": ["police"],
+    "As Ada Obi warned that rain would fall, 3 men were held.": [""],
+    "As Ada Obi warned that 3 men were held": ["Ada Obi"],
+    "Ada Obi said it rained; 3 men were held.": [""],
+    "It rained; 3 men were held, Ada Obi said.": ["Ada Obi"],
+    "3 men drowned; 4 were held, Ada Obi said.": ["", "Ada Obi"],
+    "It is said 3 men were held.": [""],
+    "Ada Obi has also repeatedly said 3 men were held.": ["Ada Obi"],
+    "Ada Obi said she thought 3 men, she said, were held.": ["Ada Obi"],
+    "Boeing, which has 3 plants, said the strike would last.": [""],
+    "The union voted to strike for 3 days.": [""],
+    # carried over
+    "Ada Obi said it rained. | She said 3 men were held.": ["Ada Obi"],
+    "Ada Obi said it rained. | It rained. | She said 3 men were held.": [""],
+    "It rained. | She said 3 men were held.": [""],
+    "She said 3 men were held.": [""],
+    "Ada Obi said it rained. | She said it poured. | She added that 3 men were held.": ["Ada Obi"],
+    "Ada Obi said it rained. | 3 men were held.": [""],
+    "“It rained,” Ada Obi said. | “We held 3 men.”": ["Ada Obi"],
+    "“It rained,” Ada Obi said. | “We held 3 men. | We held 4 boys.”": ["Ada Obi", "Ada Obi"],
+    "It rained, Ada Obi said. | “We held 3 men.”": [""],
+    "“We held 3 men. | It rained,” Ada Obi said.": ["Ada Obi"],
+    "“We held 3 men. | It rained,” she said.": [""],
+    "“We held 3 men. | It rained.": [""],
+    "“We held 3 men.": [""],
+    "“We held 3 men.”": [""],
+}
+
+
+def article(text: str) -> tuple[Sentence, ...]:
+    sentences, at = [], 0
+    for part in text.split(" | "):
+        sentences.append(Sentence(at, at + len(part), part))
+        at += len(part) + 1
+    return tuple(sentences)
+
+
+@pytest.mark.parametrize("text", SAID, ids=str)
+def test_speaker(text: str) -> None:
+    whole = " ".join(text.split(" | "))
+    found = extract(article(text))
+    assert [figure.source.name if figure.source else "" for figure in found] == SAID[text]
+    for figure in found:
+        if figure.source:
+            assert whole[slice(*figure.source.span)] == figure.source.name
+
+
+def test_a_caption_speaks_for_nobody() -> None:
+    first, second = article("Ada Obi said it rained. | She said 3 men were held.")
+    caption = Sentence(first.start, first.end, first.text, SentenceKind.CAPTION)
+    (figure,) = extract((caption, second))
+    assert figure.source is None
