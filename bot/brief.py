@@ -234,7 +234,7 @@ def select(
             others.append(bullet)
         told |= states
     missing = [series for series in ledger if series.key not in told and is_telling(series) and _heard(series) > 1]
-    opening += [bullet for series in missing if (bullet := _opened(series, articles))]
+    opening += [bullet for bullet in (_opened(series, articles) for series in missing) if bullet]
     return tuple((opening + others)[:count])
 
 

@@ -4,11 +4,10 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -16,7 +15,7 @@ import structlog
 from aiohttp import web
 from prometheus_client import REGISTRY
 
-from bot import answer, deliver, loop, opml, serve
+from bot import __version__, answer, deliver, loop, opml, serve
 from bot.config import Config
 from bot.deliver import Post, Sender
 from bot.desk import Desk, House
@@ -54,14 +53,18 @@ class Platform(Protocol):
     def sender(self) -> Sender:
         """What deliveries are sent with."""
 
+    @property
+    def polls(self) -> bool:
+        """Whether its updates are fetched, by one process alone, with `poll`."""
+
+    async def poll(self) -> None:
+        """Fetch what people send until cancelled."""
+
     async def start(self) -> None:
         """Check the tokens and connect; a UsageError says what is wrong with them."""
 
     async def run(self) -> None:
         """Take what people send until cancelled."""
-
-    async def poll(self) -> None:
-        """Take what people send, in one process alone, until cancelled; return where that is not needed."""
 
     def routes(self) -> list[web.RouteDef]:
         """Return what the bot's HTTP server has to serve for it."""
@@ -85,7 +88,7 @@ class Parts:
 async def opened(config: Config) -> AsyncIterator[Parts]:
     """Yield the parts, built from the settings; they are closed in order when the context ends."""
     _log_to_stderr(config.nutgraf_log)
-    policy = Policy(config.allowed_networks, config.nutgraf_contact, version("nutgraf"))
+    policy = Policy(config.allowed_networks, config.nutgraf_contact, __version__)
     url = config.redis_url.get_secret_value()
     async with (
         open_store(url, config.nutgraf_data, config.nutgraf_clock) as store,
@@ -146,6 +149,7 @@ async def _listen(parts: Parts, platforms: Mapping[Name, Platform], stop: asynci
     ) as port:
         await _greet(parts, platforms, f"http://{config.bot_http_host}:{port}/healthz")
         work = [*_loops(parts, platforms), *(platform.run() for platform in platforms.values())]
+        work.append(_alone(parts.store, {name: each.poll for name, each in platforms.items() if each.polls}))
         await _until(stop, work, None if platforms else parts)
 
 
@@ -157,21 +161,18 @@ def _loops(parts: Parts, platforms: Mapping[Name, Platform]) -> list[Coroutine[A
         answer.run(post, partial(commands.answer, desk=parts.desk)),
         deliver.run_subscriptions(post, parts.desk.briefing),
         deliver.run_deliveries(post),
-        _alone(parts.store, platforms),
         _sweep(parts.store),
     ]
 
 
-async def _alone(store: Store, platforms: Mapping[Name, Platform]) -> None:
-    """Do what only one process at a time may do: whoever holds a platform's claim fetches its updates."""
+async def _alone(store: Store, polls: Mapping[str, Callable[[], Awaitable[None]]]) -> None:
+    """Do what one process at a time may do: whoever holds a platform's claim fetches its updates."""
 
     async def fetch(claim: Claim) -> None:
-        poll = polls.get(claim.member)
-        if poll is None:
-            raise RetryLater(f"{claim.member} is not configured here", SINGLE_LEASE_SECONDS)
-        await poll()
+        if claim.member not in polls:
+            raise RetryLater(f"{claim.member} is not fetched here", SINGLE_LEASE_SECONDS)
+        await polls[claim.member]()
 
-    polls = {str(name): platform.poll for name, platform in platforms.items()}
     for name in polls:
         await store.due.singles.add(name)
     await loop.work(store, store.due.singles, fetch, loop.Pace(slots=1, lease_seconds=SINGLE_LEASE_SECONDS))
@@ -280,7 +281,7 @@ async def demo(config: Config, words: Sequence[str]) -> bool:
     from bot import demo as newsroom  # noqa: PLC0415  # rich and a web server, for this command alone
 
     _log_to_stderr(_quiet(config).nutgraf_log)
-    policy = Policy(config.allowed_networks, config.nutgraf_contact, version("nutgraf"))
+    policy = Policy(config.allowed_networks, config.nutgraf_contact, __version__)
     await newsroom.run(words, console.demonstrate, policy)
     return True
 

@@ -143,8 +143,13 @@ class Slack:
             await self._socket.run()
         await asyncio.Event().wait()
 
+    @property
+    def polls(self) -> bool:
+        """Whether one process alone must fetch: no, Slack tells each event to one of those that listen."""
+        return False
+
     async def poll(self) -> None:
-        """Return at once: any number of processes may listen, and Slack tells each event to one of them."""
+        """Fetch nothing."""
 
     def routes(self) -> list[web.RouteDef]:
         """Return what the bot's HTTP server has to serve: events in HTTP mode, the pages of an installation."""

@@ -177,6 +177,11 @@ class Telegram:
 
     # ------------------------------------------------------------ long polling
 
+    @property
+    def polls(self) -> bool:
+        """Whether updates are fetched; in webhook mode Telegram calls."""
+        return self._settings.mode == "polling"
+
     async def poll(self) -> None:
         """Fetch updates until cancelled, confirming each once it is stored (T14); return where Telegram calls."""
         offset, pause = 0, 1.0
