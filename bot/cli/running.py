@@ -189,15 +189,18 @@ async def _sweep(store: Store) -> None:
 
 
 async def _until(stop: asyncio.Event, work: Sequence[Coroutine[Any, Any, None]], chatting: Parts | None) -> None:
-    """Work until stopped, or until the chat in the terminal is left; a loop that fails ends everything."""
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(each) for each in work]
-        ends: list[asyncio.Task[Any]] = [group.create_task(stop.wait())]
-        if chatting and sys.stdin.isatty():
-            ends.append(group.create_task(console.chat(chatting.desk)))
-        await asyncio.wait([*ends, *tasks], return_when=asyncio.FIRST_COMPLETED)
-        for task in [*ends, *tasks]:
-            task.cancel()
+    """Work until stopped, or until the chat in the terminal is left; what a loop raises ends everything."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(each) for each in work]
+            ends: list[asyncio.Task[Any]] = [group.create_task(stop.wait())]
+            if chatting and sys.stdin.isatty():
+                ends.append(group.create_task(console.chat(chatting.desk)))
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            for task in [*ends, *tasks]:
+                task.cancel()
+    except* NutgrafError as group_of_errors:
+        raise group_of_errors.exceptions[0] from group_of_errors
 
 
 def _stopped() -> asyncio.Event:
