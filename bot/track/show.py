@@ -1,6 +1,7 @@
 """Series as a reader sees them: a sparkline, a text table, rows for a spreadsheet, what changed since."""
 
 from collections.abc import Iterable, Sequence
+from math import ceil
 
 from bot.model import Point, Series
 from bot.track.interval import interval
@@ -17,7 +18,7 @@ def sparkline(points: Sequence[Point]) -> str:
         return ""
     low, high = min(values), max(values)
     spread = (high - low) or 1.0
-    return "".join(BARS[round((value - low) / spread * (len(BARS) - 1))] for value in values)
+    return "".join(BARS[ceil((value - low) / spread * (len(BARS) - 1))] for value in values)
 
 
 def value_text(point: Point) -> str:

@@ -28,6 +28,10 @@ _CLAIMED = {
 }
 
 
+OUTLETS_NAMED = 3
+"""So many outlets are named behind one account of a conflict."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Lines that stay together: a bullet and its ledger. `opens` a story, `gap` asks for a blank before."""
@@ -185,18 +189,24 @@ def _differ(group: tuple[Point, ...], series: Series, sources: tuple[Source, ...
 
 
 def _witnesses(observations: tuple[Observation, ...], sources: tuple[Source, ...]) -> Iterator[Run | str]:
-    """Yield outlet and link of each copy group's first observation."""
+    """Yield who says it, and outlet and link of each copy group's first observation, three at most."""
     by_article = {source.article_id: source for source in sources}
-    seen: set[int] = set()
-    for seen_before in observations:
-        if seen_before.copy_group in seen:
-            continue
-        seen.add(seen_before.copy_group)
-        figure, source = seen_before.figure, by_article.get(seen_before.article_id)
-        claimed = _CLAIMED.get(figure.status, "")
-        speaker = " ".join(word for word in (figure.source.name if figure.source else "", claimed) if word)
-        yield f" in {seen_before.outlet}" + (f" ({speaker})" if speaker else "") + " "
-        yield Run(f"[{source.number}]" if source else "[link]", url=seen_before.url)
+    groups = {seen.copy_group: seen for seen in reversed(observations)}
+    heard = sorted(groups.values(), key=observations.index)
+    said = next((words for seen in heard if (words := _speaker(seen))), "")
+    yield (f" ({said})" if said else "") + " in "
+    for index, seen in enumerate(heard[:OUTLETS_NAMED]):
+        source = by_article.get(seen.article_id)
+        yield ", " * (index > 0) + f"{seen.outlet} "
+        yield Run(f"[{source.number}]" if source else "[link]", url=seen.url)
+    if len(heard) > OUTLETS_NAMED:
+        yield f" and {len(heard) - OUTLETS_NAMED} more"
+
+
+def _speaker(seen: Observation) -> str:
+    """Return who states a figure, and whether as a claim or an estimate."""
+    claimed = _CLAIMED.get(seen.figure.status, "")
+    return " ".join(word for word in (seen.figure.source.name if seen.figure.source else "", claimed) if word)
 
 
 def _source(source: Source, story: BriefStory, zone: str) -> Line:

@@ -6,6 +6,7 @@ from typing import Any
 from bot.model import Button, Line, Part
 from handlers.render.document import Document, Piece
 from handlers.render.parts import pack, token, tokens
+from handlers.render.table import narrow
 from handlers.render.text import Run, columns, runs_of
 
 BLOCK_LIMIT = 49  # and one block of buttons
@@ -78,15 +79,17 @@ def blocks(pieces: Sequence[Piece]) -> list[dict[str, Any]]:
 
 
 def _piece(piece: Piece) -> Iterator[dict[str, Any]]:
+    table = [line.text.expandtabs(4) for line in piece.lines if line.style == "table"]
+    if table:
+        rows = "\n".join(narrow(table)).replace("```", "")
+        yield _section(f"```{escape(rows)}```")
     for line in piece.lines:
-        if not line.text.strip():
+        if not line.text.strip() or line.style == "table":
             continue
         if line.style == "heading":
             yield from _heading(line)
         elif line.style in {"detail", "note", "source"}:
             yield _context(_spaced(line))
-        elif line.style == "table":
-            yield _section(f"```{escape(line.text.expandtabs(4)).replace('```', '')}```")
         else:
             yield _section(("• " if line.style == "bullet" else "") + _spaced(line))
 

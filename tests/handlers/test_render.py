@@ -23,7 +23,7 @@ Russia: spring draft        3 outlets, 2 independent · updated 15:05           
         computed: +6.7 % on 2024, +19 % on 2022
 • Russia “has likely” lost more than 900,000 people in three years of war. · UK Ministry of Defence
   [1]
-    sources differ on casualties: more than 900,000 in Northern Ledger (UK Ministry of Defence) [1]
+    sources differ on casualties: more than 900,000 (UK Ministry of Defence) in Northern Ledger [1]
         · about 640,000 in Kite Daily [3]
 • Men aged 18-30 can be called up. [3]
 
@@ -137,7 +137,7 @@ def test_a_conflict_that_no_bullet_carries_is_shown_all_the_same(brief: Brief) -
     bare = replace(story, bullets=tuple(replace(bullet, series=None) for bullet in story.bullets), sources=())
     shown = telegram_text(Reply(brief=replace(brief, stories=(bare,))))
     assert (
-        "sources differ on casualties: more than 900,000 in Northern Ledger (UK Ministry of Defence) [link]"
+        "sources differ on casualties: more than 900,000 (UK Ministry of Defence) in Northern Ledger [link]"
         in shown
     )
     assert "134,500" not in shown
@@ -150,7 +150,18 @@ def test_twelve_reprints_are_named_once_in_a_conflict(brief: Brief) -> None:
     story = replace(
         brief.stories[0], bullets=(), series=(replace(losses, conflicts=((reprinted,),), revised=True),)
     )
-    assert telegram_text(Reply(brief=replace(brief, stories=(story,)))).count("in Northern Ledger (UK") == 1
+    assert telegram_text(Reply(brief=replace(brief, stories=(story,)))).count("in Northern Ledger [") == 1
+
+
+def test_an_account_told_by_many_names_three_outlets(brief: Brief) -> None:
+    losses = brief.stories[0].series[1]
+    point = losses.conflicts[0][0]
+    first = point.observations[0]
+    many = tuple(replace(first, outlet=f"Outlet {n}", article_id=n, copy_group=n) for n in (1, 3, 2, 9, 8))
+    told = replace(losses, conflicts=((replace(point, observations=many),),))
+    story = replace(brief.stories[0], bullets=(), series=(told,))
+    shown = telegram_text(Reply(brief=replace(brief, stories=(story,))))
+    assert "in Outlet 1 [1], Outlet 3 [3], Outlet 2 [2] and 2 more" in shown
 
 
 def test_a_revised_series_says_so(brief: Brief) -> None:
@@ -184,8 +195,26 @@ def test_a_reply_keeps_details_with_their_bullet_and_an_empty_line_is_a_gap() ->
     assert plain.text(shown) == "Feeds\n• One\n    polled at 8\n• Two\n\na  1\nb  2\nSay more."
     kinds = [block["type"] for block in blocks_of(slack.parts(shown)[0].payload)]
     assert kinds == ["header", "section", "context", "section", "section", "context"]
-    assert "```a  1\nb  2```" in str(slack.parts(shown)[0].payload["text"]) or kinds
     assert blocks_of(slack.parts(shown)[0].payload)[4]["text"]["text"] == "```a  1\nb  2```"
+
+
+def test_a_wide_table_is_drawn_together_for_a_phone() -> None:
+    rows = (
+        "conscripts ▁█",
+        "          2022                       134,500                                       3 witnesses",
+        "          2023-07                    147,000                                       1 witness",
+        "          disputed                   more than 900,000 (UK Ministry of Defence) · 2  x",
+    )
+    shown = document.of(Reply(tuple(Line(row, "table") for row in rows)))
+    narrow = (
+        "conscripts ▁█\n"
+        "2022      134,500  3 witnesses\n"
+        "2023-07   147,000  1 witness\n"
+        "disputed  more than 900,000 (UK Ministry of Defence) · 2  x"
+    )
+    assert telegram.html(shown.pieces) == f"<pre>{narrow}</pre>"
+    assert blocks_of(slack.parts(shown)[0].payload)[0]["text"]["text"] == f"```{narrow}```"
+    assert plain.text(shown).splitlines() == list(rows)
 
 
 def test_a_reply_that_only_lists_shares_one_block() -> None:
