@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from summarizer.model import Bullet, Document, Figure, FigureKind, Sentence, SentenceKind
 
 if TYPE_CHECKING:
-    from summarizer.rank import Line
+    from summarizer.rank import Line, Passage
 
 SOFT_LENGTH = 240
 HARD_LENGTH = 320
@@ -51,7 +52,8 @@ _ATTRIBUTION = re.compile(
 _LONGEST_ATTRIBUTION = 120
 _DIGIT = re.compile(r"\d")
 _DENIAL = re.compile(
-    r"\b(?:den(?:y|ied|ies)|reject(?:s|ed)?|dismiss(?:es|ed)|disputed?s?|no (?:link|connection)|in no way)\b",
+    r"\b(?:den(?:y|ied|ies)|reject(?:s|ed)?|dismiss(?:es|ed)|disputed?s?|no (?:link|connection|bearing)"
+    r"|nothing to do with|in no way|ruled out)\b",
     re.IGNORECASE,
 )
 _HANGING = re.compile(
@@ -80,11 +82,14 @@ FIGURE_BONUS = 0.1
 NUMBER_BONUS = 0.4
 TOPIC_FIGURE_BONUS = 1.5
 TOPIC_WEIGHT = 1.5
-BALANCE_BONUS = 1.2
+LEAST_FOR_BALANCE = 4
+SHARED_FIGURE = 0.4
 HANGING_FINE = 0.5
 LOOSE_QUOTE_FINE = 0.8
 QUESTION_FINE = 0.5
 LENGTH_FINE = 1.0
+THIN_FINE = 0.5
+THIN_LENGTH = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +243,7 @@ def _fine(text: str) -> float:
         HANGING_FINE * bool(_HANGING.match(text))
         + LOOSE_QUOTE_FINE * _open_quote(text)
         + QUESTION_FINE * text.endswith(("?", "؟", "?”", '?"'))
+        + THIN_FINE * (len(text) < THIN_LENGTH and not _DIGIT.search(text))
         + LENGTH_FINE * max(len(text) - SOFT_LENGTH, 0) / (HARD_LENGTH - SOFT_LENGTH)
     )
 
@@ -246,12 +252,12 @@ def _fine(text: str) -> float:
 
 
 def _chosen(docs: Sequence[Document], topic: str, count: int, ranker: str) -> list[Candidate]:
-    rated = _told_best(_rated(docs, topic, ranker))
-    rated = _balanced(rated) if topic else rated
     from summarizer import rank  # noqa: PLC0415  # numpy and sumy are loaded in workers alone
 
-    picked = rank.pick([line for _, line in rated])
-    return [rated[at][0] for _, at in zip(range(count), picked, strict=False)]
+    rated = _told_best(_rated(docs, topic, ranker))
+    picks = (rated[at][0] for at in rank.pick([line for _, line in rated]))
+    picked = list(islice(picks, count))
+    return _balanced(picked, picks) if topic else picked
 
 
 def _rated(docs: Sequence[Document], topic: str, ranker: str) -> list[tuple[Candidate, Line]]:
@@ -259,29 +265,57 @@ def _rated(docs: Sequence[Document], topic: str, ranker: str) -> list[tuple[Cand
     from summarizer import rank  # noqa: PLC0415  # numpy and sumy are loaded in workers alone
 
     found = [candidates(doc, number) for number, doc in enumerate(docs)]
-    told = [
+    read = [
         [rank.passage(one.text, one.weight, doc.language) for one in own]
         for doc, own in zip(docs, found, strict=True)
     ]
-    wanted = frozenset(
-        term for doc in docs for term in rank.terms_of(rank.words_of(topic, doc.language), doc.language)
-    )
-    about = rank.relevance([[frozenset(one.terms) for one in own] for own in told], wanted)
-    rated = []
-    for doc, own, passages, values in zip(docs, found, told, about, strict=True):
+    rated: list[tuple[Candidate, Line]] = []
+    for doc, own, passages, about in zip(docs, found, read, _about(docs, found, read, topic), strict=True):
         ratings = rank.rate(passages, doc.language, ranker)
         lines = [
             (
                 one,
-                rank.Line(
-                    one.place, doc.witness, float(rating) + _bonus(one, float(value), topic), read.terms, one.keys
-                ),
+                rank.Line(one.place, doc.witness, float(rating) + _bonus(one, value, topic), told.terms, one.keys),
             )
-            for one, read, rating, value in zip(own, passages, ratings, values, strict=True)
+            for one, told, rating, value in zip(own, passages, ratings, about, strict=True)
             if value and stands_alone(one, doc.language)
         ]
         rated += sorted(lines, key=lambda line: -line[1].rating)[: max(MOST_LINES // len(docs), 1)]
     return rated
+
+
+def _about(
+    docs: Sequence[Document],
+    found: Sequence[Sequence[Candidate]],
+    read: Sequence[Sequence[Passage]],
+    topic: str,
+) -> list[list[float]]:
+    """Return how much each candidate is about the topic; a key figure of two witnesses is never left out."""
+    from summarizer import rank  # noqa: PLC0415  # numpy and sumy are loaded in workers alone
+
+    if not topic:
+        return [[1.0] * len(own) for own in found]
+    languages = sorted({doc.language for doc in docs})
+    wanted = [term for language in languages for term in rank.terms_of(rank.words_of(topic, language), language)]
+    values = rank.relevance([[frozenset(one.terms) for one in own] for own in read], frozenset(wanted))
+    shared = _shared_keys(docs, found)
+    return [
+        [
+            max(float(value), SHARED_FIGURE * (not shared.isdisjoint(one.keys)))
+            for one, value in zip(own, held, strict=True)
+        ]
+        for own, held in zip(found, values, strict=True)
+    ]
+
+
+def _shared_keys(docs: Sequence[Document], found: Sequence[Sequence[Candidate]]) -> frozenset[str]:
+    """Return the key figures that two or more witnesses state."""
+    told_by: dict[str, set[int]] = defaultdict(set)
+    for doc, own in zip(docs, found, strict=True):
+        for candidate in own:
+            for key in candidate.keys:
+                told_by[key].add(doc.witness)
+    return frozenset(key for key, witnesses in told_by.items() if len(witnesses) > 1)
 
 
 def _bonus(candidate: Candidate, relevance: float, topic: str) -> float:
@@ -292,14 +326,12 @@ def _bonus(candidate: Candidate, relevance: float, topic: str) -> float:
     return figures - _fine(candidate.text)
 
 
-def _balanced(rated: list[tuple[Candidate, Line]]) -> list[tuple[Candidate, Line]]:
-    """Return candidates with the best denial among them rated higher: a topic's other side has its word."""
-    denials = [at for at, (candidate, _) in enumerate(rated) if _DENIAL.search(candidate.text)]
-    if denials:
-        best = max(denials, key=lambda at: (rated[at][1].rating, -at))
-        candidate, line = rated[best]
-        rated[best] = candidate, replace(line, rating=line.rating + BALANCE_BONUS)
-    return rated
+def _balanced(picked: list[Candidate], others: Iterator[Candidate]) -> list[Candidate]:
+    """Return the picked; where none of them denies anything, the last gives way to one that does."""
+    if len(picked) < LEAST_FOR_BALANCE or any(_DENIAL.search(candidate.text) for candidate in picked):
+        return picked
+    denial = next((candidate for candidate in others if _DENIAL.search(candidate.text)), None)
+    return [*picked[:-1], denial] if denial else picked
 
 
 def _told_best(rated: Sequence[tuple[Candidate, Line]]) -> list[tuple[Candidate, Line]]:

@@ -1,5 +1,7 @@
 """sumy's own rankers with our tokenizer, rated by index, on numpy where theirs are quadratic in Python."""
 
+import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -94,22 +96,26 @@ class TextRank(_RatedByIndex, TextRankSummarizer):
 
 
 class Lsa(_RatedByIndex, LsaSummarizer):
-    """sumy's LSA; its dictionary sorted, so that every process computes the same, and its loops on numpy."""
+    """sumy's LSA without its decomposition.
 
-    def _create_dictionary(self, document: ObjectDocumentModel) -> dict[str, int]:
-        return {word: at for at, word in enumerate(sorted(super()._create_dictionary(document)))}
+    It keeps every dimension, and the sum of squares of a sentence over all of them, weighed by the singular
+    values, is the length of the sentence's own vector: no decomposition is needed for the same ratings.
+    """
 
-    def _create_matrix(self, document: ObjectDocumentModel, dictionary: dict[str, int]) -> Ratings:
-        matrix = np.zeros((len(dictionary), len(document.sentences)))
-        for column, sentence in enumerate(document.sentences):
-            for word in map(self.stem_word, sentence.words):
-                if word in dictionary:
-                    matrix[dictionary[word], column] += 1
-        return matrix
+    def __call__(self, document: ObjectDocumentModel, sentences_count: Any) -> tuple[Any, ...]:
+        """Return the rating of every sentence."""
+        known = frozenset(self._create_dictionary(document))
+        ratings = [self._length(sentence, known) for sentence in document.sentences]
+        return self._get_best_sentences(range(len(ratings)), sentences_count, dict(enumerate(ratings)))
 
-    def _compute_term_frequency(self, matrix: Ratings, smooth: float = 0.4) -> Ratings:
-        most = matrix.max(axis=0)
-        return np.asarray(np.where(most > 0, smooth + (1 - smooth) * matrix / np.where(most > 0, most, 1), matrix))
+    def _length(self, sentence: Sentence, known: frozenset[str], smooth: float = 0.4) -> float:
+        """Return the length of a sentence's vector of term frequencies, smoothed as sumy smooths them."""
+        counts = Counter(term for word in sentence.words if (term := self.stem_word(word)) in known)
+        if not counts:
+            return 0.0
+        most = max(counts.values())
+        held = math.fsum((smooth + (1 - smooth) * count / most) ** 2 for count in counts.values())
+        return math.sqrt(held + smooth**2 * (len(known) - len(counts)))
 
 
 class Luhn(_RatedByIndex, LuhnSummarizer):

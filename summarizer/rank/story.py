@@ -13,6 +13,8 @@ PLACE = 2.0
 REPETITION = 1.5
 REPETITION_FROM = 0.1
 SAME = 0.55
+FIGURES_TOLD = 1.5
+FIGURE_SHARED = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,14 @@ def pick(lines: Sequence[Line]) -> Iterator[int]:
     sizes = words.sum(axis=1)
     left = _worth(lines)
     repeated = np.full(len(lines), REPETITION_FROM)
+    told: set[str] = set()
     while True:
-        at = int(np.argmax(left - REPETITION * (repeated - REPETITION_FROM)))
+        stale = np.array([bool(line.figures) and told.issuperset(line.figures) for line in lines])
+        at = int(np.argmax(left - REPETITION * (repeated - REPETITION_FROM) - FIGURES_TOLD * stale))
         if left[at] == -np.inf:
             return
         yield at
+        told |= lines[at].figures
         left[words @ words[at] > SAME * np.minimum(sizes, sizes[at])] = left[at] = -np.inf
         repeated = np.maximum(repeated, vectors @ vectors[at])
 
@@ -63,17 +68,19 @@ def _worth(lines: Sequence[Line]) -> Matrix:
     if len({line.witness for line in lines}) < 2:
         return ratings
     places = np.array([PLACE / (1 + line.place) for line in lines])
-    return np.asarray(ratings + places + SHARED * standardized(_shared(lines)))
-
-
-def _shared(lines: Sequence[Line]) -> Matrix:
-    """Return how many witnesses share the concepts of each line, long lines discounted."""
     concepts = [line.concepts for line in lines]
+    weights = _witnessed(lines, concepts)
+    totals = [sum(weights.get(concept, 0.0) for concept in held) for held in concepts]
+    shared = standardized(np.asarray(totals / np.sqrt([max(len(line.terms), 3) for line in lines])))
+    figures = np.array([max((weights.get(key, 0.0) for key in line.figures), default=0.0) for line in lines])
+    return np.asarray(ratings + places + SHARED * shared + FIGURE_SHARED * figures)
+
+
+def _witnessed(lines: Sequence[Line], concepts: Sequence[Sequence[str]]) -> dict[str, float]:
+    """Return what share of the witnesses tells each concept, for those that two or more tell."""
     told_by: dict[str, set[int]] = {}
     for line, held in zip(lines, concepts, strict=True):
         for concept in held:
             told_by.setdefault(concept, set()).add(line.witness)
     witnesses = len({line.witness for line in lines})
-    weights = {concept: len(told) / witnesses for concept, told in told_by.items() if len(told) > 1}
-    totals = [sum(weights.get(concept, 0.0) for concept in held) for held in concepts]
-    return np.asarray(totals / np.sqrt([max(len(line.terms), 3) for line in lines]))
+    return {concept: len(told) / witnesses for concept, told in told_by.items() if len(told) > 1}

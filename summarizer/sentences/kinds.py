@@ -80,6 +80,8 @@ _ABOUT_THE_PAGE = re.compile(
     r"|(?:by (?:clicking|continuing|using)|please (?:enable|disable|turn))\b[^.]{0,80}(?:cookies|javascript"
     r"|privacy|terms|blocker|site|agree)"
     r"|(?:privacy|cookie) (?:policy|notice|settings)\b|terms (?:of (?:use|service)|and conditions)\b"
+    r"|(?:correction|clarification|editor[’']s note|note to readers)s?\b[^.]{0,40}?[:–—]"
+    r"|this (?:story|article|report|post) (?:was|has been) (?:corrected|updated|amended|edited)\b"
     r"|all rights reserved|copyright (?:©|\(c\)|\d{4})|©|\(c\) ?\d{4}"
     r"|this (?:story|article|report|post|material|content) (?:was|has been|is|may|first|originally|appeared"
     r"|may not)\b[^.]{0,60}"

@@ -1,9 +1,5 @@
-from numpy import float64
-from numpy.typing import NDArray
 from sumy.models.dom import ObjectDocumentModel
 from sumy.summarizers._summarizer import AbstractSummarizer
 
 class LsaSummarizer(AbstractSummarizer):
     def _create_dictionary(self, document: ObjectDocumentModel) -> dict[str, int]: ...
-    def _create_matrix(self, document: ObjectDocumentModel, dictionary: dict[str, int]) -> NDArray[float64]: ...
-    def _compute_term_frequency(self, matrix: NDArray[float64], smooth: float = ...) -> NDArray[float64]: ...
