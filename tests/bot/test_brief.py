@@ -132,7 +132,7 @@ def test_a_known_story_says_what_changed_since() -> None:
     made = brief.compose("", [material((one,), (), series("sold", point(SOLD, one)))], NOON)
     updated = brief.with_updates(made, {7: Told(2, {"sold": "4,900"})})
     assert updated.stories[0].update == "season passes 4,900 → 5,200"
-    assert brief.news(updated) == ("Season passes sell: season passes 4,900 → 5,200",)
+    assert brief.news(updated) == ("Passes 1: season passes 4,900 → 5,200",)
     assert brief.told(made) == {7: Told(3, {"sold": "5,200"})}
 
 
