@@ -53,8 +53,7 @@ end
 
 local article = redis.call('INCR', 'id:article')
 if story == 0 then
-  story = redis.call('INCR', 'id:story')
-  redis.call('HSET', 'st:' .. story, 't', ARGV[9], 'c', ARGV[10], 'w', 0, 'a', '')
+  story = story_new(ARGV[9], ARGV[10])
 end
 if group == 0 then
   group = article

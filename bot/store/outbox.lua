@@ -22,6 +22,7 @@ local function out_enqueue(from)
   for i = first, first + 2 * tonumber(ARGV[from + 4]) - 1, 2 do
     redis.call('SET', 'btn:' .. ARGV[i], cmsgpack.pack({key, ARGV[i + 1]}))
   end
+  redis.call('SADD', 'chats', chat)
   if parts > 0 and redis.call('RPUSH', 'outq:' .. chat, key) == 1 then
     outq_head(chat)
   end

@@ -17,9 +17,8 @@ if #leaving == 0 or #staying == 0 then
   return 0
 end
 
-local new = redis.call('INCR', 'id:story')
 local facts = redis.call('HMGET', 'st:' .. story, 'c', 'u')
-redis.call('HSET', 'st:' .. new, 't', ARGV[2], 'c', facts[1])
+local new = story_new(ARGV[2], facts[1])
 story_own(new, leaving)
 story_own(story, staying)
 story_touched(new, tonumber(facts[2]))

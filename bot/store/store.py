@@ -9,6 +9,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from bot.errors import UsageError
 from bot.store import client, private
 from bot.store.access import Access
 from bot.store.articles import Articles
@@ -24,6 +25,9 @@ from bot.store.orders import Orders
 from bot.store.outbox import Outbox
 from bot.store.stories import Stories
 from bot.store.sweep import sweep
+
+FORMAT = 1
+"""Grows when what is stored changes so that an older release would misread it."""
 
 
 class Store:
@@ -77,9 +81,18 @@ async def open_store(url: str = "", data: Path | None = None, clock: str = "") -
     at = parse(clock) if clock else None
     opening = _remote(url) if url else _private(data or user_data_path("nutgraf", appauthor=False))
     async with opening as store:
+        await _check_format(store)
         if at:
             await store.set_clock(at)
         yield store
+
+
+async def _check_format(store: Store) -> None:
+    """What a newer release wrote may mean something else than we think."""
+    await store.link.call("SETNX", "format", FORMAT)
+    found = await store.link.call("GET", "format")
+    if int(found or FORMAT) > FORMAT:
+        raise UsageError("A newer Nutgraf wrote this store; update this one, or give it a folder of its own.")
 
 
 @asynccontextmanager
@@ -94,7 +107,7 @@ async def _remote(url: str) -> AsyncIterator[Store]:
 
 @asynccontextmanager
 async def _private(data: Path) -> AsyncIterator[Store]:
-    seat = await asyncio.to_thread(private.sit_down, data / "store")
+    seat = await asyncio.to_thread(private.sit_down, (data / "store").expanduser().absolute())
     store = Store(client.Link(f"unix://{seat.socket}", partial(private.ensure, seat)))
     try:
         if seat.alone:  # whoever held a lease here is dead

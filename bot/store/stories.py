@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.model import Observation, Story
 from bot.store.client import Link
-from bot.store.records import ERRORS, moment, stamp, unpack
+from bot.store.records import moment, stamp, unpack
 
 OBSERVED = struct.Struct(">II")
 
@@ -69,11 +69,11 @@ class Stories:
 
 
 def _story(story_id: int, facts: list[Any]) -> Story:
-    version, title, created, updated, _, articles, saga = facts
+    title, version, created, updated, _, articles, saga = facts
     return Story(
         id=story_id,
         version=int(version),
-        title=title.decode(errors=ERRORS),
+        title=title.decode(errors="ignore"),  # it may have been cut within a letter
         article_ids=struct.unpack(f">{len(articles) // 4}I", articles),
         created_at=moment(created),
         updated_at=moment(updated),

@@ -1,7 +1,26 @@
--- Stories: `st:ID` with v(ersion), t(itle), c(reated), u(pdated), w(itnesses), a(rticle ids, four bytes each),
--- g (its saga), or `to` alone where it was merged. Articles begin with story, copy group and entry, four bytes each.
+-- Stories: `st:ID` with v(ersion), t0 t1 … (title), c(reated), u(pdated), w(itnesses), a(rticle ids, four bytes
+-- each), g (its saga), or `to` alone where it was merged. No field is longer than the server keeps packed.
+-- Articles begin with story, copy group and entry, four bytes each.
 
 local HEAD = 12
+local FIELD, FIELDS = 64, 8
+
+local function story_new(title, created)
+  local id = redis.call('INCR', 'id:story')
+  redis.call('HSET', 'st:' .. id, 'c', created)
+  for i = 0, math.min(FIELDS, math.ceil(#title / FIELD)) - 1 do
+    redis.call('HSET', 'st:' .. id, 't' .. i, string.sub(title, i * FIELD + 1, (i + 1) * FIELD))
+  end
+  return id
+end
+
+local function story_title(id)
+  local parts = redis.call('HMGET', 'st:' .. id, 't0', 't1', 't2', 't3', 't4', 't5', 't6', 't7')
+  for i, part in ipairs(parts) do
+    parts[i] = part or ''
+  end
+  return table.concat(parts)
+end
 
 local function pack_ids(ids)
   local packed = {}

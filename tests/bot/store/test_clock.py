@@ -29,6 +29,14 @@ async def test_every_user_sees_one_clock_and_opening_may_set_it(store: Store, st
         assert shown <= await store.now() < shown + timedelta(seconds=5)
 
 
+async def test_a_store_written_by_a_newer_release_is_refused(store: Store, store_data: Path) -> None:
+    await store.link.call("SET", "format", 99)
+    with pytest.raises(UsageError, match="newer Nutgraf"):
+        async with open_store(data=store_data):
+            pass
+    await store.link.call("DEL", "format")
+
+
 @pytest.mark.parametrize("text", ["tomorrow", "2025-03-31T06:59:30", "25-3-1"])
 def test_a_clock_that_is_no_moment_is_explained(text: str) -> None:
     with pytest.raises(UsageError, match="with the zone"):

@@ -112,3 +112,13 @@ async def test_a_merged_story_brings_its_saga(store: Store) -> None:
     assert await store.stories.merge(1, 3) == 1
     assert (await store.stories.load([1]))[0].saga_id == 1
     assert [seen.article_id for seen in await store.stories.observations(saga_id=1)] == [2, 1, 3]
+
+
+async def test_a_long_title_is_kept_up_to_512_bytes(store: Store) -> None:
+    await filed(store, 1, "ferry")
+    await filed(store, 2, "ferry", story=1)
+    for number, title in enumerate(("", "é" * 100, "x" * 900, "海" * 400)):
+        new = await store.stories.split(1, [2], title, f"order:{number}")
+        (story,) = await store.stories.load([new])
+        assert story.title == title.encode()[:512].decode(errors="ignore")
+        await store.stories.merge(1, new)
