@@ -6,6 +6,7 @@ what may not be fetched is refused before a socket is opened.
 
 import asyncio
 import socket
+import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -76,14 +77,15 @@ async def _freely(host: str) -> None:
 
 @dataclass(slots=True)
 class Fetcher:
-    """Fetches; an async context manager. One serves a whole process."""
+    """Fetches; an async context manager. One serves a whole process. `tls` is for an origin with its own authority."""
 
     policy: Policy = field(default_factory=Policy)
+    tls: ssl.SSLContext | None = None
     _session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession(
-            connector=GuardedConnector(Guard(self.policy.allowed_networks)),
+            connector=GuardedConnector(Guard(self.policy.allowed_networks), self.tls),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
             trust_env=False,

@@ -1,6 +1,7 @@
 """Connections to checked addresses only (rules S2, S3)."""
 
 import socket
+import ssl
 from typing import Any
 
 import aiohttp
@@ -33,9 +34,10 @@ class GuardedResolver(AbstractResolver):
 class GuardedConnector(aiohttp.TCPConnector):
     """Opens sockets to checked addresses only, literals too, and checks the peer of every connection it gives."""
 
-    def __init__(self, guard: Guard) -> None:
+    def __init__(self, guard: Guard, tls: ssl.SSLContext | None = None) -> None:
         self._guard = guard
         super().__init__(
+            ssl=tls or True,
             resolver=GuardedResolver(guard),
             socket_factory=self._open_socket,
             use_dns_cache=False,

@@ -6,6 +6,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 import fastfeedparser
 
@@ -46,7 +47,10 @@ def parse(body: bytes, content_type: str = "", url: str = "", most: int = MOST_E
         found = fastfeedparser.parse(body, include_tags=False, include_media=False, include_enclosures=False)
     except (ValueError, LookupError):
         return None
-    statements = [_statement(entry, item) for entry, item in zip(found["entries"], facts.items, strict=False)]
+    atom = facts.kind == "atom"
+    statements = [
+        _statement(entry, item, atom) for entry, item in zip(found["entries"], facts.items, strict=False)
+    ]
     if len(found["entries"]) != len(facts.items) or not _agree(statements, facts):
         return None
     feed = found["feed"]
@@ -78,20 +82,20 @@ def _one_encoding(body: bytes, content_type: str) -> bool:
     return len(names) < 2 and (stated is None or names == {"utf-8"} or declared is not None)
 
 
-def _statement(entry: dict[str, object], item: gate.Item) -> Statement:
+def _statement(entry: dict[str, Any], item: gate.Item, atom: bool) -> Statement:
     content = entry.get("content")
-    first = content[0] if isinstance(content, list) and content else {}
-    value, kind = str(first.get("value") or ""), item.text_type or str(first.get("type") or "")
-    summary = str(entry.get("description") or "")
-    guid = str(entry.get("id") or "") if item.has_id else ""
+    first = content[0] if content else {}
     return Statement(
-        guid=guid,
-        link=item.link or str(entry.get("link") or ""),
-        title=str(entry.get("title") or ""),
+        guid=(entry.get("id") or "") if item.has_id else "",
+        link=(item.link if atom else entry.get("link")) or "",
+        title=entry.get("title") or "",
         published=entries.date(entry.get("published")),
         updated=entries.date(entry.get("updated")),
-        author=str(entry.get("author") or ""),
-        text_html=entries.longer(entries.as_html(value, kind), summary),
+        author=entry.get("author") or "",
+        text_html=entries.longer(
+            entries.as_html(first.get("value") or "", item.text_type or first.get("type") or ""),
+            entry.get("description") or "",
+        ),
     )
 
 
@@ -100,7 +104,7 @@ def _agree(statements: list[Statement], facts: gate.Facts) -> bool:
     for statement, item in zip(statements, facts.items, strict=True):
         if item.has_date and statement.published is None:
             return False
-        if facts.based and statement.link and "://" not in statement.link:
+        if facts.based and facts.kind != "atom" and statement.link and "://" not in statement.link:
             return False
     return True
 

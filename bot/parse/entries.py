@@ -18,10 +18,11 @@ LONGEST_LINK = 2048
 LONGEST_TEXT_BYTES = 200 * 1024
 
 _TAG = re.compile(r"<[^<>]*>")
-_C1 = re.compile("[\x80-\x9f]")
+_PLAIN = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:[/?]|$)")
 _WINDOWS_1252 = {
     code: char for code in range(0x80, 0xA0) if (char := bytes([code]).decode("cp1252", errors="ignore"))
 }
+_COMMON_1252 = "\x80\x85\x91\x92\x93\x94\x95\x96\x97\x99"  # euro, dots, quotes, bullet, dashes, trade mark
 _TRACKING = re.compile(
     r"utm_\w+|at_(?:medium|campaign|custom\d|link\w*)|(?:fb|g|dc|y|ms|tw)clid|gclsrc|mc_[ce]id|_hs(?:enc|mi)|igshid|"
     r"cmpid|ns_(?:campaign|mchannel|source|linkname|fee)|xtor|smid|ftag|ocid|wt_mc|gaa_\w+|guccounter|guce_\w+",
@@ -94,8 +95,11 @@ def link(stated: str, url: str) -> str:
 
     Where the feed's own address is not known, a relative one stays as it is stated.
     """
+    address = stated.strip()
+    if len(address) <= LONGEST_LINK and _PLAIN.match(address):
+        return address
     try:
-        address = urljoin(url, stated.strip()) if stated.strip() else ""
+        address = urljoin(url, address) if address else ""
         parts = urlsplit(address)
     except ValueError:
         return ""
@@ -130,7 +134,7 @@ def mend(text: str) -> str:
         return text
     with suppress(UnicodeError):
         text = text.encode("latin-1").decode("utf-8")
-    return text.translate(_WINDOWS_1252) if _C1.search(text) else text
+    return text.translate(_WINDOWS_1252) if any(char in text for char in _COMMON_1252) else text
 
 
 def plain_title(title: str) -> str:
@@ -152,6 +156,8 @@ def longer(*texts: str) -> str:
 
 def _cut(text: str) -> str:
     """Return at most 200 KB of a text (rule S8), cut before a tag or entity that would be left open."""
+    if 4 * len(text) <= LONGEST_TEXT_BYTES:
+        return text
     raw = text.encode("utf-8", "surrogatepass")
     if len(raw) <= LONGEST_TEXT_BYTES:
         return text

@@ -6,6 +6,7 @@ wants to be read, its hub, and the link of every Atom entry.
 """
 
 from dataclasses import dataclass, field
+from urllib.parse import urljoin
 from xml.parsers import expat
 
 ATOM = "http://www.w3.org/2005/Atom "
@@ -14,6 +15,7 @@ RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns# "
 SYNDICATION = "http://purl.org/rss/1.0/modules/syndication/ "
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/ "
 XML = "http://www.w3.org/XML/1998/namespace "
+BASE = XML + "base"
 
 DEEPEST = 100
 MOST_ATTRIBUTES = 200
@@ -25,6 +27,8 @@ _SINGLE = frozenset(
 _RSS_OWN = frozenset({"title", "link", "guid", "pubDate", DUBLIN_CORE + "date"})
 _ATOM_OWN = frozenset(ATOM + name for name in ("id", "title", "link", "published", "updated"))
 _RDF_OWN = frozenset({RSS1 + "title", RSS1 + "link", DUBLIN_CORE + "date"})
+_IDS = frozenset({"guid", "id"})
+_LINKS = frozenset({"link", "guid"})
 _DATES = frozenset({"pubdate", "published", "date", "updated"})
 _TIMING = {
     "ttl": "ttl",
@@ -103,10 +107,17 @@ class _Watch:
         self._item_depth = 0
         self._item_name = ""
         self._own: frozenset[str] = frozenset()
-        self._item: Item | None = None
-        self._in_title = False
+        self._base = ""
         self._text: list[str] = []
         self._text_of = ""
+        # within an item:
+        self._item = Item()
+        self._item_base = ""
+        self._level = 0
+        self._in_title = False
+        self._roles: dict[str, str] = {}
+
+    # ------------------------------------------------------------ outside the items
 
     def _root(self, name: str, attributes: dict[str, str]) -> None:
         if name == "rss":
@@ -118,7 +129,8 @@ class _Watch:
             self._shape("rdf", 2, RSS1 + "item", _RDF_OWN)
         else:
             raise _Odd
-        self.facts.based = XML + "base" in attributes
+        self._mind(attributes)
+        self._base = attributes.get(BASE, "")
         self._depth = 1
         self.parser.StartElementHandler = self._start
 
@@ -128,80 +140,108 @@ class _Watch:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
-        if self._depth > DEEPEST or len(attributes) > MOST_ATTRIBUTES:
-            raise _Absurd
-        if attributes and XML + "base" in attributes:
-            self.facts.based = True
-        if self._depth <= self._item_depth:
-            self._start_above(name, attributes)
-        elif self._item is None:
-            self._start_in_feed(name, attributes)
-        elif self._depth == self._item_depth + 1:
-            self._start_in_item(self._item, name, attributes)
-        elif self._in_title or name == self._item_name:
-            raise _Odd  # a title with markup inside; an item within an item
-
-    def _start_above(self, name: str, attributes: dict[str, str]) -> None:
+        self._mind(attributes)
         if self._depth == self._item_depth and name == self._item_name:
-            self._item = Item(has_id=RDF + "about" in attributes)
-            self.facts.items.append(self._item)
-            if len(self.facts.items) > MOST_ITEMS:
-                raise _Absurd
-        elif name.endswith(("item", "entry")) and name.rpartition(" ")[2] in {"item", "entry"}:
+            self._enter_item(attributes)
+        elif self._depth <= self._item_depth and name.rpartition(" ")[2] in {"item", "entry"}:
             raise _Odd
-        else:
-            self._start_in_feed(name, attributes)
-
-    def _start_in_feed(self, name: str, attributes: dict[str, str]) -> None:
-        if name in _TIMING:
+        elif self._depth > DEEPEST:
+            raise _Absurd
+        elif name in _TIMING:
             self._text, self._text_of = [], _TIMING[name]
             self.parser.CharacterDataHandler = self._text.append
         elif name == ATOM + "link":
-            relation = attributes.get("rel", "")
-            if relation == "hub":
-                self.facts.hub = self.facts.hub or attributes.get("href", "")
-            elif relation == "self":
-                self.facts.self_url = self.facts.self_url or attributes.get("href", "")
+            self._start_link_of_feed(attributes.get("rel", ""), attributes.get("href", ""))
 
-    def _start_in_item(self, item: Item, name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition(" ")[2].lower()
-        if local in _SINGLE and not (name == ATOM + "link" and self._start_link(item, attributes)):
-            own = name in self._own
-            if local in item.seen:
-                if own:
-                    raise _Odd  # fastfeedparser takes the first, feedparser the last
-            elif not own:
-                raise _Odd  # fastfeedparser takes what feedparser may not
-            item.seen.add(local)
-            item.has_id = item.has_id or local in {"guid", "id"}
-            item.has_date = item.has_date or local in _DATES
-            self._in_title = local == "title"
-            if self._in_title and attributes.get("type", "text") not in {"text", "html"}:
-                raise _Odd
-        elif name == ATOM + "content":
-            item.text_type = attributes.get("type", "text")
-        if "mode" in attributes or "encoding" in attributes:
-            raise _Odd  # base64
+    def _start_link_of_feed(self, relation: str, address: str) -> None:
+        if relation == "hub":
+            self.facts.hub = self.facts.hub or address
+        elif relation == "self":
+            self.facts.self_url = self.facts.self_url or address
 
-    def _start_link(self, item: Item, attributes: dict[str, str]) -> bool:
-        """Note an Atom entry's link, the last alternate as in feedparser; True when there is no more to check."""
-        alternate = attributes.get("rel", "alternate") == "alternate"
-        if self.facts.kind != "atom":
-            return not alternate and bool({"link", "guid"} & item.seen)
-        if alternate and attributes.get("type", "") in _HTML_TYPES:
-            item.link = attributes.get("href", "")
-        return True
+    def _mind(self, attributes: dict[str, str]) -> None:
+        if len(attributes) > MOST_ATTRIBUTES:
+            raise _Absurd
+        if BASE in attributes:
+            self.facts.based = True
 
     def _end(self, name: str) -> None:
         if self._text_of:
             self.facts.timing.setdefault(self._text_of, []).append("".join(self._text).strip())
             self._text_of = ""
             self.parser.CharacterDataHandler = None
-        if self._depth == self._item_depth:
-            self._item = None
-        elif self._depth == self._item_depth + 1:
-            self._in_title = False
         self._depth -= 1
+
+    # ------------------------------------------------------------ within an item, where most elements are
+
+    def _enter_item(self, attributes: dict[str, str]) -> None:
+        self._item = Item(has_id=RDF + "about" in attributes)
+        self._item_base = urljoin(self._base, attributes.get(BASE, ""))
+        self.facts.items.append(self._item)
+        if len(self.facts.items) > MOST_ITEMS:
+            raise _Absurd
+        self._level = 0
+        self.parser.StartElementHandler = self._start_inside
+        self.parser.EndElementHandler = self._end_inside
+
+    def _start_inside(self, name: str, attributes: dict[str, str]) -> None:
+        level = self._level = self._level + 1
+        if level == 1:
+            role = self._roles.get(name)
+            if role is None:
+                role = self._roles[name] = self._role(name)
+            if role:
+                self._start_named(name, role, attributes)
+        elif level > DEEPEST:
+            raise _Absurd
+        elif self._in_title or name == self._item_name:
+            raise _Odd  # a title with markup inside; an item within an item
+        if attributes:
+            self._mind(attributes)
+            if "mode" in attributes or "encoding" in attributes:
+                raise _Odd  # base64
+
+    def _role(self, name: str) -> str:
+        """Return what an element of an item is to us: its local name, or "" if it does not matter here."""
+        local = name.rpartition(" ")[2].lower()
+        return local if local in _SINGLE or name == ATOM + "content" else ""
+
+    def _start_named(self, name: str, role: str, attributes: dict[str, str]) -> None:
+        item = self._item
+        if role == "content":
+            item.text_type = attributes.get("type", "text")
+            return
+        if name == ATOM + "link" and self._start_link(item, attributes):
+            return
+        if (name in self._own) == (role in item.seen):
+            raise _Odd  # of two of its own fastfeedparser takes the first, feedparser the last; nor do others lead
+        item.seen.add(role)
+        if role == "title":
+            self._in_title = True
+            if attributes.get("type", "text") not in {"text", "html"}:
+                raise _Odd
+        elif role in _IDS:
+            item.has_id = True
+        elif role in _DATES:
+            item.has_date = True
+
+    def _start_link(self, item: Item, attributes: dict[str, str]) -> bool:
+        """Note an Atom entry's link, the last alternate as in feedparser; True when there is no more to check."""
+        alternate = attributes.get("rel", "alternate") == "alternate"
+        if self.facts.kind != "atom":
+            return not alternate and bool(_LINKS & item.seen)
+        if alternate and attributes.get("type", "") in _HTML_TYPES:
+            item.link = urljoin(urljoin(self._item_base, attributes.get(BASE, "")), attributes.get("href", ""))
+        return True
+
+    def _end_inside(self, name: str) -> None:
+        if self._level == 1:
+            self._in_title = False
+        elif self._level == 0:
+            self._depth -= 1
+            self.parser.StartElementHandler = self._start
+            self.parser.EndElementHandler = self._end
+        self._level -= 1
 
 
 def _refuse(*_: object) -> None:

@@ -105,6 +105,14 @@ def test_an_atom_feed() -> None:
     assert (entry.author, entry.text_html) == ("A. Writer", "<p>It sails.</p>")
 
 
+def test_an_atom_feeds_links_stand_on_its_bases() -> None:
+    body = atom(ENTRY.replace("<entry>", "<entry xml:base='x/'>").replace('"/ferry"', '"ferry"'))
+    base = b'<feed xml:base="https://base.example/a/" '
+    assert fast(body.replace(b"<feed ", base)).entries[0].link == "https://base.example/a/x/ferry"
+    enclosed = atom('<entry><id>1</id><title>T</title><link rel="enclosure" href="/x.mp3"/></entry>')
+    assert fast(enclosed).entries[0].link == ""
+
+
 def test_an_rdf_feed() -> None:
     item = (
         "<item rdf:about='https://tide.example/1'><title>Ferry</title><link>https://tide.example/1</link>"
@@ -257,9 +265,10 @@ def test_what_both_parsers_read_alike_passes_the_gate(body: bytes) -> None:
         rss("<item><title>T</title><pubDate>12 o'clock on no day at all</pubDate></item>"),
         rss("<item><title mode='escaped'>T</title></item>"),
         rss("<item>" + "<x>" * 200 + "</x>" * 200 + "</item>"),
+        rss("<x>" * 200 + "</x>" * 200),
         rss(f"<item><x {' '.join(f'a{n}=&quot;&quot;' for n in range(300))}/></item>".replace("&quot;", '"')),
-        atom(ENTRY, names='xml:base="https://lantern.example/"'),
-        atom(ENTRY.replace("<entry>", "<entry xml:base='/x/'>")),
+        rss("<item><title>T</title><link>/x</link></item>", names='xml:base="https://x.example/"'),
+        rss("<item xml:base='https://x.example/'><title>T</title><link>/x</link></item>"),
         atom(ENTRY.replace("<title>", "<title type='xhtml'>")),
         atom(ENTRY).replace(b"2005/Atom", b"2005/Other"),
         b"<rss><a/></rss>",
@@ -282,6 +291,7 @@ def test_what_both_parsers_read_alike_passes_the_gate(body: bytes) -> None:
         "a date nobody reads",
         "a mode",
         "deep nesting",
+        "deep nesting outside the items",
         "many attributes",
         "a base for its links",
         "a base of an entry",
@@ -501,6 +511,7 @@ def test_S8_titles_links_and_texts_are_limited() -> None:
 def test_S8_a_text_is_not_cut_within_a_tag_or_entity(cut: str, kept: str) -> None:
     text = "x" * (entries.LONGEST_TEXT_BYTES - len(cut))
     assert entries._cut(text + cut + "yyyy") == text + kept
+    assert entries._cut(text) == text
 
 
 @pytest.mark.parametrize(
