@@ -5,6 +5,7 @@ what may not be fetched is refused before a socket is opened.
 """
 
 import asyncio
+import contextlib
 import socket
 import ssl
 from collections.abc import Awaitable, Callable
@@ -77,7 +78,7 @@ async def _freely(host: str) -> None:
 
 @dataclass(slots=True)
 class Fetcher:
-    """Fetches; an async context manager. One serves a whole process. `tls` is for an origin with its own authority."""
+    """Fetches; an async context manager, one for a process. `tls` is for hosts with an authority of their own."""
 
     policy: Policy = field(default_factory=Policy)
     tls: ssl.SSLContext | None = None
@@ -147,6 +148,8 @@ class Fetcher:
         if not self.policy.allowed_networks:
             return False
         guard, host = Guard(self.policy.allowed_networks), str(URL(url).raw_host)
+        with contextlib.suppress(ValueError):
+            return guard.exempt(ip_address(host))
         try:
             found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
         except OSError:

@@ -4,7 +4,7 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -65,11 +65,11 @@ class Poller:
 
     async def poll(self, claim: Claim) -> None:
         """Poll one claimed feed and end the claim. Raises HostBusy when its host must not be asked yet."""
-        feed = await self.store.feeds.find(int(claim.member))
+        feed, now = await self.store.feeds.begin(int(claim.member))
         if feed is None or feed.state == "stopped":
             await self.store.due.feeds.done(claim)
             return
-        moment = await self.moment()
+        moment = self._at(now)
         if moment.now - claim.due_at > OVERDUE:
             await asyncio.sleep(moment.chance)
         earliest = feed.polled_at + timedelta(seconds=moment.floor_seconds) if feed.polled_at else moment.now
@@ -80,21 +80,19 @@ class Poller:
 
     async def moment(self) -> Moment:
         """Return the moment of a poll: our clock, our floor, a throw of the dice."""
-        now = await self.store.now()
+        return self._at(await self.store.now())
+
+    def _at(self, now: datetime) -> Moment:
         return Moment(now, max(self.floor_seconds, LOWEST_FLOOR_SECONDS), random.random())  # noqa: S311 - jitter
 
     async def _ask(self, feed: Feed, moment: Moment) -> tuple[Outcome, tuple[Entry, ...], tuple[Entry, ...]]:
         """Return what a poll means, the entries that are new, and the others that the feed still shows."""
         validators = Validators(feed.validators_url or feed.url, feed.etag, feed.last_modified)
         try:
-            async with visit(self.store, self.fetcher, PATIENCE_SECONDS) as paid:
-
-                async def enter(host: str) -> None:
-                    await paid.enter(host)
-                    if len(paid.hosts) == 1:  # from here on a crash must not lead to a second request (P6)
-                        await self.store.feeds.save(replace(feed, polled_at=moment.now))
-
-                found = await self.fetcher.fetch(feed.url, validators=validators, enter=enter)
+            # From the first request on a crash must not lead to a second one (P6): the feed is marked before it.
+            marked = replace(feed, polled_at=moment.now)
+            async with visit(self.store, self.fetcher, PATIENCE_SECONDS, marked) as paid:
+                found = await self.fetcher.fetch(feed.url, validators=validators, enter=paid.enter)
                 paid.heed(found)
             return await self._answered(feed, found, moment)
         except HostBusy as busy:
@@ -109,8 +107,9 @@ class Poller:
     ) -> tuple[Outcome, tuple[Entry, ...], tuple[Entry, ...]]:
         if found.status not in {200, 226, 304}:
             return decide.refused(feed, found, moment), (), ()
-        if found.status == 304 or decide.body_hash(found.body) == feed.body_hash:
-            return decide.succeeded(feed, found, None, moment), (), ()
+        hashed = decide.body_hash(feed, found)
+        if found.status == 304 or (hashed == feed.body_hash and found.status == 200):
+            return decide.succeeded(feed, found, None, moment, hashed), (), ()
         parsed = await read_feed(found, self.workers)
         if isinstance(parsed, NotFeed):
             return decide.failed(feed, decide.no_feed(parsed.alternates), moment), (), ()
@@ -118,9 +117,8 @@ class Poller:
         if found.moved_to and not decide.same_feed(feed, parsed, known):
             found = found.moved("")
         new = decide.new_entries(parsed.entries, known, first=feed.succeeded_at is None)
-        new_keys = {entry.key for entry in new}
-        kept = tuple(entry for entry in parsed.entries if entry.key not in new_keys)
-        outcome = decide.succeeded(feed, found, parsed, moment)
+        kept = decide.to_remember(feed, parsed.entries, new, known, moment.now)
+        outcome = decide.succeeded(feed, found, parsed, moment, hashed)
         if outcome.feed.url != feed.url and await self.store.feeds.find_url(outcome.feed.url):
             outcome = replace(
                 outcome, feed=replace(outcome.feed, url=feed.url)
@@ -134,10 +132,13 @@ class Poller:
     async def _commit(
         self, claim: Claim, outcome: Outcome, new: tuple[Entry, ...], shown: tuple[Entry, ...]
     ) -> None:
+        at = outcome.feed.polled_at
         if outcome.next_at is None:
             await self.store.feeds.save(outcome.feed)
             await self.store.due.feeds.done(claim)
         else:
-            await self.store.feeds.commit_poll(claim, outcome.feed, new, outcome.next_at, shown=shown)
+            await self.store.feeds.commit_poll(
+                claim, outcome.feed, new, outcome.next_at, shown=shown, retrieved_at=at
+            )
         if outcome.tell:
             await self.tell(outcome.feed, outcome.tell)

@@ -79,9 +79,10 @@ async def _save(poller: Poller, feed: Discovered, title: str, folder: str) -> Fe
     if known is not None and known.state != "stopped":
         return known
     moment = await poller.moment()
-    later = decide.succeeded(Feed(0, feed.url), feed.found, feed.parsed, moment).next_at
+    hashed = decide.body_hash(Feed(0, feed.url), feed.found)
+    later = decide.succeeded(Feed(0, feed.url), feed.found, feed.parsed, moment, hashed).next_at
     kept = await poller.store.feeds.add(feed.url, title or feed.parsed.title, folder, next_at=later)
-    outcome = decide.succeeded(kept, replace(feed.found, moved_to=""), feed.parsed, moment)
+    outcome = decide.succeeded(kept, replace(feed.found, moved_to=""), feed.parsed, moment, hashed)
     seen = await poller.store.feeds.known(kept.id, [entry.key for entry in feed.parsed.entries])
     new = decide.new_entries(feed.parsed.entries, seen, first=True)
     keys = {entry.key for entry in new}

@@ -1,7 +1,7 @@
 """What a poll means for its feed. Pure: a feed and what happened to it become the feed as it is now."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -50,14 +50,14 @@ class Outcome:
     tell: str = ""
 
 
-def body_hash(body: bytes) -> str:
-    """Return what tells two bodies apart."""
-    return blake2b(body, digest_size=12).hexdigest()
+def body_hash(feed: Feed, found: Fetched) -> str:
+    """Return what tells a feed's body from its last one; a part of it (226) or none (304) leaves that as it is."""
+    return blake2b(found.body, digest_size=12).hexdigest() if found.status == 200 else feed.body_hash
 
 
-def succeeded(feed: Feed, found: Fetched, parsed: Parsed | None, moment: Moment) -> Outcome:
+def succeeded(feed: Feed, found: Fetched, parsed: Parsed | None, moment: Moment, hashed: str) -> Outcome:
     """Return a feed after an answer we understood; without `parsed`, one that brought nothing new (P4, P5)."""
-    after = _keep_validators(feed, found)
+    after = replace(_keep_validators(feed, found), body_hash=hashed)
     if parsed is not None:
         after = _keep_facts(after, found, parsed, moment)
     after = _follow_move(after, found, moment.now)
@@ -127,10 +127,7 @@ def _keep_validators(feed: Feed, found: Fetched) -> Feed:
             etag=feed.etag if found.etag is None else found.etag,
             last_modified=feed.last_modified if found.last_modified is None else found.last_modified,
         )
-    hashed = feed.body_hash if found.status == 226 else body_hash(found.body)  # a 226 is only part of a body (P20)
-    return replace(
-        feed, etag=found.etag, last_modified=found.last_modified, validators_url=found.url, body_hash=hashed
-    )
+    return replace(feed, etag=found.etag, last_modified=found.last_modified, validators_url=found.url)
 
 
 def _keep_facts(feed: Feed, found: Fetched, parsed: Parsed, moment: Moment) -> Feed:
@@ -178,6 +175,22 @@ def new_entries(entries: Sequence[Entry], known: Collection[str], *, first: bool
     wholesale = 2 * sum(entry.link in known for entry in unknown) > len(entries)
     return tuple(
         entry for entry in unknown if entry.link not in known or not (wholesale or links[entry.link] == 1)
+    )
+
+
+def to_remember(
+    feed: Feed, entries: Sequence[Entry], new: Collection[Entry], known: Set[str], now: datetime
+) -> tuple[Entry, ...]:
+    """Return the entries, besides the new ones, whose keys and links are to be kept for longer.
+
+    Those not known yet, and once a day all that the feed still shows (I3).
+    """
+    fresh = {entry.key for entry in new}
+    renew = feed.succeeded_at is None or feed.succeeded_at.date() != now.date()
+    return tuple(
+        entry
+        for entry in entries
+        if entry.key not in fresh and (renew or not {entry.key, entry.link or entry.key} <= known)
     )
 
 

@@ -11,7 +11,7 @@ from bot.model import Entry, Feed
 from bot.store.client import Link
 from bot.store.clock import now
 from bot.store.due import Claim
-from bot.store.records import pack, stamp, unpack
+from bot.store.records import moment, pack, stamp, unpack
 
 MARK_BYTES = 7
 
@@ -32,6 +32,11 @@ class Feeds:
         """Return the feed with this id."""
         record = await self._link.call("GET", f"feed:{feed_id}")
         return record and replace(unpack(Feed, record), id=feed_id)
+
+    async def begin(self, feed_id: int) -> tuple[Feed | None, datetime]:
+        """Return the feed with this id and our time, in one trip."""
+        record, at = await self._link.run("feed_begin", str(feed_id))
+        return record and replace(unpack(Feed, record), id=feed_id), moment(at)
 
     async def find_url(self, url: str) -> Feed | None:
         """Return the feed at exactly this URL."""
@@ -60,6 +65,7 @@ class Feeds:
         next_at: datetime,
         *,
         shown: Iterable[Entry] = (),
+        retrieved_at: datetime | None = None,
     ) -> tuple[int, ...] | None:
         """Save a poll's whole result in one step (I6): the feed, its new entries, queued, and the next poll.
 
@@ -67,7 +73,7 @@ class Feeds:
         are held back without being delivered. Without a claim it is the first poll, by whoever added the feed.
         Returns the ids of the new entries; None if the claim is no longer ours and nothing was saved.
         """
-        retrieved_at = await now(self._link)
+        retrieved_at = retrieved_at or await now(self._link)
         marks = sorted({mark for entry in (*entries, *shown) for mark in _marks(entry)})
         ids = await self._link.run(
             "poll",
@@ -88,10 +94,16 @@ class Feeds:
         found = await self._link.call("HMGET", f"seen:{feed_id}", *marks) if marks else ()
         return frozenset(text for text, day in zip(marks.values(), found, strict=True) if day)
 
-    async def enter_host(self, host: str, lease_seconds: float, spacing_seconds: float) -> float:
-        """Return the seconds to wait before asking again; 0 means the host is ours until `leave_host` (P15)."""
+    async def enter_host(
+        self, host: str, lease_seconds: float, spacing_seconds: float, *, marking: Feed | None = None
+    ) -> float:
+        """Return the seconds to wait before asking again; 0 means the host is ours until `leave_host` (P15).
+
+        Once it is ours, `marking` is saved in the same step: a feed that is about to be asked, and says so.
+        """
         token = secrets.token_hex(8)
-        return float(await self._link.run("host_enter", host, lease_seconds, spacing_seconds, token))
+        mark = (str(marking.id), marking.url, pack(marking)) if marking else ()
+        return float(await self._link.run("host_enter", host, lease_seconds, spacing_seconds, token, *mark))
 
     async def leave_host(self, host: str, next_in_seconds: float) -> None:
         """Let others in, not sooner than so many seconds from now (P10, P15)."""

@@ -1,5 +1,6 @@
+--@ feed
 -- One request in flight to a host, at least so far apart, whoever sends it (P15).
--- ARGV: host, lease in seconds, spacing in seconds, token. Answers the seconds to wait, '0' if we are in.
+-- ARGV: host, lease in seconds, spacing in seconds, token, and maybe a feed's id, url and record to save. Answers the seconds to wait, '0' if we are in.
 local key = 'host:' .. ARGV[1]
 local busy = redis.call('HMGET', key, 'token', 'until', 'next')
 local now, ours = bare(), clock()
@@ -11,4 +12,7 @@ if busy[3] and tonumber(busy[3]) > ours and busy[1] ~= ARGV[4] then
 end
 redis.call('HSET', key, 'token', ARGV[4], 'until', now + tonumber(ARGV[2]), 'next', ours + tonumber(ARGV[3]))
 redis.call('EXPIRE', key, 35 * 86400)
+if ARGV[5] then
+  feed_save(ARGV[5], ARGV[6], ARGV[7])
+end
 return '0'

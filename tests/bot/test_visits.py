@@ -123,7 +123,7 @@ async def test_P10_a_page_that_asks_us_to_wait_is_heeded(
 async def test_D12_a_store_that_is_away_is_no_empty_page(
     origin: Origin, store: Store, fetcher: Fetcher, workers: Workers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def away(*_: object) -> float:
+    async def away(*_: object, **__: object) -> float:
         raise StoreAway("away", 1)
 
     monkeypatch.setattr(type(store.feeds), "enter_host", away)
