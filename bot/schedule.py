@@ -140,6 +140,20 @@ def parse_timetable(words: str, known: Timetable) -> Timetable:
     return Timetable(tuple(sorted(set(times))), frozenset(days) or frozenset(range(7)), zone)
 
 
+def timetable_words(timetable: Timetable) -> str:
+    """Return a timetable as a person types it; `parse_timetable` reads it back."""
+    times = ",".join(f"{at:%H:%M}" for at in timetable.times)
+    days = "" if len(timetable.weekdays) == 7 else f" {_day_words(sorted(timetable.weekdays))}"
+    return f"{times}{days} {timetable.zone}"
+
+
+def _day_words(days: list[int]) -> str:
+    first, last = days[0], days[-1]
+    if len(days) > 2 and days == list(range(first, last + 1)):
+        return f"{_DAYS[first][:3]}-{_DAYS[last][:3]}"
+    return ",".join(_DAYS[day][:3] for day in days)
+
+
 def _time_of(word: str) -> time | None:
     match = _TIME.fullmatch(word)
     if not match:

@@ -2,13 +2,14 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from bot import track
 from bot.desk import Desk
 from bot.errors import UsageError
 from bot.model import Button, Chat, Feed, Line, Order, Reply
+from bot.schedule import timetable_words
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PAGE = 10
 """Rows of a listing before it offers more."""
 
@@ -169,19 +170,18 @@ async def _sources(desk: Desk, order: Order, rest: str) -> Reply:
 
 
 def _health(feed: Feed) -> Line:
+    name = f"{feed.id}. {feed.name}"
+    return Line(f"{name}: {_state(feed)}", "bullet", bold=((0, len(name)),))
+
+
+def _state(feed: Feed) -> str:
+    if feed.state == "stopped":
+        return f"stopped: {feed.error}"
     if feed.error:
-        state = (
-            f"failing since {feed.failures} polls: {feed.error}"
-            if feed.state == "active"
-            else f"{feed.state}: {feed.error}"
-        )
-    elif feed.succeeded_at:
-        state = f"read {feed.succeeded_at:%d %b %H:%M} UTC"
+        state = f"{'slow' if feed.state == 'slow' else f'failed {feed.failures} times'}: {feed.error}"
     else:
-        state = "not read yet"
-    if feed.next_poll_at and feed.state != "stopped":
-        state += f", next {feed.next_poll_at:%d %b %H:%M} UTC"
-    return Line(f"{feed.id}. {feed.name}: {state}", "bullet", bold=((0, len(f"{feed.id}. {feed.name}")),))
+        state = f"read {feed.succeeded_at:%d %b %H:%M} UTC" if feed.succeeded_at else "not read yet"
+    return f"{state}, next {feed.next_poll_at:%d %b %H:%M} UTC" if feed.next_poll_at else state
 
 
 async def _add(desk: Desk, order: Order, rest: str) -> Reply:
@@ -227,7 +227,7 @@ async def _following(desk: Desk, order: Order, rest: str) -> Reply:
 async def _schedule(desk: Desk, order: Order, rest: str) -> Reply:
     before = await desk.chat(order)
     chat = await desk.schedule(order, rest)
-    undo = f"schedule {_timetable(before)}" if before.scheduled else "schedule off"
+    undo = f"schedule {timetable_words(before.timetable)}" if before.scheduled else "schedule off"
     return _say(_when(chat), buttons=(Button("Undo", undo, changes=True),))
 
 
@@ -236,15 +236,10 @@ def _list(chat: Chat) -> str:
 
 
 def _when(chat: Chat) -> str:
-    if not chat.scheduled:
+    if chat.next_slot_at is None:
         return "No briefing is scheduled; say `schedule 08:00 Europe/London` for one every day."
-    return f"The next briefing comes {chat.next_slot_at:%A %d %B %H:%M} UTC ({_timetable(chat)})."
-
-
-def _timetable(chat: Chat) -> str:
-    table = chat.timetable
-    days = "" if len(table.weekdays) == 7 else " " + ",".join(DAYS[d] for d in sorted(table.weekdays))
-    return f"{','.join(f'{at:%H:%M}' for at in table.times)}{days} {table.zone}"
+    at = chat.next_slot_at.astimezone(ZoneInfo(chat.timetable.zone))
+    return f"The next briefing comes on {at:%A %-d %B at %H:%M} ({timetable_words(chat.timetable)})."
 
 
 # ---------------------------------------------------------------- who may

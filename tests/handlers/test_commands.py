@@ -1,0 +1,252 @@
+"""What a person says and what he gets: the table of commands, on a newsroom with two stories."""
+
+from dataclasses import replace
+from itertools import count
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from bot.model import ChatRef, Order, Reply
+from handlers import commands
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+NUMBERS = count(1)
+OWNER = "1"
+
+
+def said(text: str, chat: str = "5", **facts: Any) -> Order:
+    """Return an order of the owner in a private chat on Telegram, where nothing else is said."""
+    plain = Order(f"t:{next(NUMBERS)}", ChatRef("telegram", chat), OWNER, text, received_at=None)  # type: ignore[arg-type]  # unused
+    return replace(plain, **facts)
+
+
+@pytest_asyncio.fixture(autouse=True, loop_scope="module")
+async def _owned(newsroom: Any) -> None:
+    if not await newsroom.store.access.owner():
+        assert await newsroom.store.access.claim(await newsroom.store.access.claim_code(), f"telegram:{OWNER}")
+
+
+def told(reply: Reply) -> str:
+    return "\n".join(line.text for line in reply.lines)
+
+
+def actions(reply: Reply) -> list[str]:
+    return [button.action for button in reply.buttons]
+
+
+async def ask(newsroom: Any, text: str, **facts: Any) -> Reply:
+    return await commands.answer(said(text, **facts), newsroom.desk)
+
+
+# ---------------------------------------------------------------- asking
+
+
+async def test_any_words_are_a_question_about_a_topic(newsroom: Any) -> None:
+    reply = await ask(newsroom, "season passes")
+    assert reply.brief
+    (story,) = reply.brief.stories
+    assert (story.outlets, story.witnesses) == (2, 2)
+    assert "5,200" in story.bullets[0].text
+    assert actions(reply) == [f"cited {reply.brief.id}", "figures season passes", "follow season passes"]
+
+
+async def test_d1_whoever_asks_gets_the_same_brief(newsroom: Any) -> None:
+    first, second = await ask(newsroom, "passes"), await ask(newsroom, "/brief Passes", chat="6")
+    assert first.brief
+    assert second.brief
+    assert first.brief.id == second.brief.id
+
+
+async def test_without_a_topic_the_top_stories_are_told_most_witnessed_first(newsroom: Any) -> None:
+    reply = await ask(newsroom, "brief")
+    assert reply.brief
+    assert [story.witnesses for story in reply.brief.stories] == [2, 1]
+
+
+async def test_a_question_nothing_answers_says_what_to_do(newsroom: Any) -> None:
+    reply = await ask(newsroom, "volcano")
+    assert reply.brief
+    assert reply.brief.note == "No story matches “volcano”. Try other words, or `brief` for the top stories."
+    assert actions(reply) == []
+
+
+async def test_more_stories_are_offered(newsroom: Any) -> None:
+    reply = await ask(newsroom, "authority service")
+    assert actions(reply)[-1] == "brief authority service +1"
+    more = await ask(newsroom, actions(reply)[-1])
+    assert reply.brief
+    assert more.brief
+    assert reply.brief.stories[0].story_id != more.brief.stories[0].story_id
+
+
+async def test_the_sources_of_a_brief_are_links(newsroom: Any) -> None:
+    brief = (await ask(newsroom, "season passes")).brief
+    assert brief
+    reply = await ask(newsroom, f"cited {brief.id.lower()}")
+    assert "[1] Northern Rail News: Season passes sell out on the harbour line" in told(reply)
+    assert any(url.startswith("https://") for line in reply.lines for *_, url in line.links)
+
+
+async def test_the_figures_of_a_story_show_their_history(newsroom: Any) -> None:
+    reply = await ask(newsroom, "figures season passes")
+    assert "4,100" in told(reply)
+    assert "2 witnesses" in told(reply)
+
+
+# ---------------------------------------------------------------- following
+
+
+async def test_following_schedules_and_can_be_undone(newsroom: Any) -> None:
+    reply = await ask(newsroom, "follow Season  Passes", chat="7")
+    assert told(reply) == (
+        "Following season passes. The next briefing comes on Tuesday 1 April at 08:00 (08:00 Europe/London)."
+    )
+    assert told(await ask(newsroom, "following", chat="7")) == told(reply)
+    undone = await ask(newsroom, actions(reply)[0], chat="7")
+    assert told(undone) == "No longer following Season  Passes. Following no topic: you get the top stories."
+    assert actions(undone) == ["follow Season  Passes"]
+
+
+async def test_a_schedule_is_set_shown_undone_and_ended(newsroom: Any) -> None:
+    first = await ask(newsroom, "schedule 07:30 weekdays Paris", chat="8")
+    assert told(first) == "The next briefing comes on Wednesday 2 April at 07:30 (07:30 mon-fri Europe/Paris)."
+    assert actions(first) == ["schedule off"]
+    second = await ask(newsroom, "schedule 9pm", chat="8")
+    assert "(21:00 Europe/Paris)" in told(second)
+    assert actions(second) == ["schedule 07:30 mon-fri Europe/Paris"]
+    assert told(await ask(newsroom, "schedule off", chat="8")).startswith("No briefing is scheduled")
+
+
+async def test_the_asker_s_own_zone_is_the_default(newsroom: Any) -> None:
+    reply = await ask(newsroom, "follow passes", chat="9", user_zone="America/New_York")
+    assert "(08:00 America/New_York)" in told(reply)
+
+
+async def test_an_order_that_is_run_again_changes_nothing_twice(newsroom: Any) -> None:
+    order = said("follow passes", chat="10")
+    await commands.answer(order, newsroom.desk)
+    await ask(newsroom, "unfollow passes", chat="10")
+    await commands.answer(order, newsroom.desk)
+    assert "no topic" in told(await ask(newsroom, "following", chat="10"))
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        pytest.param("follow", "Say which topic, for instance `follow draft`.", id="follow nothing"),
+        pytest.param("follow " + "x" * 101, "at most 100 characters", id="follow a novel"),
+        pytest.param("unfollow chess", "This chat does not follow “chess”.", id="unfollow what was not followed"),
+        pytest.param("schedule", "Say at what time", id="schedule nothing"),
+        pytest.param(
+            "schedule 8:00 Atlantis", "“Atlantis” is no time zone that I know.", id="a zone there is not"
+        ),
+        pytest.param("figures", "Say which topic's figures", id="figures of nothing"),
+        pytest.param("figures volcano", "No story matches “volcano”.", id="figures of what nobody tells"),
+        pytest.param("cited ZZZZ", "There is no brief “ZZZZ”", id="a brief there is not"),
+        pytest.param("add", "Say which feed or site to add", id="add nothing"),
+        pytest.param("remove 99", "There is no feed “99”.", id="remove what is not there"),
+        pytest.param("allow", "Say whom", id="allow nobody"),
+        pytest.param("/", "Say what you want to be briefed on", id="nothing at all"),
+    ],
+)
+async def test_a_mistake_is_answered_with_what_to_do(newsroom: Any, text: str, sentence: str) -> None:
+    assert sentence in told(await ask(newsroom, text, chat="11"))
+
+
+async def test_a_chat_follows_a_bounded_number_of_topics(newsroom: Any) -> None:
+    replies = [await ask(newsroom, f"follow topic {number}", chat="12") for number in range(51)]
+    assert "at most 50 topics" in told(replies[-1])
+
+
+# ---------------------------------------------------------------- feeds
+
+
+async def test_feeds_are_added_listed_and_removed(newsroom: Any) -> None:
+    added = await ask(newsroom, "add https://new.example/feed")
+    feed = await newsroom.store.feeds.find_url("https://new.example/feed")
+    assert told(added) == f"Added A feed that was added as feed {feed.id}."
+    listed = await ask(newsroom, "sources")
+    assert "3 feeds" in told(listed)
+    assert f"{feed.id}. A feed that was added: not read yet" in told(listed)
+    removed = await ask(newsroom, f"remove {feed.id}")
+    assert actions(removed) == ["add https://new.example/feed"]
+    assert await newsroom.store.feeds.find_url("https://new.example/feed") is None
+
+
+async def test_a_long_listing_has_more(newsroom: Any) -> None:
+    feeds = [await newsroom.store.feeds.add(f"https://many.example/{number}") for number in range(10)]
+    first = await ask(newsroom, "sources")
+    assert actions(first) == ["sources +10"]
+    assert len((await ask(newsroom, "sources +10")).lines) == 3
+    for feed in feeds:
+        await newsroom.store.feeds.remove(feed.id)
+
+
+async def test_a_feed_s_trouble_is_told_in_plain_words(newsroom: Any) -> None:
+    feed = await newsroom.store.feeds.add("https://trouble.example/feed")
+    await newsroom.store.feeds.save(replace(feed, error="It answers 404: not found.", failures=2, state="slow"))
+    assert "slow: It answers 404: not found." in told(await ask(newsroom, "sources"))
+    await newsroom.store.feeds.save(replace(feed, error="It is too slow.", failures=2))
+    assert "failed 2 times: It is too slow." in told(await ask(newsroom, "sources"))
+    await newsroom.store.feeds.remove(feed.id)
+
+
+# ---------------------------------------------------------------- who may
+
+
+async def test_s15_a_stranger_is_told_how_to_get_in_and_nothing_else(newsroom: Any) -> None:
+    for text in ("brief", "season passes", "sources", "start"):
+        reply = await ask(newsroom, text, user="66", chat="66")
+        assert "This bot is private." in told(reply)
+        assert "`allow telegram:66`" in told(reply)
+        assert reply.brief is None
+
+
+async def test_s15_a_wrong_code_makes_no_owner(newsroom: Any) -> None:
+    assert "That is not the code." in told(await ask(newsroom, "claim 12345678", user="66", chat="66"))
+    assert await newsroom.store.access.owner() == f"telegram:{OWNER}"
+
+
+async def test_s15_the_owner_lets_people_and_chats_in_and_out(newsroom: Any) -> None:
+    assert told(await ask(newsroom, "allow 67")) == "telegram:67 may use this bot now."
+    assert (await ask(newsroom, "passes", user="67")).brief
+    assert told(await ask(newsroom, "disallow telegram:67")) == "telegram:67 may no longer use this bot."
+    assert (await ask(newsroom, "passes", user="67")).brief is None
+    assert told(await ask(newsroom, "allow here", chat="-100")) == "This chat may use this bot now."
+    assert (await ask(newsroom, "passes", user="68", chat="-100")).brief
+
+
+async def test_s15_a_guest_lets_nobody_in(newsroom: Any) -> None:
+    await ask(newsroom, "allow 69")
+    assert "Only the owner" in told(await ask(newsroom, "allow 70", user="69"))
+
+
+async def test_t6_settings_of_a_group_need_an_administrator(newsroom: Any) -> None:
+    reply = await ask(newsroom, "follow passes", chat="-5", chat_kind="group", may_change=False)
+    assert "Only an administrator" in told(reply)
+    assert (await ask(newsroom, "passes", chat="-5", chat_kind="group", may_change=False)).brief
+
+
+async def test_the_owner_is_greeted_and_helped(newsroom: Any) -> None:
+    assert actions(await ask(newsroom, "/start")) == ["brief", "help"]
+    assert "/follow TOPIC" in told(await ask(newsroom, "help"))
+    in_slack = replace(said("help"), chat=ChatRef("slack", "T1/C1"))
+    assert "/brief follow TOPIC" in told(await commands.answer(in_slack, newsroom.desk))
+
+
+async def test_claiming_again_is_no_mistake_for_the_owner(newsroom: Any) -> None:
+    code = await newsroom.store.access.claim_code()
+    assert "yours now" in told(await ask(newsroom, f"claim {code.lower()}"))
+    assert "yours now" in told(await ask(newsroom, f"start {code}"))
+
+
+async def test_the_terminal_is_the_owner_s_but_gets_no_briefings(newsroom: Any) -> None:
+    here = {"user": "owner"}
+    order = replace(said("schedule 08:00", **here), chat=ChatRef("console", "terminal"))
+    assert "Schedule in Telegram or Slack" in told(await commands.answer(order, newsroom.desk))
+    followed = await commands.answer(replace(order, key="c2", text="follow passes"), newsroom.desk)
+    assert "No briefing is scheduled" in told(followed)
+    allowed = await commands.answer(replace(order, key="c3", text="allow slack:T1/U9"), newsroom.desk)
+    assert told(allowed) == "slack:T1/U9 may use this bot now."
