@@ -232,7 +232,9 @@ def _telegram(parts: Parts) -> Platform:
         webhook_url=config.telegram_webhook_url or f"http://{config.bot_http_host}:{config.bot_http_port}",
     )
     verbs = [
-        menu.Verb(each.word, each.says, each.changes_chat) for each in commands.COMMANDS.values() if each.listed
+        menu.Verb(each.word, each.says, each.changes_chat)
+        for each in commands.COMMANDS.values()
+        if each.listed and not each.owner_only
     ]
     return receive.Telegram(settings, parts.store, verbs)
 

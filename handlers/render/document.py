@@ -123,10 +123,8 @@ def _brief(brief: Brief, zone: str) -> Iterator[Piece]:
 
 
 def _title(story: BriefStory, brief: Brief, zone: str, end: str) -> Piece:
-    outlets = f"{story.outlets} outlet{'s' if story.outlets != 1 else ''}"
-    facts = (
-        f"{outlets}, {story.witnesses} independent \u00b7 updated {clock(story.updated_at, brief.asked_at, zone)}"
-    )
+    outlets = "1 outlet" if story.outlets == 1 else f"{story.outlets} outlets, {story.witnesses} independent"
+    facts = f"{outlets} · updated {clock(story.updated_at, brief.asked_at, zone)}"
     lines = [line_of([f"{story.title}\t{facts}{end}".replace("\t\t", "\t")], "heading")]
     if story.update:
         lines.append(line_of([f"Update: {story.update}"], "note"))
@@ -152,7 +150,7 @@ def _said(bullet: BriefBullet, sources: tuple[Source, ...], style: Style) -> Lin
     """Return a bullet: its words with the figures in bold, who said it, and links to its sources."""
     line = clean_line(Line(bullet.text.replace("\t", " "), bold=bullet.bold))
     by_number = {source.number: source for source in sources}
-    runs: list[Run | str] = [f" \u00b7 {bullet.speaker}"] if bullet.speaker else []
+    runs: list[Run | str] = [f" · {bullet.speaker}"] if bullet.speaker else []
     cited = [by_number[number] for number in bullet.sources if number in by_number]
     runs += [" "] * bool(cited)
     runs += [Run(f"[{source.number}]", url=source.url) for source in cited]
@@ -171,7 +169,7 @@ def _ledger(series: Series, sources: tuple[Source, ...]) -> Iterator[Line]:
     dated = [point for point in series.points if point.as_of]
     if len(dated) > 1:
         stops = (f"{day} {pointed(point, series)}" for day, point in zip(date_labels(dated), dated, strict=True))
-        columns = [label, " \u2192 ".join(stops), sparkline([middle(point.value) for point in dated])]
+        columns = [label, " → ".join(stops), sparkline([middle(point.value) for point in dated])]
         columns += ["computed: " + ", ".join(series.changes)] if series.changes else []
         columns += ["revised"] if series.revised else []
         yield line_of(["\t".join(column for column in columns if column)], "detail")
@@ -183,7 +181,7 @@ def _differ(group: tuple[Point, ...], series: Series, sources: tuple[Source, ...
     """Yield the accounts that cannot all be true, each with who says it and where."""
     yield f"sources differ on {series.label}: ".replace("\t", " ")
     for index, point in enumerate(group):
-        yield " \u00b7 " * (index > 0)
+        yield " · " * (index > 0)
         yield Run(pointed(point, series), bold=True)
         yield from _witnesses(point.observations, sources)
 

@@ -33,6 +33,7 @@ POLLER = "telegram"
 """The name under which polling is leased: there may be one poller only (T11)."""
 WEBHOOK_PATH = "/telegram/webhook"
 UPDATES = ["message", "channel_post", "callback_query", "my_chat_member"]
+WEBHOOK_CONNECTIONS = 10
 POLL_SECONDS = 30
 CONFLICT_PAUSE_SECONDS = 10.0
 LONGEST_PAUSE_SECONDS = 60.0
@@ -112,21 +113,23 @@ class Telegram:
         self._verbs = verbs
         self._bot = _bot(settings)
         self._known = False
+        self._called_back = False
         self._admins: dict[tuple[int, int], tuple[float, bool]] = {}
         self._menus: dict[ChatRef, tuple[str, ...]] = {}
         self._background: set[asyncio.Task[None]] = set()
         self.sender = TelegramSender(self._bot, self._sent)
 
     async def start(self) -> None:
-        """Check the token; a Telegram that cannot be reached is waited for.
+        """Check the token and, in webhook mode, ask Telegram to call; one that cannot be reached is waited for.
 
         Raises:
-            UsageError: Telegram does not accept the token.
+            UsageError: Telegram does not accept the token, or the address to call.
 
         """
         try:
             await self._know()
-        except RetryLater as error:
+            await self._be_called()
+        except (RetryLater, TelegramError) as error:
             log.warning("waiting for Telegram", why=str(error))
 
     async def _know(self) -> None:
@@ -144,28 +147,35 @@ class Telegram:
         self._known = True
 
     async def run(self) -> None:
-        """Offer the commands and, in webhook mode, ask Telegram to call; then wait until cancelled."""
+        """Offer the commands, do what `start` could not, then wait until cancelled."""
         pause = 1.0
         while True:
             try:
                 await self._know()
-                await self._announce()
+                await self._be_called()
+                for scope, commands in menus(self._verbs):
+                    await self._bot.set_my_commands(commands, scope=scope)
                 await asyncio.Event().wait()
-            except (TelegramError, RetryLater) as error:
+            except (TelegramError, NutgrafError) as error:
                 log.warning("waiting for Telegram", why=str(error), seconds=pause)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
 
-    async def _announce(self) -> None:
-        if self._settings.mode == "webhook":
+    async def _be_called(self) -> None:
+        """Tell Telegram once where to call, in webhook mode."""
+        if self._settings.mode == "polling" or self._called_back:
+            return
+        address = self._settings.webhook_url.rstrip("/") + WEBHOOK_PATH
+        try:
             await self._bot.set_webhook(
-                self._settings.webhook_url.rstrip("/") + WEBHOOK_PATH,
-                allowed_updates=UPDATES,
-                secret_token=self._secret,
-                max_connections=10,
+                address, allowed_updates=UPDATES, secret_token=self._secret, max_connections=WEBHOOK_CONNECTIONS
             )
-        for scope, commands in menus(self._verbs):
-            await self._bot.set_my_commands(commands, scope=scope)
+        except BadRequest as error:
+            raise UsageError(
+                f"Telegram will not call {address} ({error}). Set TELEGRAM_WEBHOOK_URL to this bot's public https "
+                "address, or TELEGRAM_MODE=polling, which needs none."
+            ) from error
+        self._called_back = True
 
     async def close(self) -> None:
         """Close the connections."""

@@ -116,6 +116,12 @@ def test_the_days_top_stories_have_no_topic_to_press_for(brief: Brief) -> None:
     assert list(part.buttons.values()) == ["cited 7Q2M"]
 
 
+def test_a_lone_outlet_is_not_counted_twice(brief: Brief) -> None:
+    story = replace(brief.stories[0], outlets=1, witnesses=1)
+    shown = telegram_text(Reply(brief=replace(brief, stories=(story,))))
+    assert "\n1 outlet · updated" in shown
+
+
 def test_an_answer_leads_its_brief(brief: Brief) -> None:
     answer = replace(brief.stories[0].bullets[0], text="160,000 men.", bold=((0, 7),), speaker="")
     shown = plain.text(document.of(Reply(brief=replace(brief, answer=answer))))

@@ -435,6 +435,25 @@ async def test_a_wrong_token_is_named_in_a_sentence_that_does_not_hold_it(
     await telegram.close()
 
 
+async def test_a_token_that_turns_out_wrong_later_stops_nothing_else(
+    server: TelegramServer, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def sleep(_: float) -> None:
+        raise asyncio.CancelledError
+
+    telegram = Telegram(Settings("777:wrong", server.base_url), store, VERBS)
+    for listening in (telegram.run, telegram.poll):
+        with (
+            structlog.testing.capture_logs() as logs,
+            monkeypatch.context() as patch,
+            pytest.raises(asyncio.CancelledError),
+        ):
+            patch.setattr(asyncio, "sleep", sleep)
+            await listening()
+        assert "does not accept TELEGRAM_BOT_TOKEN" in logs[0]["why"]
+    await telegram.close()
+
+
 async def test_a_telegram_that_cannot_be_reached_is_waited_for(
     server: TelegramServer, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -538,6 +557,18 @@ async def test_T11_in_webhook_mode_telegram_calls_the_bot(
     update = {"update_id": 5, "message": message("/draft")}
     assert await server.call_webhook(hooked, update, server.webhook["secret_token"]) == 200
     assert [order.text for order in await orders(store)] == ["draft"]
+
+
+async def test_T11_an_address_that_telegram_will_not_call_is_named_in_a_sentence(
+    server: TelegramServer, store: Store
+) -> None:
+    server.faults["setWebhook"].append(Fault(400, "Bad Request: bad webhook: HTTPS url must be provided"))
+    telegram = telegram_of(server, store, mode="webhook", webhook_url="http://10.0.0.1:8080")
+    with pytest.raises(
+        UsageError, match=r"will not call http://10\.0\.0\.1:8080/telegram/webhook .*https.*polling"
+    ):
+        await telegram.start()
+    await telegram.close()
 
 
 @pytest.mark.parametrize("secret", ["", "wrong", "ünsecure"])
