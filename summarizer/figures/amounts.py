@@ -13,7 +13,6 @@ from summarizer.figures.lexicon import (
     ONE_OF_THEM,
     SCALES,
     SHORT_SCALES,
-    SMALL_WORDS,
     TENS_WORDS,
     TONGUES,
     UNITS_WORDS,
@@ -150,17 +149,13 @@ def _read_words(line: Line, index: int) -> Amount | None:
         return Amount(FOLDS[low], FOLDS[low], index, index + 1, FOLDS[low], 1, "fold")
     if low in ("a", "an", "half", "third", "quarter"):
         return _read_article(line, index)
-    if low in SMALL_WORDS or low in SCALES:
-        return _read_small(line, index)
-    return None
+    return _read_small(line, index)
 
 
 def _read_small(line: Line, index: int) -> Amount | None:
     if line.lows[index] in SCALES and not _bare_scale(line, index):
         return None
     value, end, mantissa, scale = compose(line, index)
-    if value == 0 and line.lows[index] != "zero":
-        return None
     joint = end + 1 if line.lows[end] == "-" else end
     if line.lows[joint] in DENOMINATORS and value < 100 and _denominator(line, joint, value):
         value = value / DENOMINATORS[line.lows[joint]]

@@ -24,8 +24,9 @@ WORD, NUMBER, MARK = 1, 2, 3
 
 
 class Line(NamedTuple):
-    """One sentence as atoms, in parallel lists; a few empty atoms at the end make a look past either end safe.
+    """One sentence as atoms, in parallel lists; a few empty ones at the end make a look past either end safe.
 
+    `text` is the sentence as it stands, `words` are normalised;
     `numbers` are the indices at which a quantity may begin.
     """
 
@@ -68,12 +69,12 @@ def kind_of(atom: str) -> int:
 
 def read_line(text: str, language: str) -> Line:
     """Return the atoms of one sentence."""
-    text = normalise(text)
+    plain = normalise(text)
     pattern = _ATOM if language == "en" else _ATOM_SPACED
-    words = pattern.findall(text)
+    words = pattern.findall(plain)
     starts, at = [], 0
     for word in words:
-        at = text.index(word, at)
+        at = plain.index(word, at)
         starts.append(at)
         at += len(word)
     ends = [start + len(word) for start, word in zip(starts, words, strict=True)]

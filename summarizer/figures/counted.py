@@ -147,7 +147,7 @@ def _of_noun(line: Line, quantity: Quantity, plain: Counted, limit: int) -> Coun
     at = quantity.end + 1
     while line.lows[at] in DETERMINERS:
         at += 1
-    phrase = _noun_phrase(line, at, min(limit, line.size), quantity.low)
+    phrase = _noun_phrase(line, at, min(limit, line.size), 1)
     if phrase is None:
         return plain
     first, head = phrase
@@ -171,13 +171,15 @@ def _before_noun(line: Line, quantity: Quantity, plain: Counted, limit: int) -> 
 
 def _right(line: Line, quantity: Quantity, limit: int) -> tuple[int, int] | None:
     at = quantity.end
-    if quantity.compound:
+    if line.lows[at] == "-" and line.lows[at + 1] in ("plus", "odd"):
+        at += 2
+    elif quantity.compound:
         at += 1
         return (at, at) if line.kinds[at] == WORD and line.lows[at] not in STOPS else None
     owned = quantity.rule in _OF_RULES or line.lows[at + 1] in _AFTER_VAGUE or line.language != "en"
     if line.lows[at] == "of" and owned:
         at += 1
-    while at < limit and line.lows[at] in _SKIPPED:
+    while at < limit and (line.lows[at] in _SKIPPED or line.words[at] == "+"):
         at += 1
     return _noun_phrase(line, at, limit, quantity.low)
 
@@ -205,7 +207,12 @@ def _within(line: Line, at: int, limit: int) -> bool:
             return at + 1 < limit and _joins_names(line, at)
         return low not in STOPS or (line.lows[at - 1] == "-" and line.glued(at))
     if line.kinds[at] == NUMBER:
-        return line.capital(at + 1) or line.glued(at) or find_measure(line, at + 1) is not None
+        return (
+            line.capital(at + 1)
+            or line.glued(at)
+            or line.lows[at + 1] == "-"
+            or find_measure(line, at + 1) is not None
+        )
     return (low == "-" and line.glued(at + 1)) or (low == '"' and line.kinds[at + 1] == WORD)
 
 
@@ -227,6 +234,8 @@ def _goes_on(line: Line, at: int) -> bool:
 def _no_singular_head(line: Line, first: int, last: int, value: float) -> bool:
     if line.language != "en":
         return False
+    if line.lows[last] == "'s":
+        return True
     if value <= 1:
         return line.lows[last].endswith(("ly", "ed", "ing")) and first == last
     low = line.lows[first]
@@ -238,13 +247,13 @@ def _no_singular_head(line: Line, first: int, last: int, value: float) -> bool:
 def _from_next(line: Line, quantities: Sequence[Quantity], own: list[Counted], at: int) -> Counted:
     """Return the unit that a bare number shares with the next quantity: "four-, five- and six-cylinder"."""
     mine, after = own[at], own[at + 1]
-    if mine.unit != "-" or after.unit == "-" or mine.kind is not FigureKind.COUNT:
+    if mine.unit != "-" or after.unit == "-" or mine.kind not in (FigureKind.COUNT, FigureKind.RATIO):
         return mine
     between = line.lows[quantities[at].end : quantities[at + 1].first]
     part_of = between[:1] == ["of"] and len(between) <= 4 and (len(between) == 1 or between[-1] in _OWNING)
     if not part_of and (not between or len(between) > 3 or not _JOINTS.issuperset(between) or between == [","]):
         return mine
-    return after._replace(end=mine.end)
+    return after._replace(end=mine.end, kind=mine.kind if mine.kind is FigureKind.RATIO else after.kind)
 
 
 def _from_previous(line: Line, quantities: Sequence[Quantity], own: list[Counted], at: int) -> Counted:
@@ -312,6 +321,7 @@ def _from_subject(line: Line, quantity: Quantity, counted: Counted) -> Counted:
 
 def _like_before(line: Line, quantity: Quantity, before: Counted, mine: Counted) -> Counted:
     """Return the phrase of the quantity before it for a bare number, else its own subject."""
-    if mine.phrase or mine.unit != "-" or before.unit != "-" or before.kind is not mine.kind or not before.phrase:
+    converted = line.words[quantity.first - 1] == "("
+    if mine.phrase or before.kind is not mine.kind or not (converted or mine.unit == before.unit == "-"):
         return _from_subject(line, quantity, mine)
     return mine._replace(phrase=before.phrase, head=before.head)

@@ -127,13 +127,14 @@ CHANGE_NOUNS = UP_NOUNS | DOWN_NOUNS
 ONLY_MEASURED = word_set("lost lose loses losing lift lifted add narrow contract contracted slip")
 
 ADVERBS = word_set(
-    "on average just only further another even sharply slightly by a an the another total combined whopping"
-    " massive record mere modest cumulative whole up down as much to at back all out net full extra additional"
-    " around about and"
+    "almost nearly roughly on average just only further another even sharply slightly by a an the another"
+    " total combined whopping massive record mere modest cumulative whole up down as much to at back all out"
+    " net full extra additional around about and"
 )
 
 _MEASURING = word_set(
-    "more less fewer than least most many much total average hit reached totalled totaled stood reach reaches"
+    "ran went came made took gave got won held kept left sold bought spent lay led met sent built saw more"
+    " less fewer than least most many much total average hit reached totalled totaled stood reach reaches"
     " reaching came hits amounted amounts averaged averaging worth estimated valued priced costs cost costing"
     " stands posted closed ended close end ending closing settled trading traded trade finished sat record"
     " another exactly precisely only just now currently already fully still even also high low set forecast"

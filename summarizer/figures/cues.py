@@ -24,6 +24,7 @@ from summarizer.figures.quantity import Quantity
 from summarizer.figures.status import find_hedge
 from summarizer.model import Basis, Bound, Direction, FigureKind
 
+_BEING = AUXILIARIES - {"will", "could", "would", "may", "might", "can"}
 _CUE_REACH = {"by": 8, "to": 8, "of": 3, "at": 3}
 
 
@@ -42,7 +43,7 @@ def find_bound(line: Line, quantity: Quantity) -> tuple[Bound, str, int]:
     if line.lows[at] == "-" and line.lows[at - 1] == "sub":
         return "<", "sub", at - 2
     while (
-        line.lows[at] in ("a", "the", "an", "(", "total", "of", "combined")
+        line.lows[at] in ("a", "the", "an", "(", "total", "of", "combined", "further")
         and line.lows[at] not in BOUND_LASTS
         and at > 0
     ):
@@ -92,18 +93,12 @@ def _other_sense(line: Line, phrase: str, before: int, quantity: Quantity) -> bo
             "in",
             "to",
         )
-    if phrase in ("top", "minimum", "maximum", "past", "until", "near", "top", "fast"):
-        return (
-            low in DETERMINERS
-            or low in AUXILIARIES - {"will", "could", "would", "may", "might", "can"}
-            or phrase == "until"
-        )
+    if phrase in ("top", "past", "near", "until"):
+        return phrase == "until" or low in DETERMINERS or low in _BEING
     if phrase == "over" and low in GO:
         return True
     if phrase == "up to":
         return low in ("it's", "is", "was", "are") or low in CHANGE or low in MOVED
-    if phrase in ("about", "around") and low in ("said", "talk", "talked"):
-        return False
     return phrase == "some" and quantity.low < 3 and quantity.rule != "fraction"
 
 
@@ -202,6 +197,7 @@ def _noun_after(line: Line, quantity: Quantity) -> Direction:
     """Return the direction of "a 30 % drop", "a 7 % share price increase", "5 % higher"."""
     at = quantity.end
     if quantity.kind not in (
+        FigureKind.INDEX,
         FigureKind.PERCENT,
         FigureKind.PERCENTAGE_POINT,
         FigureKind.MONEY,

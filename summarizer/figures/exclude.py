@@ -199,7 +199,7 @@ def _pronoun_one(line: Line, index: int, after: str) -> bool:
         return (
             after == "in" and not line.words[index + 2][:1].isdecimal() and line.lows[index + 2] not in SMALL_WORDS
         )
-    if after in STOPS or after in _ONE_IDIOMS or line.kinds[index + 1] != WORD:
+    if after in STOPS or after in _ONE_IDIOMS or line.kinds[index + 1] != WORD or after.endswith("ly"):
         return True
     return line.lows[index - 1] in _BEFORE_PRONOUN or (
         line.lows[index - 1] in ("at", "on") and after in ("point", "hand", "time")

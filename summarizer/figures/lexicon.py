@@ -131,7 +131,7 @@ ONE_OF_THEM = word_set(
 )
 AFTER_A = ONE_OF_THEM | SCALES.keys() | {"half", "third", "quarter", "fifth", "tenth"}
 _FRACTION_STARTERS = {"half", "third", "quarter"}
-STARTERS = frozenset({*FOLDS, *SMALL_WORDS, *SCALES, *VAGUE, *GLYPHS, *_FRACTION_STARTERS, "a", "an", "couple"})
+STARTERS = frozenset({*FOLDS, *SMALL_WORDS, *SCALES, *VAGUE, *GLYPHS, *_FRACTION_STARTERS, "a", "an"})
 STARTERS_OF = {
     name: STARTERS if name == "en" else frozenset({*tongue.small, *tongue.scales, *GLYPHS})
     for name, tongue in TONGUES.items()

@@ -25,7 +25,7 @@ _INDEX_SIZES = word_set("30 35 40 50 60 100 200 225 250 300 350 400 500 600 1000
 _ALWAYS_NAMING = word_set("phase type tier level category stage grade chapter article section title version")
 _ABBREVIATIONS = frozenset(("no", "nos", "vol", "art", "res", "sec", "fig", "ch"))
 _ALSO_NOUNS = frozenset(("year", "no", "car"))
-_NO_NAMES = STOPS | SMALL_WORDS.keys() | WEEKDAYS.keys() | MONTHS.keys()
+_NO_NAMES = STOPS | {"age", "ages", "aged"} | SMALL_WORDS.keys() | WEEKDAYS.keys() | MONTHS.keys()
 _MEASURING = frozenset(("%", "percent", "per", "million", "billion", "points", "point", "-", "pct"))
 
 

@@ -212,8 +212,6 @@ def _inverted(line: Line, at: int) -> Said | None:
         return None
     if line.lows[at + 1] in _NO_SPEAKER or line.kinds[at + 1] != WORD:
         return None
-    if line.lows[at + 1] in DETERMINERS and before not in (",", '"', "'"):
-        return None
     name = _name_from(line, at + 1)
     if name is None or line.lows[name[1]] in AUXILIARIES:
         return None
@@ -304,7 +302,8 @@ def _subject(line: Line, verb: int) -> tuple[int, int, bool] | None:
     return _phrase_to(line, at)
 
 
-def _phrase_to(line: Line, at: int) -> tuple[int, int, bool] | None:
+def _phrase_to(line: Line, at: int, hops: int = 4) -> tuple[int, int, bool] | None:
+    """Return the name whose noun phrase ends at `at`; in at most so many hops further left."""
     end = at + 1
     first = end
     while first > 0 and _continues(line, first - 1, end):
@@ -316,7 +315,8 @@ def _phrase_to(line: Line, at: int) -> tuple[int, int, bool] | None:
     before = first - 1
     while line.lows[before] in DETERMINERS:
         before -= 1
-    whole = _phrase_to(line, before - 1) if _leans_left(line, before, first, end) else None
+    further = hops > 0 and _leans_left(line, before, first, end)
+    whole = _phrase_to(line, before - 1, hops - 1) if further else None
     return whole or (*_shortest(line, first, end), False)
 
 

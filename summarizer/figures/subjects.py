@@ -2,7 +2,12 @@
 
 from summarizer.figures.atoms import WORD, Line
 from summarizer.figures.cue_words import FILLERS
-from summarizer.figures.lexicon import DETERMINERS, PREPOSITIONS, SCALES, STOPS
+from summarizer.figures.lexicon import DETERMINERS, PREPOSITIONS, PRONOUNS, SCALES, STOPS
+from summarizer.figures.units import find_measure
+
+# "sales of cars in China" are sales; "rain after noon" is rain.
+_LINKS = PREPOSITIONS - {"after", "than", "before", "since"}
+_HOPS = 3
 
 
 def find_subject(line: Line, first: int) -> tuple[int, int] | None:
@@ -10,21 +15,11 @@ def find_subject(line: Line, first: int) -> tuple[int, int] | None:
     at = first - 1
     while at >= 0 and first - at < 10 and _fills(line, at):
         at -= 1
-    for _ in range(3 if at < first - 1 else 1):
-        span = _phrase_ending(line, at)
-        if span is None:
-            return None
-        before = span[2]
-        if (
-            at == first - 1
-            or line.lows[before] not in PREPOSITIONS
-            or line.lows[before] in ("after", "than", "before", "since")
-        ):
-            return span[0], span[1]
-        if _phrase_ending(line, before - 1) is None:
-            return span[0], span[1]
-        at = before - 1
-    return None
+    span = _phrase_ending(line, at)
+    hops = _HOPS if at < first - 1 else 0
+    while span is not None and hops > 0 and line.lows[span[2]] in _LINKS:
+        span, hops = _phrase_ending(line, span[2] - 1) or span, hops - 1
+    return span[:2] if span else None
 
 
 def _fills(line: Line, at: int) -> bool:
@@ -38,19 +33,25 @@ def _fills(line: Line, at: int) -> bool:
 def _phrase_ending(line: Line, at: int) -> tuple[int, int, int] | None:
     """Return first atom, head and the atom before the noun phrase that ends at `at`."""
     head = at
-    if line.lows[head].endswith(("ed", "ing", "ly")) or line.lows[head] in SCALES:
+    if line.lows[head].endswith(("ed", "ing", "ly")) or line.lows[head] in SCALES or find_measure(line, head):
         return None
-    while at >= 0 and head - at < 4 and line.kinds[at] == WORD and line.lows[at] not in STOPS:
+    while at >= 0 and head - at < 4 and _in_phrase(line, at):
         at -= 1
     if at == head:
         return None
     first = at + 1
     if line.lows[first] == "'s":
         first += 1
-    if first > head:
+    if first > head or line.lows[at] in PRONOUNS:
         return None
     while at >= 0 and (
         line.lows[at] in DETERMINERS or line.lows[at] == "'s" or line.lows[at - 1] in ("this", "last", "next")
     ):
         at -= 1
     return first, head, at
+
+
+def _in_phrase(line: Line, at: int) -> bool:
+    if line.words[at] == "-":
+        return line.glued(at) and line.glued(at + 1)
+    return line.kinds[at] == WORD and line.lows[at] not in STOPS

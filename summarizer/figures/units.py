@@ -226,7 +226,7 @@ def find_percent(line: Line, index: int) -> Unit | None:
 def find_degree(line: Line, index: int) -> Unit | None:
     """Find `°C`, `°F`, `°` and a prime for feet after a number."""
     if line.words[index] == "'" and line.glued(index) and not line.glued(index + 1):
-        return Unit("foot", MEASURE, index + 1) if line.text.count("'") % 2 else None
+        return Unit("foot", MEASURE, index + 1) if line.words.count("'") % 2 else None
     if line.words[index] not in ("°", "º"):
         return None
     scale = {"C": "celsius", "F": "fahrenheit"}.get(line.words[index + 1])
@@ -255,8 +255,6 @@ def named(line: Line, low: str, index: int) -> Unit | None:
     if low in MONEY_WORDS:
         return Unit(MONEY_WORDS[low], MONEY, index + 1)
     name = _NAMES.get(low.replace(".", ""))
-    if name == "degree" and line.lows[index + 1] == "-":
-        return Unit(name, MEASURE, index + 1)
     return squared(line, Unit(name, measure_kind(name), index + 1)) if name else None
 
 

@@ -1,0 +1,120 @@
+"""Bound, direction, basis, hedge and status: what the words around a figure say about it."""
+
+import pytest
+
+from summarizer.figures import extract
+from summarizer.model import Figure, Sentence, Status
+
+CHANGES: dict[str, list[str]] = {
+    "Sales grew 5%.": ["up"],
+    "Sales of $5 were up $2 from $3.": ["=", "up", "="],
+    "They gave up 517 yards and tracked down 3 men.": ["=", "="],
+    "He lost 20 soldiers. He lost 3% of his pay.": ["=", "down"],
+    "A loss of 13,000 jobs and a loss of $5.": ["down", "="],
+    "A 3% increase, a 4% fall and a 7% share price gain.": ["up", "down", "up"],
+    "A 10-point drop followed.": ["down"],
+    "They plan a 3% cut and cut 50 posts.": ["down", "down"],
+    "Costs are 5% higher, output 4% lower.": ["up", "down"],
+    "The rise of 4% beat the fall in prices of 3%.": ["up", "down"],
+    "It raised its forecast to 5% and cut rates by 2%.": ["up", "down"],
+    "They raised $5 and lifted 3 men.": ["=", "="],
+    "The Up 5 plan is a Drop 3 song.": ["="],
+    "Prices will rise, on average, 22 percent.": ["up"],
+    "It rose by almost a further 4%.": ["up"],
+    "Profit rose but costs of 4% hurt.": ["="],
+    "The fall which he foresaw by 4% came.": ["="],
+    "Rates fell from 5% to 4%.": ["=", "down"],
+    "It was revised up to 368,000.": ["up"],
+    "It is up to 9 now.": ["up"],
+    "Up to 9 may come.": ["<"],
+    "Employment rose 5%, or 60 jobs.": ["up", "up"],
+    "Sales of around $5 (£4) fell.": ["~", "~"],
+    "Winds of up to 155 mph / 250 kph blew.": ["<", "<"],
+    "They went over 3 reasons.": ["="],
+    "Over 3 reasons were given.": [">"],
+    "Over two decades it built 3 ships.": ["=", "="],
+    "It lasted for over two decades.": [">"],
+    "The top 3 seeds and a maximum 4 points.": ["=", "<"],
+    "The minimum 4 points will top 3 points.": [">", ">"],
+    "Until 4 men came, some 2 men sat.": ["=", "="],
+    "Ages 13 or older; 18 and over; 65-plus; 50+ stay.": [">", ">", ">", ">"],
+    "It costs $5 or less, 3 tonnes or more, a dozen or so.": ["<", ">", "~"],
+    "It needs 4 men at least, and 5 at most.": [">", "<"],
+    "It needs 4 at least two days.": ["=", ">"],
+    "A sub-300 sq m flat is under 3 miles away.": ["<", "<"],
+    "Children under the age of 5, men over 30 years of age.": ["<", ">"],
+    "A total of more than 5 men and an estimated 4 boys.": [">", "~"],
+    "In excess of $4, of the 5 men.": [">", "="],
+    "~80% and ≈ 3 km and ≥ 4 m.": ["~", "~", ">"],
+    "The Dow rose 64 points to 4,577, and by 3% to $5.": ["up", "=", "=", "="],
+    "Output doubled to 200 and halved to 3.": ["up", "down"],
+    "It stood at 5, below 6 and above 7.": ["=", "<", ">"],
+    "One of 4%, than 3%.": ["=", "="],
+    "Down 4.": ["down"],
+}
+
+
+def read(text: str) -> tuple[Figure, ...]:
+    return extract((Sentence(0, len(text), text),))
+
+
+@pytest.mark.parametrize("text", CHANGES, ids=str)
+def test_change(text: str) -> None:
+    assert [figure.change for figure in read(text)] == CHANGES[text]
+
+
+@pytest.mark.parametrize(
+    ("text", "basis"),
+    [
+        pytest.param("Sales rose 5%.", "delta", id="an amount of change"),
+        pytest.param("Sales rose to $5.", "level", id="a level moved to"),
+        pytest.param("Sales are $5.", "level", id="a level"),
+        pytest.param("Some 60% of sales are cash.", "ratio", id="a share"),
+    ],
+)
+def test_basis(text: str, basis: str) -> None:
+    assert [figure.basis for figure in read(text)] == [basis]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        pytest.param("It has 5 ships.", Status.REPORTED, id="has"),
+        pytest.param("It ordered 5 ships.", Status.TARGET, id="ordered"),
+        pytest.param("It expects 5 ships.", Status.FORECAST, id="expects"),
+        pytest.param("It has likely lost 5 ships.", Status.ESTIMATE, id="likely"),
+        pytest.param("It allegedly lost 5 ships.", Status.CLAIM, id="allegedly"),
+        pytest.param("It denied that it lost 5 ships.", Status.DENIED, id="denied"),
+        pytest.param("It ordered a halt, but 5 ships left.", Status.REPORTED, id="another clause"),
+    ],
+)
+def test_status(text: str, status: Status) -> None:
+    assert [figure.status for figure in read(text)] == [status]
+
+
+@pytest.mark.parametrize(
+    ("text", "hedge"),
+    [
+        pytest.param("It has likely lost 5 ships.", "likely", id="likely"),
+        pytest.param("It has about 5 ships.", "about", id="about"),
+        pytest.param("It has 5 ships.", "", id="none"),
+        pytest.param("It is likely: 5 ships sank.", "", id="another clause"),
+    ],
+)
+def test_hedge(text: str, hedge: str) -> None:
+    assert [figure.hedge for figure in read(text)] == [hedge]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        pytest.param("Some 300 people died in Gaza.", ["Gaza"], id="after the verb"),
+        pytest.param("There are 300 people in the Gaza Strip.", ["Gaza Strip"], id="after the noun"),
+        pytest.param("In Gaza, 300 people died.", ["Gaza"], id="opening the sentence"),
+        pytest.param("It has 300 shops in May.", [""], id="a month is no place"),
+        pytest.param("It has 300 shops, in Gaza.", [""], id="behind a comma"),
+        pytest.param("In time, 300 people came.", [""], id="no name"),
+    ],
+)
+def test_place(text: str, places: list[str]) -> None:
+    assert [figure.place for figure in read(text)] == places
