@@ -9,8 +9,8 @@ from bot.model import Candidates, Decision, Fingerprint, Member
 
 WINDOW = timedelta(hours=96)
 HARD_AGE = timedelta(days=14)
-COMPARED_MEMBERS = 8
-JOIN = 0.0
+COMPARED_MEMBERS = 12
+JOIN = 1.0
 MERGE = 0.0
 CLIP = 4.0
 SHOWN_TERMS = 4

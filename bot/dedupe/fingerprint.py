@@ -7,39 +7,33 @@ The sketch is a MinHash (Broder 1997) over shingles of three words, one byte a p
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
 from rensa import RMinHash
 
 from bot.dedupe.address import canonical_url
-from bot.dedupe.words import COMMON
+from bot.dedupe.terms import RANKS, rarity, stem, words_of
 from bot.model import Fingerprint
 
 READ_CHARACTERS = 6000
 KEPT_TERMS = 48
 KEPT_ENTITIES = 16
 KEPT_FIGURES = 24
+DAYS_CHARACTERS = 1500
 TITLE_WEIGHT = 2
 SHINGLE_WORDS = 3
 PERMUTATIONS = 128
 BANDS = 4
 BAND_ROWS = 4
 SEED = 20250401
-RAREST = 8.5
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 NAME = re.compile(r"(?<=[^\W\d_][ ])[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я][\w'’]+|(?<=, )[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я][\w'’]+")
 NUMBER = re.compile(r"\d(?:[\d.,]{0,18}\d)?(?:\s?(?:%|percent\b|per cent\b|million\b|billion\b|trillion\b))?")
 SCALES = {"million": "m", "billion": "bn", "trillion": "tn", "percent": "%", "per cent": "%", "%": "%"}
-UNSPACED = re.compile(r"[぀-ヿ㐀-鿿豈-﫿฀-๿]+")
-SUFFIXES = {
-    **{"ational": "at", "ization": "iz", "isation": "iz", "ation": "at", "ment": "", "ness": "", "ally": "al"},
-    **{"ers": "er", "ity": "", "ive": "", "ion": "", "ly": ""},
-}
+WEEKDAY = re.compile(r"\b((?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE)
 
 
 def fingerprint(url: str, title: str, text: str, published_at: datetime) -> Fingerprint:
@@ -48,8 +42,10 @@ def fingerprint(url: str, title: str, text: str, published_at: datetime) -> Fing
     `terms` come in the order in which the store posts them: the most telling first.
     """
     read = text[:READ_CHARACTERS]
-    words = _words(read)
-    title_terms = tuple(dict.fromkeys(term for term in map(stem, _words(title)) if rarity(term) > 0))
+    words = words_of(read)
+    title_terms = tuple(
+        dict.fromkeys(term for term in map(stem, words_of(title)) if rarity(term) > 0 and not term.isdecimal())
+    )
     counts = Counter(map(stem, words))
     for term in title_terms:
         counts[term] += TITLE_WEIGHT
@@ -64,65 +60,11 @@ def fingerprint(url: str, title: str, text: str, published_at: datetime) -> Fing
         entities=_entities(read, terms),
         figures=_figures(f"{title}\n{read}"),
         signature=bytes(row & 0xFF for row in digest),
-        bands=_bands(digest),
-        body_hash=_body_hash(_words(text)),
-        length=max(1, len(words) - SHINGLE_WORDS + 1),
+        bands=_bands(digest) if len(words) >= SHINGLE_WORDS else (),
+        body_hash=_body_hash(words_of(text)),
+        length=len(words),
         published_at=published_at,
     )
-
-
-@lru_cache(maxsize=1 << 16)
-def stem(word: str) -> str:
-    """Return the common stem of a lower-case word's forms: `draft` for `drafted` and `drafting`."""
-    folded = word.removesuffix("'s").removesuffix("’s").replace("'", "").replace("’", "")
-    if len(folded) <= 3 or not folded.isascii():
-        return folded
-    return _without_ending(_without_inflection(_singular(folded)))
-
-
-@lru_cache(maxsize=1 << 16)
-def rarity(term: str) -> float:
-    """Return how telling a term is: 0 for function words, 8.5 for what is no common word of the news."""
-    return COMMON.get(term, RAREST)
-
-
-def _singular(word: str) -> str:
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith("sses"):
-        return word[:-2]
-    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
-
-
-def _without_inflection(word: str) -> str:
-    if word.endswith("ing") and len(word) > 5:
-        word = word[:-3]
-    elif word.endswith("ed") and len(word) > 4:
-        word = word[:-2]
-    doubled = len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz"
-    return word[:-1] if doubled else word
-
-
-def _without_ending(word: str) -> str:
-    for suffix, instead in SUFFIXES.items():
-        if word.endswith(suffix) and len(word) - len(suffix) >= 4:
-            word = word[: -len(suffix)] + instead
-            break
-    if word.endswith("e") and len(word) > 4:
-        word = word[:-1]
-    return word[:-1] + "i" if word.endswith("y") and len(word) > 3 else word
-
-
-def _words(text: str) -> list[str]:
-    """Lower-case words; scripts written without spaces are read as pairs of characters."""
-    folded = text.lower()
-    if UNSPACED.search(folded):
-        folded = UNSPACED.sub(lambda run: f" {' '.join(_pairs(run.group()))} ", folded)
-    return WORD.findall(folded)
-
-
-def _pairs(run: str) -> Iterable[str]:
-    return (run[at : at + 2] for at in range(max(1, len(run) - 1)))
 
 
 def _slug(url: str) -> list[str]:
@@ -134,7 +76,9 @@ def _slug(url: str) -> list[str]:
 
 def _telling(counts: Mapping[str, int]) -> dict[str, float]:
     """The terms that say most, as a vector of length 1, most telling first."""
-    weights = {term: (1 + math.log(count)) * rarity(term) for term, count in counts.items()}
+    weights = {
+        term: (1 + math.log(count)) * rarity(term) for term, count in counts.items() if not term.isdecimal()
+    }
     kept = sorted(
         (term for term, weight in weights.items() if weight > 0), key=lambda term: (-weights[term], term)
     )
@@ -146,14 +90,15 @@ def _telling(counts: Mapping[str, int]) -> dict[str, float]:
 def _entities(text: str, terms: Mapping[str, float]) -> frozenset[str]:
     """The kept terms that are written with a capital within a sentence."""
     names = Counter(stem(name.lower()) for name in NAME.findall(text))
-    known = [name for name in names if name in terms]
+    known = [name for name in names if name in terms and name not in RANKS]
     return frozenset(sorted(known, key=lambda name: (-terms[name], name))[:KEPT_ENTITIES])
 
 
 def _figures(text: str) -> frozenset[str]:
-    """The numbers in the text with scale or percent sign, in one spelling."""
+    """The numbers in the text with scale or percent sign, in one spelling, and the weekdays its lead names."""
     found = dict.fromkeys(_figure(match.group()) for match in NUMBER.finditer(text))
-    return frozenset(list(found)[:KEPT_FIGURES])
+    days = (day.lower() for day in WEEKDAY.findall(text[:DAYS_CHARACTERS]))
+    return frozenset((*list(found)[:KEPT_FIGURES], *days))
 
 
 def _figure(raw: str) -> str:

@@ -4,17 +4,20 @@ import math
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
-from bot.dedupe.fingerprint import rarity
+from bot.dedupe.terms import rarity
 from bot.dedupe.weights import BIAS, WEIGHTS
 from bot.model import Fingerprint
 
 CHANCE_MATCH = 1 / 256
 SECONDS_A_DAY = 86_400
 FAR_DAYS = 5
+WEEKDAYS = frozenset(f"{day}day" for day in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun"))
 YEAR = re.compile("(?:19|20)[0-9][0-9]")
 COPY_RESEMBLANCE = 0.2
 COPY_CONTAINED = 0.4
+SHORTEST_COPY = 12
 
 
 def pair_score(one: Fingerprint, other: Fingerprint) -> float:
@@ -26,22 +29,40 @@ def features(one: Fingerprint, other: Fingerprint) -> tuple[float, ...]:
     """Return what the pair score weighs, in the order of `weights.NAMES`."""
     shared = one.terms.keys() & other.terms.keys()
     cosine = sum(one.terms[term] * other.terms[term] for term in sorted(shared))
-    titles = _overlap(one.title_terms, other.title_terms)
-    leads = (_covered(one.title_terms, other.terms) + _covered(other.title_terms, one.terms)) / 2
-    names = _overlap(one.entities, other.entities)
-    figures = _telling_figures(one.figures) & _telling_figures(other.figures)
     evidence = sum(rarity(term) for term in shared)
+    shorter, longer = sorted((max(8, one.length), max(8, other.length)))
     return (
         cosine,
         math.sqrt(cosine),
-        titles,
-        leads,
-        names,
-        1.0 if names == 0 and one.entities and other.entities else 0.0,
-        min(3, len(figures)) / 3,
+        _overlap(one.title_terms, other.title_terms),
+        (_covered(one.title_terms, other.terms) + _covered(other.title_terms, one.terms)) / 2,
+        *_names(one.entities, other.entities),
         math.log1p(evidence) / 5,
+        math.log1p(evidence / math.sqrt(shorter)),
+        math.log(shorter) - 5,
+        math.log(longer) - 5,
+        *_figures(telling_figures(one.figures), telling_figures(other.figures)),
+        *_weekdays(one.figures & WEEKDAYS, other.figures & WEEKDAYS),
         *_closeness(one, other),
     )
+
+
+def _names(one: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
+    """How many names both share, and whether both name somebody but never the same."""
+    overlap = _overlap(one, other)
+    return overlap, float(bool(one and other) and not overlap)
+
+
+def _figures(one: frozenset[str], other: frozenset[str]) -> tuple[float, float, float]:
+    """How many figures both share, at what rate, and whether both have some but share none."""
+    shared, fewer = len(one & other), min(len(one), len(other))
+    return min(3, shared) / 3, shared / fewer if fewer else 0.0, float(fewer > 0 and not shared)
+
+
+def _weekdays(one: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
+    """Whether both name one weekday, and whether they name only different ones: another day, another event."""
+    same = bool(one & other)
+    return float(same), float(bool(one and other) and not same)
 
 
 def is_dated(at: datetime) -> bool:
@@ -57,6 +78,8 @@ def copies(one: Fingerprint, other: Fingerprint) -> float:
     """
     if one.body_hash and one.body_hash == other.body_hash:
         return 1.0
+    if min(one.length, other.length) < SHORTEST_COPY:
+        return 0.0
     resemblance, contained = shared_wording(one, other)
     if resemblance < COPY_RESEMBLANCE or contained < COPY_CONTAINED or not same_figures(one, other):
         return 0.0
@@ -82,8 +105,9 @@ def shared_wording(one: Fingerprint, other: Fingerprint) -> tuple[float, float]:
 
 def same_figures(one: Fingerprint, other: Fingerprint) -> bool:
     """Return false for two texts with three figures each that share under 70 % of them: templates, no copies."""
-    fewer = min(len(one.figures), len(other.figures))
-    return fewer < 3 or len(one.figures & other.figures) >= 0.7 * fewer
+    first, second = one.figures - WEEKDAYS, other.figures - WEEKDAYS
+    fewer = min(len(first), len(second))
+    return fewer < 3 or len(first & second) >= 0.7 * fewer
 
 
 def _overlap(one: Iterable[str], other: Iterable[str]) -> float:
@@ -100,6 +124,7 @@ def _covered(title: Iterable[str], terms: Iterable[str]) -> float:
     return sum(rarity(term) for term in wanted & set(terms)) / total if total else 0.0
 
 
-def _telling_figures(figures: Iterable[str]) -> frozenset[str]:
-    """Figures that hardly meet by chance: neither small nor a year."""
-    return frozenset(figure for figure in figures if len(figure) > 2 and not YEAR.fullmatch(figure))
+@lru_cache(maxsize=1 << 14)
+def telling_figures(figures: frozenset[str]) -> frozenset[str]:
+    """Return the figures that hardly meet by chance: neither small nor a year."""
+    return frozenset(f for f in figures if len(f) > 2 and not YEAR.fullmatch(f)) - WEEKDAYS

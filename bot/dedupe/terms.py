@@ -1,0 +1,79 @@
+"""Words as dedupe sees them: stems, and how telling each is."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from bot.dedupe.common import COMMON
+
+RAREST = 8.5
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+UNSPACED = re.compile(r"[぀-ヿ㐀-鿿豈-﫿฀-๿]+")
+SUFFIXES = {
+    **{"ational": "at", "ization": "iz", "isation": "iz", "ation": "at", "ment": "", "ness": "", "ally": "al"},
+    **{"ers": "er", "ity": "", "ive": "", "ion": "", "ly": ""},
+}
+
+RANK_WORDS = """
+agency bank board chairman chief committee council court department director dr executive general gov
+government governor house minister ministry mr mrs ms office officer party police president prime rep
+secretary sen senate senator sir state vice
+"""
+
+
+def words_of(text: str) -> list[str]:
+    """Return the lower-case words of a text; scripts written without spaces are read as pairs of characters."""
+    folded = text.lower()
+    if UNSPACED.search(folded):
+        folded = UNSPACED.sub(lambda run: f" {' '.join(_pairs(run.group()))} ", folded)
+    return WORD.findall(folded)
+
+
+def _pairs(run: str) -> Iterable[str]:
+    return (run[at : at + 2] for at in range(max(1, len(run) - 1)))
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str:
+    """Return the common stem of a lower-case word's forms: `draft` for `drafted` and `drafting`."""
+    folded = word.removesuffix("'s").removesuffix("’s").replace("'", "").replace("’", "")
+    if len(folded) <= 3 or not folded.isascii():
+        return folded
+    return _without_ending(_without_inflection(_singular(folded)))
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith("sses"):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+def _without_inflection(word: str) -> str:
+    if word.endswith("ing") and len(word) > 5:
+        word = word[:-3]
+    elif word.endswith("ed") and len(word) > 4:
+        word = word[:-2]
+    doubled = len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz"
+    return word[:-1] if doubled else word
+
+
+def _without_ending(word: str) -> str:
+    for suffix, instead in SUFFIXES.items():
+        if word.endswith(suffix) and len(word) - len(suffix) >= 4:
+            word = word[: -len(suffix)] + instead
+            break
+    if word.endswith("e") and len(word) > 4:
+        word = word[:-1]
+    return word[:-1] + "i" if word.endswith("y") and len(word) > 3 else word
+
+
+RANKS = frozenset(map(stem, RANK_WORDS.split()))
+"""Written with a capital, yet nobody's name."""
+
+
+@lru_cache(maxsize=1 << 16)
+def rarity(term: str) -> float:
+    """Return how telling a term is: 0 for function words, 8.5 for what is no common word of the news."""
+    return COMMON.get(term, RAREST)
