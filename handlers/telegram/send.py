@@ -158,4 +158,5 @@ def _seconds(wait: float | timedelta) -> float:
 
 
 def _reason(error: TelegramError) -> str:
-    return str(error).removeprefix("Forbidden: ").rstrip(".")
+    """Return what Telegram says, as words: `Topic closed` for its TOPIC_CLOSED."""
+    return str(error).removeprefix("Forbidden: ").replace("_", " ").rstrip(".")

@@ -406,6 +406,23 @@ async def test_D4_a_death_at_any_step_loses_nothing_and_repeats_only_what_nobody
     assert [text for chat, text in wire.sent if chat == "5"] == ["one"] * (1 + taken_but_not_recorded)
 
 
+async def test_D4_what_was_sent_before_a_death_is_not_sent_again(post: Post, store: Store, wire: Wire) -> None:
+    await store.outbox.enqueue(delivery("one", "two"))
+    (claim,) = await store.due.deliveries.take(1, 60)
+    await store.outbox.start(claim, 0)
+    await store.outbox.sent(claim, 0, "17")
+    await store.due.free(["deliveries"])
+    await deliver_next(post)
+    assert wire.sent == [("5", "two")]
+
+
+async def test_a_claim_that_is_no_longer_ours_sends_nothing(post: Post, store: Store, wire: Wire) -> None:
+    await store.outbox.enqueue(delivery("one"))
+    (claim,) = await store.due.deliveries.take(1, 60)
+    await deliver.deliver(post, replace(claim, token="another"))
+    assert wire.sent == []
+
+
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 async def test_D2_D4_a_death_while_a_slot_is_committed_briefs_once(
     post: Post, store: Store, wire: Wire, monkeypatch: pytest.MonkeyPatch, after: bool

@@ -443,13 +443,10 @@ async def test_a_token_that_turns_out_wrong_later_stops_nothing_else(
 
     telegram = Telegram(Settings("777:wrong", server.base_url), store, VERBS)
     for listening in (telegram.run, telegram.poll):
-        with (
-            structlog.testing.capture_logs() as logs,
-            monkeypatch.context() as patch,
-            pytest.raises(asyncio.CancelledError),
-        ):
+        with structlog.testing.capture_logs() as logs, monkeypatch.context() as patch:
             patch.setattr(asyncio, "sleep", sleep)
-            await listening()
+            with pytest.raises(asyncio.CancelledError):
+                await listening()
         assert "does not accept TELEGRAM_BOT_TOKEN" in logs[0]["why"]
     await telegram.close()
 
