@@ -25,7 +25,8 @@ T = TypeVar("T")
 CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 10.0
 PATIENCE_SECONDS = 5.0  # how long one call waits for a server that went away
-LONGEST_PAUSE_SECONDS = 2.0
+FIRST_PAUSE_SECONDS = 0.02
+LONGEST_PAUSE_SECONDS = 1.28
 OLDEST = (7, 0)
 AWAY = (
     exceptions.ConnectionError,
@@ -102,6 +103,7 @@ class Link:
         self._redis: Any = build(url)  # its command methods carry no types
         self._revive = revive
         self._returning = asyncio.Lock()
+        self._said = False
 
     async def call(self, *words: Any) -> Any:
         """Return the answer to a command that only reads, or may be repeated. Raises StoreAway."""
@@ -141,27 +143,32 @@ class Link:
             StoreAway: It did not within `patience_seconds` (None: wait as long as it takes).
 
         """
-        async with self._returning:
-            try:
-                async with asyncio.timeout(patience_seconds):
-                    await self._until_it_answers()
-            except TimeoutError as error:
-                raise StoreAway(f"the store at {self.place} does not answer") from error
+        try:
+            async with asyncio.timeout(patience_seconds), self._returning:
+                await self._until_it_answers()
+        except TimeoutError as error:
+            raise StoreAway(f"the store at {self.place} does not answer") from error
 
     async def _until_it_answers(self) -> None:
-        pause = 0.02
-        while True:
-            try:
-                if self._revive:
-                    await asyncio.to_thread(self._revive)
-                await self._redis.execute_command("PING")
-            except (*AWAY, UsageError) as error:
-                if pause == LONGEST_PAUSE_SECONDS:
-                    log.warning("waiting for the store", store=self.place, error=str(error))
-                await asyncio.sleep(pause)
-                pause = min(LONGEST_PAUSE_SECONDS, pause * 2)
-            else:
-                return
+        pause = FIRST_PAUSE_SECONDS
+        while error := await self._absence():
+            if pause == LONGEST_PAUSE_SECONDS and not self._said:
+                log.warning("waiting for the store", store=self.place, error=str(error))
+                self._said = True
+            await asyncio.sleep(pause)
+            pause = min(LONGEST_PAUSE_SECONDS, pause * 2)
+        if self._said:
+            log.warning("the store is back", store=self.place)
+            self._said = False
+
+    async def _absence(self) -> Exception | None:
+        try:
+            if self._revive:
+                await asyncio.to_thread(self._revive)
+            await self.ask("PING")
+        except (*AWAY, UsageError) as error:
+            return error
+        return None
 
     @property
     def place(self) -> str:
@@ -198,7 +205,7 @@ async def check(link: Link) -> None:
 
     """
     try:
-        facts = await _facts(link)
+        facts = {str(name): str(value) for name, value in (await link.ask("INFO")).items()}
     except (*AWAY, exceptions.RedisError) as error:
         if isinstance(error.__cause__ or error, exceptions.AuthenticationError):
             raise UsageError(f"The store at {link.place} refuses our user or password; mend REDIS_URL.") from error
@@ -210,14 +217,6 @@ async def check(link: Link) -> None:
         raise UsageError(f"The store at {link.place} {fault}")
     if facts.get("aof_enabled") != "1":
         log.warning("the store keeps no append-only file; a crash may lose minutes of work", store=link.place)
-
-
-async def _facts(link: Link) -> dict[str, str]:
-    facts: dict[str, str] = {}
-    for section in ("server", "memory", "persistence", "replication"):
-        answer = await link.ask("INFO", section)
-        facts |= {str(name): str(value) for name, value in answer.items()}
-    return facts
 
 
 def unfit(facts: dict[str, str]) -> str:

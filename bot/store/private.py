@@ -195,7 +195,8 @@ def _pid(folder: Path) -> str:
 
 def _make(folder: Path) -> None:
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
         os.close(_open(folder / "start.lock"))
     except OSError as error:
         raise UsageError(

@@ -110,6 +110,7 @@ async def _private(data: Path) -> AsyncIterator[Store]:
     seat = await asyncio.to_thread(private.sit_down, (data / "store").expanduser().absolute())
     store = Store(client.Link(f"unix://{seat.socket}", partial(private.ensure, seat)))
     try:
+        await client.check(store.link)
         if seat.alone:  # whoever held a lease here is dead
             await store.due.free()
         yield store

@@ -240,17 +240,30 @@ async def test_D12_a_store_that_stays_away_is_said_to_be_away(
     away = Store(link)
     with capture_logs() as logs, pytest.raises(StoreAway, match="does not answer"):
         await away.now()
-    assert {line["event"] for line in logs} == {"waiting for the store"}
+    assert [line["event"] for line in logs] == ["waiting for the store"]
     waiting = asyncio.create_task(away.back())
     await asyncio.sleep(0.1)
+    with pytest.raises(StoreAway):
+        await away.now()  # nobody waits for longer because somebody else does
     wire = Cutter(store.link.url.removeprefix("unix://"))
     async with await asyncio.start_unix_server(wire.serve, tmp_path / "wire"):
-        await asyncio.wait_for(waiting, 5)
+        with capture_logs() as logs:
+            await asyncio.wait_for(waiting, 5)
+        assert [line["event"] for line in logs] == ["the store is back"]
         wire.swallow = 1
         assert await away.now()
         await away.close()
         while wire.connections:
             await asyncio.sleep(0.001)
+
+
+async def test_a_call_that_is_cancelled_leaves_its_answer_to_nobody_else(store: Store) -> None:
+    for number in range(50):
+        calling = asyncio.create_task(store.link.call("ECHO", f"cancelled {number}"))
+        await asyncio.sleep(number / 50_000)
+        calling.cancel()
+        await asyncio.wait([calling])
+        assert await store.link.call("ECHO", f"answered {number}") == f"answered {number}".encode()
 
 
 async def test_D12_a_store_that_goes_away_twice_in_one_call_is_away(cutter: Cutter, tmp_path: Path) -> None:

@@ -79,6 +79,7 @@ async def test_what_was_stored_is_there_after_a_restart(tmp_path: Path) -> None:
 
 
 async def test_only_the_owner_of_the_folder_can_reach_the_store(tmp_path: Path) -> None:
+    (tmp_path / "store").mkdir(mode=0o755)
     async with open_store(data=tmp_path):
         folder = tmp_path / "store"
         assert folder.stat().st_mode & 0o777 == 0o700
