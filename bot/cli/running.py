@@ -251,7 +251,7 @@ def _slack(parts: Parts) -> Platform:
         api_base_url=config.slack_api_base_url,
         topics=config.topics,
     )
-    return receive.Slack(settings, parts.store)
+    return receive.Slack(settings, parts.store, parts.desk)
 
 
 async def _greet(parts: Parts, platforms: Mapping[Name, Platform], health: str) -> None:

@@ -34,6 +34,9 @@ class Taker(Protocol):
     async def event(self, body: Body, team: str) -> None:
         """Take an event."""
 
+    async def form(self, body: Body, team: str) -> Mapping[str, str]:
+        """Take a form and return its faults by field; with none it closes."""
+
 
 AWAY = "The bot cannot keep your order just now, so it did nothing. Send it again in a minute."
 
@@ -57,6 +60,10 @@ class Bolt:
             await taker.press(body, str(context.team_id))
             await ack()
 
+        async def take_form(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
+            faults = await taker.form(body, str(context.team_id))
+            await (ack(response_action="errors", errors=dict(faults)) if faults else ack())
+
         async def take_event(body: Body, context: AsyncBoltContext) -> None:
             await taker.event(body, str(context.team_id))
 
@@ -71,6 +78,7 @@ class Bolt:
         everything = re.compile("")
         self._app.command(everything)(take_command)
         self._app.action(everything)(take_press)
+        self._app.view(everything)(take_form)
         self._app.event(everything)(take_event)
         self._app.error(_report)
 

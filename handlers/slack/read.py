@@ -156,6 +156,23 @@ def pressed(pressing: Press, action: str, person: Person, now: datetime) -> Orde
     )
 
 
+def at_home(body: Payload, team: str, person: Person, now: datetime, text: str = "") -> Order:
+    """Return an order given on the Home tab or in one of its forms: it is for the asker's direct messages."""
+    event, shown = body.get("event") or {}, body.get("view") or {}
+    user = str(event.get("user") or body["user"]["id"])
+    channel = str(event.get("channel") or shown.get("private_metadata") or user)
+    return Order(
+        key=f"slack:view:{shown.get('id', '')}:{shown.get('hash', '')}",
+        chat=ChatRef("slack", f"{team}/{channel}"),
+        user=f"slack:{team}/{user}",
+        text=text,
+        received_at=now,
+        user_zone=person.zone,
+        language=person.language,
+        target={"channel": channel, "user": user},
+    )
+
+
 def person_of(user: Payload, team: str) -> Person:
     """Return what `users.info` says of a user; guests and people of other workspaces are no members."""
     outside = bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_stranger"))

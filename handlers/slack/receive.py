@@ -13,11 +13,12 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.errors import MaybeSent, RetryLater, UsageError
 from bot.model import Chat, ChatRef, Delivery, Line, Order, Reply
-from handlers.slack import read
+from handlers.slack import home, read
 from handlers.slack.call import LOST_ACCESS, Api
 from handlers.slack.listen import Socket
 from handlers.slack.manifest import EVENTS_PATH
 from handlers.slack.send import POST, SlackSender, posted
+from handlers.slack.tab import Tab
 from handlers.slack.workspaces import Client, Workspace, Workspaces
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class Settings:
 class Slack:
     """Slack for the bot: `start` it, `run` it, send with its `sender`, and in HTTP mode serve its `routes`."""
 
-    def __init__(self, settings: Settings, store: Store) -> None:
+    def __init__(self, settings: Settings, store: Store, desk: home.Desk | None = None) -> None:
         self._settings = settings
         self._store = store
         self._api = Api(settings.api_base_url)
@@ -115,6 +116,7 @@ class Slack:
         self._loading: asyncio.Task[type[Bolt]] | None = None
         self._bolt: Bolt | None = None
         self._socket = Socket(self._api, settings.app_token, self._enveloped)
+        self._tab = Tab(self._api, self._workspaces, desk) if desk else None
         self.sender = SlackSender(self._api, self._workspaces, store.now)
 
     async def start(self) -> None:
@@ -158,6 +160,8 @@ class Slack:
 
     async def close(self) -> None:
         """Close the connections."""
+        if self._tab:
+            await self._tab.close()
         await self._socket.close()
         await self._api.close()
 
@@ -195,7 +199,13 @@ class Slack:
         await self._store.orders.accept(order)
 
     async def press(self, body: Body, team: str) -> None:
-        """Store the order of a pressed button, or what it posts."""
+        """Store the order of a pressed button, or what it posts; open a form for a button on the Home tab."""
+        name = str(body["actions"][0].get("action_id")).removeprefix("home:")
+        if name in {home.SETTINGS, home.SOURCES}:
+            if self._tab:
+                order = await self._at_home(body, team, str(body["user"]["id"]))
+                await self._tab.open_form(name, order, team, str(body["trigger_id"]))
+            return
         press = read.press(body, team, await self._store.now())
         if press is not None:
             await self._take(press)
@@ -208,8 +218,25 @@ class Slack:
                 person = await self._workspaces.person(team, str(event["user"]))
                 order = read.message(body, team, person, await self._store.now())
                 await self._store.orders.accept(order)
+        elif event["type"] == "app_home_opened":
+            if self._tab and event.get("tab") == "home":
+                self._tab.show(await self._at_home(body, team, str(event["user"])), team)
         elif event["type"] == "app_uninstalled" or (event.get("tokens") or {}).get("bot"):
             await self._leave(team)
+
+    async def form(self, body: Body, team: str) -> Mapping[str, str]:
+        """Save the settings form, or store the order to add a source; return the faults by field."""
+        values, order = home.values_of(body), await self._at_home(body, team, str(body["user"]["id"]))
+        if body["view"]["callback_id"] == home.SETTINGS:
+            return await self._tab.save(values, order, team) if self._tab else {}
+        faults = home.fault_of(values["url"])
+        if not faults:
+            await self._store.orders.accept(replace(order, text=f"add {values['url'].strip()}"))
+        return faults
+
+    async def _at_home(self, body: Body, team: str, user: str) -> Order:
+        person = await self._workspaces.person(team, user)
+        return read.at_home(body, team, person, await self._store.now())
 
     async def _take(self, press: read.Press) -> None:
         now = await self._store.now()
@@ -254,7 +281,7 @@ def signed(body: bytes, headers: Mapping[str, str], secret: str) -> bool:
     """Return whether Slack signed this body within the last five minutes. By the wall clock, as Slack does."""
     try:
         return SignatureVerifier(secret).is_valid_request(body, headers)
-    except (ValueError, OverflowError):  # a time stamp that is no number, or no time
+    except (ValueError, OverflowError, TypeError):  # a time stamp that is no time, a signature that is no ASCII
         return False
 
 
