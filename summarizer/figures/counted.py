@@ -186,9 +186,11 @@ def _right(line: Line, quantity: Quantity, limit: int) -> tuple[int, int] | None
 
 def _noun_phrase(line: Line, at: int, limit: int, value: float) -> tuple[int, int] | None:
     """Return first atom and head of the noun phrase at `at`: the head is its first plural, else its last noun."""
+    while line.words[at] == '"':
+        at += 1
     first = at
     last = -1
-    while at < limit and at - first < _LONGEST and _within(line, at, limit):
+    while at < limit and at - first < _LONGEST and _within(line, at, first, limit):
         if line.kinds[at] == WORD:
             if is_plural(line.lows[at]) and not _goes_on(line, at):
                 return first, at
@@ -196,15 +198,17 @@ def _noun_phrase(line: Line, at: int, limit: int, value: float) -> tuple[int, in
         at += 1
     if last < 0 or _no_singular_head(line, first, last, value):
         return None
+    while last > first and line.lows[last].endswith(("ed", "ing", "ly")):
+        last -= 1
     return first, last if value <= 1 else first
 
 
-def _within(line: Line, at: int, limit: int) -> bool:
+def _within(line: Line, at: int, first: int, limit: int) -> bool:
     """Whether the atom may stand inside a noun phrase."""
     low = line.lows[at]
     if line.kinds[at] == WORD:
         if low in ("and", "or"):
-            return at + 1 < limit and _joins_names(line, at)
+            return first < at < limit - 1 and _joins_names(line, at)
         return low not in STOPS or (line.lows[at - 1] == "-" and line.glued(at))
     if line.kinds[at] == NUMBER:
         return (

@@ -84,23 +84,23 @@ AFTER: dict[str, Bound] = {
 }  # fmt: skip
 
 UP = word_set(
-    "doubled doubles double doubling tripled triples tripling quadrupled rose rise rises risen rising"
-    " increased increase increases increasing grew grow grows grown growing gained gain gains gaining climbed"
-    " climb climbs climbing jumped jump jumps jumping surged surge surges surging soared soar soars soaring"
-    " advanced advance advances advancing added add adds adding rallied rally rallies rallying leapt leaped"
-    " leaps spiked spike spikes swelled swelling swell expanded expand expanding expansion up higher raised"
-    " raise raises raising lifted lift lifts lifting boosted boost boosts hiked hike hikes rebounded rebound"
-    " growth appreciated appreciation uptick upturn rocketed skyrocketed ballooned accelerated accelerating"
-    " quickened mounted improved improvement improving improve strengthened upward upwards edged-up inched-up"
-    " recovered bounced doubling upped widened ticked-up crept-up nudged-up augmenté progressé bondi gestiegen"
-    " stieg stiegen zugelegt subió aumentó aumentaron subieron вырос выросла выросли увеличился увеличилась"
+    "doubled doubling tripled tripling quadrupled rose rise rises risen rising increased increase increases"
+    " increasing grew grow grows grown growing gained gain gains gaining climbed climb climbs climbing jumped"
+    " jump jumps jumping surged surge surges surging soared soar soars soaring advanced advance advances"
+    " advancing added add adds adding rallied rally rallies rallying leapt leaped leaps spiked spike spikes"
+    " swelled swelling swell expanded expand expanding expansion up higher raised raise raises raising lifted"
+    " lift lifts lifting boosted boost boosts hiked hike hikes rebounded rebound growth appreciated"
+    " appreciation uptick upturn rocketed skyrocketed ballooned accelerated accelerating quickened mounted"
+    " improved improvement improving improve strengthened upward upwards edged-up inched-up recovered bounced"
+    " doubling upped widened ticked-up crept-up nudged-up augmenté progressé bondi gestiegen stieg stiegen"
+    " zugelegt subió aumentó aumentaron subieron вырос выросла выросли увеличился увеличилась"
 )
 
 DOWN = word_set(
-    "halved halves halving fell fall falls fallen falling dropped drop drops dropping declined decline"
-    " declines declining decreased decrease decreases decreasing slipped slip slips slipping slid slide slides"
-    " sliding sank sink sinks sinking sunk plunged plunge plunges plunging plummeted plummet plummeting tumbled"
-    " tumble tumbles tumbling lost lose loses losing shed sheds shedding shrank shrink shrinks shrinking shrunk"
+    "halved halving fell fall falls fallen falling dropped drop drops dropping declined decline declines"
+    " declining decreased decrease decreases decreasing slipped slip slips slipping slid slide slides sliding"
+    " sank sink sinks sinking sunk plunged plunge plunges plunging plummeted plummet plummeting tumbled tumble"
+    " tumbles tumbling lost lose loses losing shed sheds shedding shrank shrink shrinks shrinking shrunk"
     " contracted contract contracting contraction down lower cut cuts cutting reduced reduce reduces reducing"
     " reduction dipped dip dips dipping eased ease eases easing narrowed narrow narrowing slumped slump slumps"
     " slumping retreated retreat lowered lowers lowering downward downwards slashed slash slashing trimmed trim"

@@ -170,7 +170,7 @@ def _cue_at(line: Line, at: int, quantity: Quantity) -> Direction:
     low = line.lows[at]
     if low == "loss":
         return "down" if quantity.kind is FigureKind.COUNT else ""
-    if low in ONLY_MEASURED and quantity.kind is FigureKind.COUNT:
+    if low in ONLY_MEASURED and quantity.kind in (FigureKind.COUNT, FigureKind.DURATION):
         return ""
     if (line.capital(at) and at > 0) or (low in ("up", "down") and line.lows[at - 1] in PHRASAL):
         return ""

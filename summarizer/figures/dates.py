@@ -91,7 +91,7 @@ def _from_number(line: Line, index: int, published: date | None) -> Found | None
     word = line.words[index]
     ordinal = line.glued(index + 1) and line.lows[index + 1] in ("st", "nd", "rd", "th")
     after = index + 2 if ordinal else index + 1
-    if len(word) <= 2 and line.lows[after] == "of":
+    if len(word) <= 2 and (line.lows[after] == "of" or (line.words[after] == "." and line.language != "en")):
         after += 1
     if len(word) <= 2 and is_month(line, after) and 1 <= int(word) <= 31:
         return from_day(line, int(word), after, published)

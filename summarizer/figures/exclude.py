@@ -16,6 +16,7 @@ _STREETS = word_set(
 
 _ORDINAL_ENDS = word_set("st nd rd th")
 
+_PHONE_DIGITS = 7
 _PHONE = word_set(
     "call called calling dialled dialed phone telephone tel dial hotline text whatsapp fax isbn issn"
 )
@@ -100,7 +101,7 @@ def _hangs_on(line: Line, index: int, before: str) -> bool:
     if before == "'":
         return len(line.words[index]) == 2 and not tight
     if before == "-" and tight and line.kinds[index - 2] == WORD:
-        return line.lows[index - 2] not in _ALLOWED_BEFORE_DASH and line.lows[index - 2] not in SMALL_WORDS
+        return line.words[index - 2] not in _ALLOWED_BEFORE_DASH and line.lows[index - 2] not in SMALL_WORDS
     if before == "-" and tight:
         return line.kinds[index - 2] == NUMBER and follows_name(line, index - 2)
     return before in "#@_\\&." or line.kinds[index - 1] == WORD or (before == "/" and tight)
@@ -109,16 +110,17 @@ def _hangs_on(line: Line, index: int, before: str) -> bool:
 def _is_phone(line: Line, index: int) -> bool:
     if line.words[index - 1] == "+" and len(line.words[index]) <= 3 and line.kinds[index + 1] == NUMBER:
         return True
-    if _chained(line, index, 1) + _chained(line, index, -1) >= 2:
+    groups, digits = (sum(pair) for pair in zip(_chained(line, index, 1), _chained(line, index, -1), strict=True))
+    if groups >= 2 and digits + len(line.words[index]) >= _PHONE_DIGITS:
         return True
     return not _PHONE.isdisjoint(line.lows[max(0, index - 3) : index]) and (
         len(line.words[index]) >= 3 and line.words[index].isdecimal() and not is_plural(line.lows[index + 1])
     )
 
 
-def _chained(line: Line, index: int, step: int) -> int:
-    """Return how many further groups of digits hang on this one by a hyphen, a bracket or a mere space."""
-    chain = 0
+def _chained(line: Line, index: int, step: int) -> tuple[int, int]:
+    """Return how many groups of digits hang on this one by a hyphen, a bracket or a space, and their digits."""
+    chain = digits = 0
     while chain < 3 and line.words[index].isdecimal():
         if line.kinds[index + step] == NUMBER:
             index += step
@@ -126,8 +128,8 @@ def _chained(line: Line, index: int, step: int) -> int:
             index += 2 * step
         else:
             break
-        chain += 1
-    return chain
+        chain, digits = chain + 1, digits + len(line.words[index])
+    return chain, digits
 
 
 def _is_address(line: Line, index: int) -> bool:
@@ -147,7 +149,7 @@ def _excluded_word(line: Line, index: int) -> bool:
         return True
     if after == "-" and line.glued(index + 1) and line.glued(index + 2):
         return _idiom(line, index, low)
-    if index > 0 and _in_title(line, index):
+    if after == "dimensional" or (index > 0 and _in_title(line, index)):
         return True
     if line.lows[index - 1] in NAMED_BY_NUMBER and not is_plural(after) and after not in SCALES:
         return find_measure(line, index + 1) is None
@@ -159,6 +161,8 @@ def _excluded_word(line: Line, index: int) -> bool:
 def _stands_alone(line: Line, index: int) -> bool:
     """Whether "the two", "all three" names people told of before: no noun follows."""
     after = line.lows[index + 1]
+    if after.endswith("ed") and not is_plural(line.lows[index + 2]):
+        return True
     if after in ("of", "and", "or", "to"):
         return line.lows[index - 1] == "any"
     return after in STOPS or line.kinds[index + 1] != WORD

@@ -2,7 +2,7 @@
 
 from summarizer.figures.ages import AGE_UNIT, find_age, is_age
 from summarizer.figures.amounts import Amount, read_amount
-from summarizer.figures.atoms import NUMBER, Line
+from summarizer.figures.atoms import NUMBER, WORD, Line
 from summarizer.figures.exclude import is_excluded
 from summarizer.figures.lexicon import word_set
 from summarizer.figures.pairs import read_pair
@@ -12,6 +12,7 @@ from summarizer.figures.units import (
     DURATION,
     MEASURE,
     MONEY,
+    SHORT_UNITS,
     SIGNS,
     Unit,
     find_code,
@@ -26,6 +27,8 @@ _CHANGES_BY = word_set(
     " climbed dropped declined increased decreased surged slipped grew up down advanced slid sank plunged"
 )
 
+# "9 out of 10" is a share; of "9 out of 11 people" both numbers are counts.
+_ROUND = 10
 _CONNECTORS = word_set("- to or and through")
 
 
@@ -115,6 +118,8 @@ def find_unit(line: Line, amount: Amount) -> Unit | None:
     age = find_age(line, at)
     if age:
         return age
+    if line.kinds[amount.start] == WORD and line.words[at] in SHORT_UNITS:
+        return None
     unit = find_percent(line, at) or (find_code(line, at) if not hyphen else None) or find_measure(line, at)
     if unit is None and amount.shape == "fraction" and line.lows[at] in ("of", "a", "an"):
         unit = _unit_of_fraction(line, at)
@@ -212,6 +217,8 @@ def _one_in(line: Line, part: Part) -> Quantity | None:
         return None
     other = read_amount(line, step)
     if other is None or other.value <= part.amount.value or find_unit(line, other):
+        return None
+    if other.value > _ROUND and other.value % 5:
         return None
     value = part.amount.value / other.value
     return Quantity(

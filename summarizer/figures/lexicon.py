@@ -171,7 +171,8 @@ VERBS = word_set(
 STOPS = DETERMINERS | PREPOSITIONS | PRONOUNS | CONJUNCTIONS | AUXILIARIES | VERBS
 
 IRREGULAR_PLURALS = {
-    "people": "people", "men": "man", "women": "woman", "children": "child", "feet": "foot", "teeth": "tooth",
+    "people": "people", "men": "man", "monies": "money", "women": "woman", "children": "child", "feet": "foot",
+    "teeth": "tooth",
     "police": "police", "staff": "staff", "personnel": "personnel", "aircraft": "aircraft", "cattle": "cattle",
     "sheep": "sheep", "fish": "fish", "deer": "deer", "mice": "mouse", "lives": "life", "wives": "wife",
     "crises": "crisis", "data": "data", "species": "species", "series": "series", "troops": "troop",

@@ -46,11 +46,16 @@ def is_name(line: Line, index: int) -> bool:
 def is_measured(line: Line, index: int) -> bool:
     """Whether a percent sign, a scale, a unit or a plural noun right after the number shows that it counts."""
     after = line.lows[index + 1]
-    if line.capital(index - 1) and (after == "s" or (after == "-" and line.kinds[index + 2] == NUMBER)):
+    if line.capital(index - 1) and (after == "s" or (after == "-" and _is_standard(line, index))):
         return False
     if after in _MEASURING or (is_plural(after) and line.words[index + 1].islower()):
         return True
     return find_measure(line, index + 1) is not None or (line.glued(index + 1) and line.kinds[index + 1] == WORD)
+
+
+def _is_standard(line: Line, index: int) -> bool:
+    """Whether "3888-2" is the number of a standard; "beat Japan 3-2" is a score."""
+    return line.kinds[index + 2] == NUMBER and len(line.words[index]) > 2
 
 
 def _is_index(line: Line, index: int) -> bool:

@@ -76,6 +76,7 @@ _ORGANS = word_set(
 )
 _FIRST_WORDS = word_set("but and so yet meanwhile however still")
 _VERBS = _SAYING | _SAYING_IF_THAT | {"according"}
+_JOINTS = frozenset(("of", "for", "and", "the", "'s"))
 _NO_SPEAKER = PRONOUNS | {"that", "on", "in", ".", "nothing", "something", "anything", "so", "yes", "no"}
 _NO_NAME = STOPS | WEEKDAYS.keys() | MONTHS.keys()
 _PAPERS = _DOCUMENTS | _OF_DOCUMENTS
@@ -190,14 +191,24 @@ def _finds_things(line: Line, at: int) -> bool:
 
 
 def _np_first(line: Line, at: int) -> int:
-    while at > 0 and line.kinds[at - 1] == WORD and line.lows[at - 1] not in CONJUNCTIONS:
+    while at > 0 and (_is_title_dot(line, at - 1) or _is_plain(line, at - 1)):
         at -= 1
     return at
+
+
+def _is_plain(line: Line, at: int) -> bool:
+    return line.kinds[at] == WORD and line.lows[at] not in CONJUNCTIONS
+
+
+def _is_title_dot(line: Line, at: int) -> bool:
+    return line.words[at] == "." and line.lows[at - 1] in _TITLES
 
 
 def _ends_saying(line: Line, at: int) -> bool:
     """Whether nothing that is said follows the verb: "…, X said on Monday."."""
     after = line.lows[at + 1]
+    if line.lows[at] == "told":
+        return True
     return after in (".", ",", "", '"', ";", ")") or after in _AFTER_SAYING or after in WEEKDAYS
 
 
@@ -275,12 +286,13 @@ def _untitled(line: Line, first: int, end: int) -> tuple[int, int]:
     last = end
     while last - 1 > first and line.capital(last - 1):
         last -= 1
-    person = (
-        last < end
-        and line.words[last - 1].islower()
-        and line.lows[last - 1] not in ("of", "for", "and", "the", "'s")
-    )
-    return (last, end) if person else (first, end)
+    before = line.words[last - 1]
+    abbreviated = before == "." and line.lows[last - 2] in _TITLES
+    if last == end or not (abbreviated or (before.islower() and before not in _JOINTS)):
+        return first, end
+    while last + 1 < end and line.lows[last] in _TITLES:
+        last += 1
+    return last, end
 
 
 def _subject(line: Line, verb: int) -> tuple[int, int, bool] | None:
@@ -333,7 +345,7 @@ def _leans_left(line: Line, before: int, first: int, end: int) -> bool:
 def _continues(line: Line, at: int, end: int) -> bool:
     """Whether the atom to the left belongs to the same noun phrase."""
     low = line.lows[at]
-    if low == "." and line.lows[at - 1] in _TITLES:
+    if _is_title_dot(line, at):
         return True
     if low == "-" and line.glued(at) and line.glued(at + 1):
         return True

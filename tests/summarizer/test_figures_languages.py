@@ -32,6 +32,7 @@ FOREIGN: dict[tuple[str, str], list[Row]] = {
         (0.5, "litre", "=", ""),
         (1.2, "litre", "=", ""),
     ],
+    ("de", "Millionen Menschen kamen am 5. Mai 2024 und sahen 3 Tore."): [(3, "tore", "=", "")],
     ("es", "El gobierno destinará 1.500 millones de euros en 2025."): [(1.5e9, "euro", "=", "2025")],
     ("es", "Unas 20 mil personas marcharon."): [(20000, "persona", "~", "")],
     ("es", "La inflación subió un 3,2 por ciento en enero de 2025."): [(3.2, "percentage", "up", "2025-01")],
