@@ -13,11 +13,16 @@ from hashlib import blake2b
 from pathlib import Path
 
 ENTRIES = 50
-SENTENCE = "The harbour master said that 140 people had worked through the night to clear the channel of sand. "
+PARAGRAPH = (
+    "<p>The <em>harbour master</em> said that <strong>140 people</strong> had worked <a href='https://harbour.example/"
+    "night'>through the night</a> to clear the channel of sand, and that the first ships were expected by noon.</p>"
+)
 ITEM = (
     "<item><title>Harbour note {n}</title><link>https://harbour.example/{feed}/{n}</link>"
     "<guid isPermaLink='false'>{feed}-{n}</guid><pubDate>{day:02d} Mar 2026 {hour:02d}:00:00 GMT</pubDate>"
-    "<description><![CDATA[<p>" + SENTENCE * 8 + "</p><p>Note {n}.</p>]]></description></item>"
+    "<description><![CDATA["
+    + PARAGRAPH * 12
+    + "<img src='/{n}.png' alt=''/><p>Note {n}.</p>]]></description></item>"
 )
 HEAD = "<?xml version='1.0' encoding='utf-8'?><rss version='2.0'><channel><title>Harbour {feed}</title>"
 

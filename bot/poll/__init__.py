@@ -89,9 +89,7 @@ class Poller:
         """Return what a poll means, the entries that are new, and the others that the feed still shows."""
         validators = Validators(feed.validators_url or feed.url, feed.etag, feed.last_modified)
         try:
-            # From the first request on a crash must not lead to a second one (P6): the feed is marked before it.
-            marked = replace(feed, polled_at=moment.now)
-            async with visit(self.store, self.fetcher, PATIENCE_SECONDS, marked) as paid:
+            async with visit(self.store, self.fetcher, PATIENCE_SECONDS, feed.id) as paid:
                 found = await self.fetcher.fetch(feed.url, validators=validators, enter=paid.enter)
                 paid.heed(found)
             return await self._answered(feed, found, moment)

@@ -57,17 +57,31 @@ def body_hash(feed: Feed, found: Fetched) -> str:
 
 def succeeded(feed: Feed, found: Fetched, parsed: Parsed | None, moment: Moment, hashed: str) -> Outcome:
     """Return a feed after an answer we understood; without `parsed`, one that brought nothing new (P4, P5)."""
-    after = replace(_keep_validators(feed, found), body_hash=hashed)
-    if parsed is not None:
-        after = _keep_facts(after, found, parsed, moment)
+    after = feed
+    if parsed is not None and found.status == 200:
+        after = _keep_facts(feed, parsed, moment)
     after = _follow_move(after, found, moment.now)
     at = schedule.next_poll(
         moment.now, max(after.interval_seconds, moment.floor_seconds), found.fresh_seconds, moment.chance
     )
     if parsed is not None:
         at = schedule.skip_closed_hours(at, parsed.skip_hours, parsed.skip_days)
-    after = replace(after, succeeded_at=moment.now, failures=0, refusals=0, error="", state="active")
-    return _next(after, at, moment)
+    etag, last_modified, validators_url = _validators(feed, found)
+    after = replace(
+        after,
+        etag=etag,
+        last_modified=last_modified,
+        validators_url=validators_url,
+        body_hash=hashed,
+        polled_at=moment.now,
+        succeeded_at=moment.now,
+        next_poll_at=at,
+        failures=0,
+        refusals=0,
+        error="",
+        state="active",
+    )
+    return Outcome(after, at)
 
 
 def refused(feed: Feed, found: Fetched, moment: Moment) -> Outcome:
@@ -119,20 +133,15 @@ def _next(feed: Feed, at: datetime, moment: Moment, tell: str = "") -> Outcome:
     return Outcome(replace(feed, polled_at=moment.now, next_poll_at=at), at, tell)
 
 
-def _keep_validators(feed: Feed, found: Fetched) -> Feed:
-    """P3: replaced by every 200, to none if it has none; by a 304 where it has them."""
-    if found.status == 304:
-        return replace(
-            feed,
-            etag=feed.etag if found.etag is None else found.etag,
-            last_modified=feed.last_modified if found.last_modified is None else found.last_modified,
-        )
-    return replace(feed, etag=found.etag, last_modified=found.last_modified, validators_url=found.url)
+def _validators(feed: Feed, found: Fetched) -> tuple[str | None, str | None, str]:
+    """Return etag, last-modified and the URL that gave them: those of a 200, of a 304 where it has them (P3)."""
+    if found.status != 304:
+        return found.etag, found.last_modified, found.url
+    etag = feed.etag if found.etag is None else found.etag
+    return etag, feed.last_modified if found.last_modified is None else found.last_modified, feed.validators_url
 
 
-def _keep_facts(feed: Feed, found: Fetched, parsed: Parsed, moment: Moment) -> Feed:
-    if found.status == 226:
-        return feed
+def _keep_facts(feed: Feed, parsed: Parsed, moment: Moment) -> Feed:
     return replace(
         feed,
         title=feed.title or parsed.title,
@@ -145,6 +154,8 @@ def _keep_facts(feed: Feed, found: Fetched, parsed: Parsed, moment: Moment) -> F
 def _follow_move(feed: Feed, found: Fetched, now: datetime) -> Feed:
     """P13: three polls in a row over a day, moved for good to one address that is this feed, change its URL."""
     target = found.moved_to
+    if not target and not feed.moved_to:
+        return feed
     if not target or (feed.url.startswith("https:") and not target.startswith("https:")):
         return replace(feed, moved_to="", moved_count=0, moved_since=None)
     if target != feed.moved_to or feed.moved_since is None:

@@ -34,9 +34,15 @@ class Feeds:
         return record and replace(unpack(Feed, record), id=feed_id)
 
     async def begin(self, feed_id: int) -> tuple[Feed | None, datetime]:
-        """Return the feed with this id and our time, in one trip."""
-        record, at = await self._link.run("feed_begin", str(feed_id))
-        return record and replace(unpack(Feed, record), id=feed_id), moment(at)
+        """Return the feed with this id and our time; a poll that was never committed counts as polled (P6)."""
+        record, asked, at = await self._link.run("feed_begin", str(feed_id))
+        if not record:
+            return None, moment(at)
+        feed = replace(unpack(Feed, record), id=feed_id)
+        asked_at = moment(asked) if asked else feed.polled_at
+        if asked_at and (feed.polled_at is None or asked_at > feed.polled_at):
+            feed = replace(feed, polled_at=asked_at)
+        return feed, moment(at)
 
     async def find_url(self, url: str) -> Feed | None:
         """Return the feed at exactly this URL."""
@@ -95,15 +101,15 @@ class Feeds:
         return frozenset(text for text, day in zip(marks.values(), found, strict=True) if day)
 
     async def enter_host(
-        self, host: str, lease_seconds: float, spacing_seconds: float, *, marking: Feed | None = None
+        self, host: str, lease_seconds: float, spacing_seconds: float, *, asking: int = 0
     ) -> float:
         """Return the seconds to wait before asking again; 0 means the host is ours until `leave_host` (P15).
 
-        Once it is ours, `marking` is saved in the same step: a feed that is about to be asked, and says so.
+        Once it is ours, the same step notes that the feed `asking` is being asked: see `begin`.
         """
         token = secrets.token_hex(8)
-        mark = (str(marking.id), marking.url, pack(marking)) if marking else ()
-        return float(await self._link.run("host_enter", host, lease_seconds, spacing_seconds, token, *mark))
+        feed = (str(asking),) if asking else ()
+        return float(await self._link.run("host_enter", host, lease_seconds, spacing_seconds, token, *feed))
 
     async def leave_host(self, host: str, next_in_seconds: float) -> None:
         """Let others in, not sooner than so many seconds from now (P10, P15)."""

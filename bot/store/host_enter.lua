@@ -1,6 +1,5 @@
---@ feed
 -- One request in flight to a host, at least so far apart, whoever sends it (P15).
--- ARGV: host, lease in seconds, spacing in seconds, token, and maybe a feed's id, url and record to save. Answers the seconds to wait, '0' if we are in.
+-- ARGV: host, lease in seconds, spacing in seconds, token, and maybe the id of the feed to be asked. Answers the seconds to wait, '0' if we are in.
 local key = 'host:' .. ARGV[1]
 local busy = redis.call('HMGET', key, 'token', 'until', 'next')
 local now, ours = bare(), clock()
@@ -13,6 +12,6 @@ end
 redis.call('HSET', key, 'token', ARGV[4], 'until', now + tonumber(ARGV[2]), 'next', ours + tonumber(ARGV[3]))
 redis.call('EXPIRE', key, 35 * 86400)
 if ARGV[5] then
-  feed_save(ARGV[5], ARGV[6], ARGV[7])
+  redis.call('HSET', 'asked', ARGV[5], text(ours))
 end
 return '0'

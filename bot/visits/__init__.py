@@ -11,7 +11,6 @@ from bot import extract
 from bot.errors import GaveUp, NutgrafError, RetryLater, StoreAway, UsageError
 from bot.extract import Page
 from bot.fetch import PAGE_TYPES, Fetched, Fetcher
-from bot.model import Feed
 from bot.store import Store
 from bot.visits import robots
 from bot.workers import Workers
@@ -34,7 +33,7 @@ class Visit:
     """One chain of requests. `hosts` are those it entered, with the spacing each is left with at its end.
 
     The operator's own hosts are entered by as many as like, without spacing; but what they ask for is heeded.
-    `marking` is a feed to save when the first host is entered.
+    `asking` is the id of the feed that is visited.
     """
 
     store: Store
@@ -42,7 +41,7 @@ class Visit:
     patience_seconds: float
     stay_away_seconds: float = 0.0
     hosts: dict[str, float] = field(default_factory=dict)
-    marking: Feed | None = None
+    asking: int = 0
 
     async def enter(self, host: str) -> None:
         """Wait for our turn at a host; raise HostBusy when that takes longer than our patience."""
@@ -50,8 +49,7 @@ class Visit:
         exempt = await self.fetcher.is_exempt(f"http://{shown}/")
         lease, spacing = (0.0, 0.0) if exempt else (LEASE_SECONDS, SPACING_SECONDS)
         patience = self.patience_seconds
-        marking = None if self.hosts else self.marking
-        while wait := await self.store.feeds.enter_host(host, lease, spacing, marking=marking):
+        while wait := await self.store.feeds.enter_host(host, lease, spacing, asking=self.asking):
             if wait > patience:
                 raise HostBusy(f"{host} is not to be asked for another {wait:.0f} seconds", wait)
             await asyncio.sleep(wait)
@@ -65,11 +63,9 @@ class Visit:
 
 
 @asynccontextmanager
-async def visit(
-    store: Store, fetcher: Fetcher, patience_seconds: float, marking: Feed | None = None
-) -> AsyncIterator[Visit]:
+async def visit(store: Store, fetcher: Fetcher, patience_seconds: float, asking: int = 0) -> AsyncIterator[Visit]:
     """Yield a visit, and leave its hosts at the end."""
-    paid = Visit(store, fetcher, patience_seconds, marking=marking)
+    paid = Visit(store, fetcher, patience_seconds, asking=asking)
     try:
         yield paid
     finally:
