@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SOFT_LENGTH = 240
 HARD_LENGTH = 320
 SHORTEST = 25
+DATELINED = 3
 MOST_SENTENCES = 400
 MOST_LINES = 600
 
@@ -30,7 +31,7 @@ _AGENCY = r"AP|PA|R(?:euters|EUTERS)|AFP|UPI|dpa|DPA|Xinhua|Bloomberg|ANSA|EFE|T
 _WIRE = rf"\((?:CNN(?: [A-Z]\w+){{0,2}}|{_AGENCY})\)"
 _DATELINE = re.compile(
     rf"(?:[A-ZÀ-Þ][\w.’'\- ]{{1,30}}{_PLACE} ?)?{_WIRE}\s*(?:[–—-]{{1,2}}\s*)?"
-    rf"|[A-ZÀ-Þ]{{3,}}[A-ZÀ-Þ.’' -]{{0,30}}{_PLACE}(?: \([A-Z]\w{{1,12}}\))?(?:\s+[–—-]{{1,2}}"
+    rf"|[A-ZÀ-Þ]{{3,}}[A-ZÀ-Þ.’' -]{{0,30}}{_PLACE}(?: \([A-Z][\w ]{{1,24}}\))?(?:\s+[–—-]{{1,2}}"
     rf"|:)\s+(?=[\"“A-ZÀ-Þ\d])"
 )
 _CONNECTIVE = re.compile(
@@ -84,12 +85,13 @@ TOPIC_FIGURE_BONUS = 1.5
 TOPIC_WEIGHT = 1.5
 LEAST_FOR_BALANCE = 4
 SHARED_FIGURE = 0.4
+SAME_MATTER = 3
 HANGING_FINE = 0.5
 LOOSE_QUOTE_FINE = 0.8
 QUESTION_FINE = 0.5
 LENGTH_FINE = 1.0
 THIN_FINE = 0.5
-THIN_LENGTH = 70
+THIN_LENGTH = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,7 @@ def candidates(doc: Document, number: int = 0) -> tuple[Candidate, ...]:
 
 
 def _candidate(doc: int, at: int, place: int, sentence: Sentence, figures: Sequence[Figure]) -> Candidate:
-    start, end, speaker = _cut(sentence.text, [figure.span[0] - sentence.start for figure in figures])
+    start, end, speaker = _cut(sentence.text, place, [figure.span[0] - sentence.start for figure in figures])
     held = tuple(
         figure
         for figure in figures
@@ -192,13 +194,13 @@ def _candidate(doc: int, at: int, place: int, sentence: Sentence, figures: Seque
     )
 
 
-def _cut(text: str, figures: Sequence[int]) -> tuple[int, int, str]:
+def _cut(text: str, place: int, figures: Sequence[int]) -> tuple[int, int, str]:
     """Return where a bullet begins and ends within its sentence, and who is cut off its end.
 
     Only a dateline, a connective or "(pictured)" goes from the front; from the end goes "(pictured)", or an
     attribution that holds no figure.
     """
-    start = _cut_front(text)
+    start = _cut_front(text, place)
     tail = text.rfind(",", 0, len(text) - 2)
     if text.endswith((")", ").")):
         pictured = _PICTURED_LAST.search(text, max(start, len(text) - 60))
@@ -211,10 +213,10 @@ def _cut(text: str, figures: Sequence[int]) -> tuple[int, int, str]:
     return start, said.end("quote") if said["quote"] else said.start(), said["speaker"]
 
 
-def _cut_front(text: str) -> int:
+def _cut_front(text: str, place: int) -> int:
     """Return where a sentence begins without its dateline, "(pictured)" and connective."""
     start = 0
-    for pattern in (_DATELINE, _PICTURED, _CONNECTIVE):
+    for pattern in (_DATELINE,) * (place < DATELINED) + (_PICTURED,) * text.startswith("(") + (_CONNECTIVE,):
         found = pattern.match(text, start)
         start = found.end() if found and found.end() < len(text) else start
     return start
@@ -335,30 +337,27 @@ def _balanced(picked: list[Candidate], others: Iterator[Candidate]) -> list[Cand
 
 
 def _told_best(rated: Sequence[tuple[Candidate, Line]]) -> list[tuple[Candidate, Line]]:
-    """Return candidates without those whose key figures another states together with more.
+    """Return candidates without those whose key figures another sentence of the article states with more.
 
     The fullest takes the place of those it outdoes, and the best rating among them.
     """
     full = [at for at, (candidate, _) in enumerate(rated) if len(candidate.keys) > 1]
-    outdone: dict[int, int] = {}
-    for at, (candidate, line) in enumerate(rated):
-        fuller = (
-            [other for other in full if _outdoes(rated[other], candidate.keys, line)] if candidate.keys else []
-        )
-        if fuller:
-            outdone[at] = max(
-                fuller, key=lambda other: (len(rated[other][0].keys), rated[other][1].rating, -other)
-            )
     best = [line.rating for _, line in rated]
-    for at, other in outdone.items():
-        best[other] = max(best[other], best[at])
+    outdone: set[int] = set()
+    for at, one in enumerate(rated):
+        fuller = [other for other in full if one[0].keys and _outdoes(rated[other], one)]
+        if fuller:
+            outdone.add(at)
+            fullest = max(fuller, key=lambda other: (len(rated[other][0].keys), rated[other][1].rating, -other))
+            best[fullest] = max(best[fullest], one[1].rating)
     return [
-        (candidate, replace(line, rating=rating))
+        (candidate, line if line.rating == rating else replace(line, rating=rating))
         for at, ((candidate, line), rating) in enumerate(zip(rated, best, strict=True))
         if at not in outdone
     ]
 
 
-def _outdoes(fuller: tuple[Candidate, Line], keys: frozenset[str], line: Line) -> bool:
-    """Tell whether one candidate states all key figures of another and more, of the same matter."""
-    return keys < fuller[0].keys and len(frozenset(fuller[1].terms).intersection(line.terms)) > 1
+def _outdoes(fuller: tuple[Candidate, Line], one: tuple[Candidate, Line]) -> bool:
+    """Tell whether one candidate states all key figures of another of its article and more, of the same matter."""
+    same_article = fuller[0].doc == one[0].doc and one[0].keys < fuller[0].keys
+    return same_article and len(frozenset(fuller[1].terms).intersection(one[1].terms)) >= SAME_MATTER

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,17 +95,10 @@ def features(passages: Sequence[Passage], language: str) -> Matrix:
     """Return a row of features (`NAMES`) for each sentence of an article."""
     if not passages:
         return np.zeros((0, len(NAMES)))
-    figures = np.array([one.figures for one in passages])
-    columns = [
-        *_places(len(passages)),
-        *_lengths(passages),
-        *_salience(passages),
-        np.minimum(figures, 1),
-        np.minimum(figures, 4),
-        *_names(passages),
-        *_manner(passages, language),
-    ]
-    return np.column_stack([np.asarray(column, dtype=float) for column in columns])
+    columns = [*_places(len(passages)), *_lengths(passages), *_salience(passages)]
+    return np.column_stack(
+        (np.array(columns).T, _figures(passages), _names(passages), _manner(passages, language))
+    )
 
 
 def incidence(rows: Sequence[Sequence[str]]) -> tuple[Matrix, Matrix]:
@@ -158,36 +152,47 @@ def _salience(passages: Sequence[Passage]) -> list[Matrix]:
     ]
 
 
-def _names(passages: Sequence[Passage]) -> list[list[float]]:
+def _figures(passages: Sequence[Passage]) -> Matrix:
+    weights = np.array([[one.figures] for one in passages])
+    return np.asarray(np.minimum(weights, (1, 4)))
+
+
+def _names(passages: Sequence[Passage]) -> Matrix:
     """Return how many names each sentence holds, weighed by how often the article names them."""
     inside = [{word for word in one.words[1:] if word[0].isupper() and len(word) > 1} for one in passages]
-    frequency = Counter(name for names in inside for name in names)
+    frequency = Counter(chain.from_iterable(inside))
     worth = {name: math.log1p(count) / 10 for name, count in frequency.items()}
-    every = [list(dict.fromkeys(word for word in one.words if word in worth)) for one in passages]
-    weight = [math.fsum(worth[name] for name in names) for names in every]
-    return [
-        [min(len(names), 6) for names in every],
-        weight,
-        [value / (math.log1p(len(one.words)) + 1) for value, one in zip(weight, passages, strict=True)],
-    ]
+    held = [[worth[word] for word in set(one.words) & worth.keys()] for one in passages]
+    weights = [math.fsum(values) for values in held]
+    sizes = [math.log1p(len(one.words)) + 1 for one in passages]
+    return np.array(
+        [
+            (min(len(values), 6), weight, weight / size)
+            for values, weight, size in zip(held, weights, sizes, strict=True)
+        ]
+    )
 
 
-def _manner(passages: Sequence[Passage], language: str) -> list[list[float]]:
+def _manner(passages: Sequence[Passage], language: str) -> Matrix:
     hanging = _HANGING.get(language, _HANGING["en"])
-    texts = [one.text for one in passages]
-    words = [[word.lower() for word in one.words] for one in passages]
-    return [
-        [bool(hanging.match(text)) for text in texts],
-        [bool(_LINKING.match(text)) for text in texts],
-        [text.startswith(_OPENING_QUOTES) for text in texts],
-        ['"' in text or "“" in text or "«" in text for text in texts],
-        [not _SAYING.isdisjoint(held) for held in words],
-        [min(sum(word in _FIRST_PERSON for word in held), 3) for held in words],
-        ["?" in text or "؟" in text for text in texts],
-        ["!" in text for text in texts],
-        [not _DAYS.isdisjoint(held) for held in words],
-        [1 - len(one.terms) / max(len(one.words), 1) for one in passages],
-        [text.count(",") / 3 for text in texts],
-        ["(" in text or "--" in text for text in texts],
-        [text.endswith(":") for text in texts],
-    ]
+    return np.array([_manner_of(one, hanging) for one in passages], dtype=float)
+
+
+def _manner_of(one: Passage, hanging: re.Pattern[str]) -> tuple[float, ...]:
+    text = one.text
+    held = frozenset(text.lower().split())
+    return (
+        bool(hanging.match(text)),
+        bool(_LINKING.match(text)),
+        text.startswith(_OPENING_QUOTES),
+        '"' in text or "“" in text or "«" in text,
+        not _SAYING.isdisjoint(held),
+        min(len(held & _FIRST_PERSON), 3),
+        "?" in text or "؟" in text,
+        "!" in text,
+        not _DAYS.isdisjoint(held),
+        1 - len(one.terms) / max(len(one.words), 1),
+        text.count(",") / 3,
+        "(" in text or "--" in text,
+        text.endswith(":"),
+    )

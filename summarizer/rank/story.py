@@ -1,7 +1,10 @@
 """Sentences of one or several articles to the few that tell the story: what witnesses share, each told once."""
 
+import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -13,6 +16,7 @@ PLACE = 2.0
 REPETITION = 1.5
 REPETITION_FROM = 0.1
 SAME = 0.55
+MOST_LINES = 80
 FIGURES_TOLD = 1.5
 FIGURE_SHARED = 1.5
 
@@ -41,17 +45,22 @@ class Line:
 def pick(lines: Sequence[Line]) -> Iterator[int]:
     """Yield the indices of lines, best first, each rated by its worth and by how little of it was told before.
 
-    Lines that say what one before them says (most of the shorter one's terms) are left out.
+    Lines that say what one before them says (most of the shorter one's terms) are left out, and all after the
+    best `MOST_LINES`.
     """
-    if not lines:
-        return
+    worth = _worth(lines)
+    best = np.argsort(-worth, kind="stable")[:MOST_LINES].tolist()
+    for at in _pick([lines[at] for at in best], worth[best]):
+        yield best[at]
+
+
+def _pick(lines: Sequence[Line], left: Matrix) -> Iterator[int]:
     words, _ = incidence([line.terms for line in lines])
     vectors = normalized(words)
     sizes = words.sum(axis=1)
-    left = _worth(lines)
     repeated = np.full(len(lines), REPETITION_FROM)
     told: set[str] = set()
-    while True:
+    while len(lines):
         stale = np.array([bool(line.figures) and told.issuperset(line.figures) for line in lines])
         at = int(np.argmax(left - REPETITION * (repeated - REPETITION_FROM) - FIGURES_TOLD * stale))
         if left[at] == -np.inf:
@@ -70,7 +79,7 @@ def _worth(lines: Sequence[Line]) -> Matrix:
     places = np.array([PLACE / (1 + line.place) for line in lines])
     concepts = [line.concepts for line in lines]
     weights = _witnessed(lines, concepts)
-    totals = [sum(weights.get(concept, 0.0) for concept in held) for held in concepts]
+    totals = [math.fsum(weights[concept] for concept in held if concept in weights) for held in concepts]
     shared = standardized(np.asarray(totals / np.sqrt([max(len(line.terms), 3) for line in lines])))
     figures = np.array([max((weights.get(key, 0.0) for key in line.figures), default=0.0) for line in lines])
     return np.asarray(ratings + places + SHARED * shared + FIGURE_SHARED * figures)
@@ -78,9 +87,8 @@ def _worth(lines: Sequence[Line]) -> Matrix:
 
 def _witnessed(lines: Sequence[Line], concepts: Sequence[Sequence[str]]) -> dict[str, float]:
     """Return what share of the witnesses tells each concept, for those that two or more tell."""
-    told_by: dict[str, set[int]] = {}
+    told: dict[int, set[str]] = {}
     for line, held in zip(lines, concepts, strict=True):
-        for concept in held:
-            told_by.setdefault(concept, set()).add(line.witness)
-    witnesses = len({line.witness for line in lines})
-    return {concept: len(told) / witnesses for concept, told in told_by.items() if len(told) > 1}
+        told.setdefault(line.witness, set()).update(held)
+    witnesses = Counter(chain.from_iterable(told.values()))
+    return {concept: count / len(told) for concept, count in witnesses.items() if count > 1}

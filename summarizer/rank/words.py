@@ -10,7 +10,7 @@ from sumy.utils import get_stop_words
 
 from summarizer import sentences
 
-_WORD = re.compile(r"\d[\d.,]*\d|[^\W_][\w’'-]*")
+_WORD = re.compile(r"\d[\d.,]*\d|\w[\w’'-]*")
 _RUN = re.compile(r"\w+")
 _WITHOUT_SPACES = frozenset(("zh", "ja", "th"))
 _PREFIX = 6
@@ -131,5 +131,4 @@ _terms_by_word = lru_cache(maxsize=64)(_Terms)
 
 def terms_of(words: Iterable[str], language: str) -> tuple[str, ...]:
     """Return the stems of the words with content, and the numbers, in order."""
-    terms = _terms_by_word(language)
-    return tuple(term for word in words if (term := terms[word]))
+    return tuple(filter(None, map(_terms_by_word(language).__getitem__, words)))

@@ -92,11 +92,32 @@ def _boundary(text: str, begin: int, stop: re.Match[str], end: int, language: st
         return 0
     if mark[-1] in _ENDLESS_SCRIPTS:
         return 0 if text[after : after + 1] in ("と", "、", "，", ",") else after
+    if mark == "." and _is_plain(text, begin, stop, language):
+        return after
     space = _SPACE.match(text, after, end)
     if not space:
         return _glued_boundary(text, begin, stop, end)
     seen = _around(text, begin, stop, space.end(), language)
     return after if _ends(seen, text) else 0
+
+
+def _is_plain(text: str, begin: int, stop: re.Match[str], language: str) -> bool:
+    """Tell the commonest end of all at a glance: a whole lower-case word, a full stop, a space, a capital."""
+    at = stop.start()
+    space = text.rfind(" ", max(begin, at - _LOOK_BACK), at)
+    word = text[space + 1 : at]
+    after = stop.end()
+    return (
+        space > 0
+        and len(word) > 2
+        and word.isalpha()
+        and word.islower()
+        and text[after] == " "
+        and text[after + 1].isupper()
+        and not stop["closers"]
+        and word not in ABBREVIATIONS[""]
+        and word not in ABBREVIATIONS.get(language, {})
+    )
 
 
 def _glued_boundary(text: str, begin: int, stop: re.Match[str], end: int) -> int:

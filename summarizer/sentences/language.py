@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 
-_SAMPLE = 4000
-_WORD = re.compile(r"[^\W\d_]+")
+_SAMPLE = 3000
+_MOSTLY = 1.4
+_WORD = re.compile(r"\w+")
 
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
@@ -58,7 +59,7 @@ _COMMON_WORDS = {
 def detect_language(text: str) -> str:
     """Return the language of a text as its ISO 639-1 code, `en` when unsure."""
     sample = text[:_SAMPLE]
-    script = _script(sample)
+    script = "en" if 2 * len(sample.encode("ascii", "ignore")) > len(sample) * _MOSTLY else _script(sample)
     if script == "en":
         return _latin_language(sample)
     for language, family, letters in _LETTERS_OF:
@@ -78,7 +79,7 @@ def _script(sample: str) -> str:
 
 
 def _latin_language(sample: str) -> str:
-    words = Counter(word.lower() for word in _WORD.findall(sample))
+    words = Counter(_WORD.findall(sample.lower()))
     hits = {language: sum(words[word] for word in common) for language, common in _COMMON_WORDS.items()}
     best = max(hits, key=lambda language: hits[language])
     return best if hits[best] >= 3 and hits[best] > hits["en"] else "en"
