@@ -18,7 +18,7 @@ from bot.store import Claim, Store
 
 log = structlog.get_logger()
 
-SEND_PACE = loop.Pace(slots=32, lease_seconds=45, grace_seconds=8)
+SEND_PACE = loop.Pace(slots=100, lease_seconds=45, grace_seconds=8)
 BRIEF_PACE = loop.Pace(slots=4, lease_seconds=60, grace_seconds=8)
 SHORT_WAIT_SECONDS = 2.5
 """For so long a slot is held while a chat's limit runs; a longer wait goes back into the due-set."""

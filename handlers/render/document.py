@@ -169,10 +169,10 @@ def _ledger(series: Series, sources: tuple[Source, ...]) -> Iterator[Line]:
     dated = [point for point in series.points if point.as_of]
     if len(dated) > 1:
         stops = (f"{day} {pointed(point, series)}" for day, point in zip(date_labels(dated), dated, strict=True))
-        columns = [label, " → ".join(stops), sparkline([middle(point.value) for point in dated])]
+        columns = [" → ".join(stops), sparkline([middle(point.value) for point in dated])]
         columns += ["computed: " + ", ".join(series.changes)] if series.changes else []
         columns += ["revised"] if series.revised else []
-        yield line_of(["\t".join(column for column in columns if column)], "detail")
+        yield line_of([Run(label, bold=True), *(f"\t{column}" for column in columns if column)], "detail")
     for group in series.conflicts:
         yield line_of(_differ(group, series, sources), "detail")
 

@@ -7,7 +7,7 @@ from bot.model import Button, Line, Part
 from handlers.render.document import Document, Piece
 from handlers.render.parts import pack, token, tokens
 from handlers.render.table import narrow
-from handlers.render.text import Run, columns, runs_of
+from handlers.render.text import Run, columns, runs_of, set_apart
 
 BLOCK_LIMIT = 49  # and one block of buttons
 SECTION_LIMIT = 3000
@@ -88,7 +88,9 @@ def _piece(piece: Piece) -> Iterator[dict[str, Any]]:
             continue
         if line.style == "heading":
             yield from _heading(line)
-        elif line.style in {"detail", "note", "source"}:
+        elif line.style == "detail":
+            yield _context(set_apart([_inline(column) for column in columns(line)]))
+        elif line.style in {"note", "source"}:
             yield _context(_spaced(line))
         else:
             yield _section(("• " if line.style == "bullet" else "") + _spaced(line))

@@ -9,7 +9,7 @@ from bot.model import Line, Part
 from handlers.render.document import Document, Piece
 from handlers.render.parts import pack, token, tokens
 from handlers.render.table import narrow
-from handlers.render.text import Run, columns, runs_of
+from handlers.render.text import Run, columns, runs_of, set_apart
 
 TEXT_LIMIT = 4096
 ENTITY_LIMIT = 100
@@ -75,7 +75,7 @@ def _block(piece: Piece) -> Iterator[str]:
         elif style == "source":
             yield f"<blockquote expandable>{chr(10).join(map(_spaced, lines))}</blockquote>"
         elif style == "detail":
-            yield f"<blockquote>{chr(10).join(map(_spaced, lines))}</blockquote>"
+            yield f"<blockquote>{chr(10).join(map(_detail, lines))}</blockquote>"
         elif style == "note":
             yield from (f"<i>{_spaced(line)}</i>" for line in lines)
         else:
@@ -86,6 +86,10 @@ def _heading(line: Line) -> str:
     title, *facts = columns(line)
     shown = f"<b>{_escaped(title.text)}</b>" if title.text.strip() else ""
     return shown + ("\n" + " · ".join(_inline(fact) for fact in facts) if facts else "")
+
+
+def _detail(line: Line) -> str:
+    return set_apart([_inline(column) for column in columns(line)])
 
 
 def _spaced(line: Line) -> str:

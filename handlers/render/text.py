@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
@@ -103,6 +103,12 @@ def cut(line: Line, start: int, end: int) -> Line:
         bold=tuple(span for span in bold if span[0] < span[1]),
         links=tuple(link for link in links if link[0] < link[1]),
     )
+
+
+def set_apart(columns_shown: Sequence[str]) -> str:
+    """Return a detail's columns for a narrow screen: label and values, then on a line of its own the rest."""
+    first, rest = columns_shown[:2], columns_shown[2:]
+    return "\n".join("   ".join(part) for part in (first, rest) if part)
 
 
 def columns(line: Line) -> tuple[Line, ...]:

@@ -39,6 +39,7 @@ CONFLICT_PAUSE_SECONDS = 10.0
 LONGEST_PAUSE_SECONDS = 60.0
 ADMIN_SECONDS = 60.0
 """For so long it is remembered who administers a chat."""
+CONNECTIONS = 100
 CONNECT_SECONDS, ANSWER_SECONDS = 5.0, 6.0
 TRIES = 3
 """So often an update that nobody can read is tried, before it is left out."""
@@ -354,9 +355,14 @@ class Telegram:
         who = (chat_id, sender_chat or user)
         until, is_admin = self._admins.get(who, (0.0, False))
         if until < monotonic():
+            self._forget_admins()
             is_admin = await self._administers(chat_id, user, sender_chat)
             self._admins[who] = (monotonic() + ADMIN_SECONDS, is_admin)
         return is_admin
+
+    def _forget_admins(self) -> None:
+        """Drop what is remembered for too long."""
+        self._admins = {who: known for who, known in self._admins.items() if known[0] >= monotonic()}
 
     async def _administers(self, chat_id: int, user: int, sender_chat: int) -> bool:
         """Whether a person, or the channel that a message was written as, administers the group."""
@@ -405,7 +411,7 @@ def _bot(settings: Settings) -> Bot:
         settings.token,
         base_url=base + "/bot",
         base_file_url=base + "/file/bot",
-        request=_transport(32, trusted),
+        request=_transport(CONNECTIONS, trusted),
         get_updates_request=_transport(1, trusted),
     )
 

@@ -86,7 +86,8 @@ def test_telegram_sets_ledger_and_sources_in_quotes_and_figures_bold(brief: Brie
         "<b>Russia: spring draft</b>\n3 outlets, 2 independent · updated 15:05 · brief 7Q2M\n\n• "
     )
     assert 'for <b>160,000</b> men by July 15, up from 150,000 a year ago. <a href="https://northern.ex' in text
-    assert "<blockquote>draft size   2022 134,500" in text
+    assert "<blockquote><b>draft size</b>   2022 134,500" in text
+    assert "2025 160,000\n▁▅▆█   computed: +6.7 % on 2024, +19 % on 2022</blockquote>" in text
     assert "<blockquote expandable>[1] Northern Ledger, 31 Mar: <a href=" in text
     assert "Who &lt;must&gt; serve &amp; who not</a></blockquote>" in text
     assert text.endswith("<i>Since your last briefing: draft size new at 160,000</i>")
