@@ -87,7 +87,7 @@ def _skip(text: str, at: int, end: int) -> int:
 def _boundary(text: str, begin: int, stop: re.Match[str], end: int, language: str) -> int:
     """Return where the sentence ends that began at `begin`, or 0 where this stop does not end it."""
     after = stop.end()
-    mark = stop.group("mark")
+    mark = stop["mark"]
     if after >= end or (mark[-1] == ";" and language != "el"):
         return 0
     if mark[-1] in _ENDLESS_SCRIPTS:
@@ -123,16 +123,13 @@ def _is_plain(text: str, begin: int, stop: re.Match[str], language: str) -> bool
 def _glued_boundary(text: str, begin: int, stop: re.Match[str], end: int) -> int:
     """Return where a sentence ends whose next one follows without a space, as in `to Congress.The vote`."""
     at = stop.end()
-    closers = stop.group("closers")
+    closers = stop["closers"]
+    if not closers and (text[at].islower() or text[at].isdigit()):
+        return 0
     if closers and closers[-1] in "\"'“«(" and _opens(text, begin, stop):
         return at - 1
     after = next(_NEXT.finditer(text, at, end))["word"] or ""
-    if (
-        not after
-        or not after[0].isupper()
-        or not after[1:2].islower()
-        or stop.group("mark") not in (".", "!", "?")
-    ):
+    if not after or not after[0].isupper() or not after[1:2].islower() or stop["mark"] not in (".", "!", "?"):
         return 0
     before = _word_before(text, begin, stop.start())
     split_words = closers or after in OPENINGS["en"] or (len(before) > 2 and before.islower())
@@ -142,7 +139,7 @@ def _glued_boundary(text: str, begin: int, stop: re.Match[str], end: int) -> int
 def _opens(text: str, begin: int, stop: re.Match[str]) -> bool:
     """Tell whether the quotation mark right after a stop opens the next sentence rather than closing this"
     " one."""
-    quote = stop.group("closers")[-1]
+    quote = stop["closers"][-1]
     if not text[stop.end() : stop.end() + 1].isupper() or len(_word_before(text, begin, stop.start())) < 3:
         return False
     if quote in "“«":
@@ -161,8 +158,8 @@ def _around(text: str, begin: int, stop: re.Match[str], next_at: int, language: 
     before = _word_before(text, begin, stop.start())
     before_at = stop.start() - len(before)
     return _Stop(
-        mark=stop.group("mark"),
-        closers=stop.group("closers") + (stop.group("spaced") or ""),
+        mark=stop["mark"],
+        closers=stop["closers"] + (stop["spaced"] or ""),
         before=before,
         preceded_by_comma=text[max(begin, before_at - 2) : before_at].rstrip().endswith(","),
         at_start=before_at <= begin,

@@ -248,7 +248,7 @@ def test_a_blank_line_always_ends_a_sentence(text: str) -> None:
         pytest.param("." * 1_000_000, id="dots"),
         pytest.param("\n" * 1_000_000, id="line ends"),
         pytest.param(" " * 1_000_000, id="spaces"),
-        pytest.param("a." * 500_000, id="letters and dots"),
+        pytest.param("a." * 100_000, id="letters and dots"),
         pytest.param("1. " * 50_000, id="list numbers"),
         pytest.param("“" * 500_000, id="quotes"),
         pytest.param('."A' * 50_000, id="glued quotes"),
