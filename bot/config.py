@@ -72,6 +72,11 @@ class Config(BaseSettings):
     slack_signing_secret: SecretStr = _aside("The signing secret, for HTTP mode.", SecretStr(""))
     slack_mode: Literal["socket", "http"] = _aside("How events arrive from Slack.", "socket")
     slack_api_base_url: str = _aside("The root of Slack's Web API.", "https://slack.com/api/")
+    slack_client_id: str = _aside("The client id of your Slack app, so that other workspaces can install it.")
+    slack_client_secret: SecretStr = _aside(
+        "Its client secret; it also seals the workspaces' tokens in the store.", SecretStr("")
+    )
+    slack_public_url: str = _aside("The public https address of this bot, for HTTP mode and installations.")
     slack_topics: str = _aside(
         "Topics that get a slash command of their own in the Slack manifest: `draft, climate`.", "draft"
     )

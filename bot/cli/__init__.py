@@ -126,7 +126,10 @@ def slack_manifest(
     from handlers.slack import manifest  # noqa: PLC0415  # a second of imports, for this command alone
 
     config = settings.load()
-    sys.stdout.write(json.dumps(manifest.manifest(config.topics, config.slack_mode, url), indent=2) + "\n")
+    sys.stdout.write(
+        json.dumps(manifest.manifest(config.topics, config.slack_mode, url or config.slack_public_url), indent=2)
+        + "\n"
+    )
 
 
 # ---------------------------------------------------------------- doors

@@ -216,7 +216,7 @@ def _platforms(parts: Parts) -> dict[Name, Platform]:
     platforms: dict[Name, Platform] = {}
     if config.telegram_bot_token.get_secret_value():
         platforms["telegram"] = _telegram(parts)
-    if config.slack_bot_token.get_secret_value():
+    if config.slack_bot_token.get_secret_value() or config.slack_client_id:
         platforms["slack"] = _slack(parts)
     return platforms
 
@@ -250,6 +250,9 @@ def _slack(parts: Parts) -> Platform:
         mode=config.slack_mode,
         api_base_url=config.slack_api_base_url,
         topics=config.topics,
+        client_id=config.slack_client_id,
+        client_secret=config.slack_client_secret.get_secret_value(),
+        public_url=config.slack_public_url,
     )
     return receive.Slack(settings, parts.store, parts.desk)
 

@@ -16,7 +16,7 @@ from bot.model import Chat, ChatRef, Delivery, Line, Order, Reply
 from handlers.slack import home, read
 from handlers.slack.call import LOST_ACCESS, Api
 from handlers.slack.listen import Socket
-from handlers.slack.manifest import EVENTS_PATH
+from handlers.slack.manifest import EVENTS_PATH, REDIRECT_PATH
 from handlers.slack.send import POST, SlackSender, posted
 from handlers.slack.tab import Tab
 from handlers.slack.workspaces import Client, Workspace, Workspaces
@@ -97,7 +97,9 @@ class Settings:
     mode: Literal["socket", "http"] = "socket"
     api_base_url: str = "https://slack.com/api/"
     topics: tuple[str, ...] = ()
-    client: Client | None = None
+    client_id: str = ""
+    client_secret: str = field(default="", repr=False)
+    public_url: str = ""
 
 
 class Slack:
@@ -109,8 +111,8 @@ class Slack:
         self._api = Api(settings.api_base_url)
         self._vault: Vault | None = None
         self._installing: Installing | None = None
-        if settings.client:
-            self._vault, self._installing = self._oauth(settings.client)
+        if settings.client_id:
+            self._vault, self._installing = self._oauth()
         self._workspaces = Workspaces(self._api, settings.bot_token, self._vault)
         self._topics = {read.command_of(topic): topic for topic in settings.topics}
         self._loading: asyncio.Task[type[Bolt]] | None = None
@@ -165,9 +167,11 @@ class Slack:
         await self._socket.close()
         await self._api.close()
 
-    def _oauth(self, client: Client) -> "tuple[Vault, Installing]":
+    def _oauth(self) -> "tuple[Vault, Installing]":
         from handlers.slack.install import Installing, Vault  # noqa: PLC0415  # cryptography, for OAuth alone
 
+        redirect_url = self._settings.public_url.rstrip("/") + REDIRECT_PATH
+        client = Client(self._settings.client_id, self._settings.client_secret, redirect_url)
         vault = Vault(self._store.installs, client.secret)
         return vault, Installing(client, self._api, self._store.installs, partial(self._installed, vault))
 
@@ -292,6 +296,11 @@ def _load() -> "type[Bolt]":
 
 
 def _check(settings: Settings) -> None:
+    if settings.client_id and not (settings.client_secret and settings.public_url):
+        raise UsageError(
+            "SLACK_CLIENT_ID lets other workspaces install the bot; that needs SLACK_CLIENT_SECRET and "
+            "SLACK_PUBLIC_URL, the https address of this bot, too."
+        )
     if settings.mode == "socket" and not settings.app_token:
         raise UsageError(
             "SLACK_APP_TOKEN is missing. Make an app-level token with the scope connections:write under Basic "

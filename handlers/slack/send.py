@@ -19,6 +19,9 @@ POST = Button("Post to channel", "post")
 RESPONSES = 5
 """So many times Slack takes a response URL (K1)."""
 
+BLOCKS = 50
+"""So many blocks make a message (K4)."""
+
 _SPENT = {"expired_url", "used_url"}
 _SHAPE = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"}
 
@@ -143,8 +146,8 @@ def _unposted(part: Part, user: str) -> Part:
     if buttons == part.buttons:
         return Part(_body(part), part.buttons)
     by = {"type": "context", "elements": [{"type": "mrkdwn", "text": f"Posted by <@{user}>"}]}
-    blocks = [kept for block in part.payload["blocks"] if (kept := _without(block, buttons))]  # type: ignore[attr-defined]  # render makes a list
-    return Part(_body(part) | {"blocks": [*blocks, by]}, buttons)
+    blocks = [kept for block in slack.blocks_of(part.payload) if (kept := _without(block, buttons))]
+    return Part(_body(part) | {"blocks": [*blocks, by][:BLOCKS]}, buttons)
 
 
 def _without(block: Body, buttons: Mapping[str, str]) -> Body | None:

@@ -1,13 +1,14 @@
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from aiohttp import ClientSession, CookieJar, web
 from aiohttp.test_utils import TestServer
 
-from bot.errors import ChatGone
+from bot.errors import ChatGone, UsageError
 from bot.model import Chat, ChatRef, Delivery, Line, Reply
 from bot.store import Store, open_store
 from handlers.slack.call import LOST_ACCESS
@@ -31,10 +32,15 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
         yield opened
 
 
+def settings(server: SlackServer, **more: Any) -> Settings:
+    client = {"client_id": "17.42", "client_secret": "client-secret", "public_url": "http://127.0.0.1"}
+    facts = {"signing_secret": SECRET, "mode": "http", "api_base_url": server.api_base_url}
+    return Settings(**{**client, **facts, **more})
+
+
 @pytest.fixture
 async def slack(server: SlackServer, store: Store) -> AsyncIterator[Slack]:
-    client = Client("17.42", "client-secret", "http://127.0.0.1/slack/oauth_redirect")
-    made = Slack(Settings(BOT_TOKEN, "", SECRET, "http", server.api_base_url, client=client), store)
+    made = Slack(settings(server, bot_token=BOT_TOKEN), store)
     await made.start()
     yield made
     await made.close()
@@ -154,6 +160,31 @@ async def test_K7_a_workspace_that_never_installed_it_is_told_so(
     command = server.command("/draft") | {"team_id": "T9"}
     assert (await post(f"{bot}/events", command))[0] == 200
     assert await store.due.orders.take(5, 60) == ()
+
+
+async def test_K7_an_installation_without_a_token_of_our_own_works(
+    server: SlackServer, store: Store, browser: ClientSession
+) -> None:
+    slack = Slack(settings(server), store)
+    await slack.start()
+    app = web.Application()
+    app.add_routes(slack.routes())
+    async with TestServer(app) as served:
+        bot = str(served.make_url("/slack"))
+        asked = await begin(browser, bot)
+        await finish(browser, bot, code="good-code", state=asked["state"][0])
+        await sends(slack, store)
+    await slack.close()
+
+
+@pytest.mark.parametrize("missing", ["client_secret", "public_url"])
+async def test_an_installation_half_set_up_is_one_sentence(
+    server: SlackServer, store: Store, missing: str
+) -> None:
+    slack = Slack(settings(server, **{missing: ""}), store)
+    with pytest.raises(UsageError, match="SLACK_CLIENT_SECRET and SLACK_PUBLIC_URL"):
+        await slack.start()
+    await slack.close()
 
 
 def test_S14_a_workspace_does_not_show_its_token() -> None:
