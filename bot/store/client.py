@@ -126,15 +126,25 @@ class Link:
         return await self._redis.execute_command(*words)
 
     async def repeatable(self, act: Callable[[bool], Awaitable[T]]) -> T:
-        """Return what `act` answers; it is told whether this is its second time. Raises StoreAway."""
+        """Return what `act` answers; it is told whether it is repeated.
+
+        Raises:
+            StoreAway: It was cut off however often it was tried, for as long as one call waits.
+
+        """
         try:
             return await act(False)
         except AWAY:
-            await self.back(PATIENCE_SECONDS)
-        try:
-            return await act(True)
-        except AWAY as error:
-            raise StoreAway(str(error)) from error
+            deadline, pause = asyncio.get_running_loop().time() + PATIENCE_SECONDS, 0.0
+        while True:
+            await self.back(deadline - asyncio.get_running_loop().time())
+            await asyncio.sleep(pause)
+            try:
+                return await act(True)
+            except AWAY as error:
+                if asyncio.get_running_loop().time() > deadline:
+                    raise StoreAway(str(error)) from error
+                pause = max(FIRST_PAUSE_SECONDS, pause * 2)
 
     async def back(self, patience_seconds: float | None = None) -> None:
         """Return when the server answers, starting a private one again if it died.

@@ -1,5 +1,6 @@
 """What the store's tests file, order and send."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -108,3 +109,31 @@ async def filed(
 def kept(one: Article, filed_as: Filed, group: int) -> Article:
     """Return the article as the store gives it back."""
     return replace(one, id=filed_as.article_id, story_id=filed_as.story_id, copy_group=group)
+
+
+EVENTS = 20
+
+
+async def file_all(store: Store) -> None:
+    """File entries as articles of 20 events, taking turns with whoever else does, until none is left."""
+    while await store.due.articles.size():
+        for claim in await store.due.articles.take(3, 2):
+            await _file_by_event(store, claim)
+        await asyncio.sleep(0.01)
+
+
+async def _file_by_event(store: Store, claim: Claim) -> None:
+    pending = await store.articles.load_entry(claim.member)
+    if pending is None:
+        return
+    number = int(pending.entry.key.removeprefix("key-"))
+    event = f"event{number % EVENTS}"
+    marks = fingerprint(number, event, "minister", bands=(f"wording of {event}",))
+    outcome = "retry"
+    while outcome == "retry":
+        found = await store.articles.candidates(marks)
+        members = [(story, one) for story, members in found.stories.items() for one in members]
+        same = [(story, one.copy_group) for story, one in members if event in one.fingerprint.terms]
+        decision = Decision(*(same or [(0, 0)])[0], 1.0, "")
+        seen = [observation()]
+        outcome = (await store.articles.file(claim, article(number), marks, decision, seen, found.token)).outcome

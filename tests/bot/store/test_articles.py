@@ -15,8 +15,19 @@ from pathlib import Path
 import pytest
 
 from bot.model import Decision, Member
-from bot.store import Filed, Store
-from tests.bot.store.examples import NOON, article, entry, filed, fingerprint, kept, observation, taken_entry
+from bot.store import Filed, Store, open_store, private
+from tests.bot.store.examples import (
+    EVENTS,
+    NOON,
+    article,
+    entry,
+    file_all,
+    filed,
+    fingerprint,
+    kept,
+    observation,
+    taken_entry,
+)
 
 NEW = Decision(0, 0, 0.0, "nothing like it")
 
@@ -164,39 +175,13 @@ WORKER = """
 import asyncio, sys
 from pathlib import Path
 sys.path.insert(0, {root!r})
-from bot.model import Decision
 from bot.store import open_store
-from tests.bot.store.examples import article, fingerprint, observation
-
-STORIES = 20
-
-async def file(store, claim):
-    number = int((await store.articles.load_entry(claim.member)).entry.key.removeprefix("key-"))
-    event = number % STORIES
-    marks = fingerprint(number, f"event{{event}}", "minister", bands=(f"wording{{event}}",))
-    while True:
-        found = await store.articles.candidates(marks)
-        same = [
-            (story, member)
-            for story, members in found.stories.items()
-            for member in members
-            if f"event{{event}}" in member.fingerprint.terms
-        ]
-        story, group = (same[0][0], same[0][1].copy_group) if same else (0, 0)
-        decision = Decision(story, group, 1.0, "")
-        filed = await store.articles.file(claim, article(number), marks, decision, [observation()], found.token)
-        if filed.outcome != "retry":
-            return
+from tests.bot.store.examples import file_all
 
 async def main():
     async with open_store(data=Path(sys.argv[1])) as store:
         print("ready", flush=True)
-        while True:
-            for claim in await store.due.articles.take(3, 2):
-                await file(store, claim)
-            if not await store.due.articles.size():
-                return
-            await asyncio.sleep(0.01)
+        await file_all(store)
 
 asyncio.run(main())
 """
@@ -215,24 +200,42 @@ def workers(data: Path, count: int) -> Iterator[list[subprocess.Popen[bytes]]]:
             process.communicate()
 
 
-@pytest.mark.parametrize("killed", [0, 3])
-async def test_I7_eight_processes_file_each_article_once_into_exactly_as_many_stories_as_there_are(
-    store: Store, store_data: Path, killed: int
+async def test_I7_sixteen_tasks_file_each_article_once_into_exactly_as_many_stories_as_there_are(
+    store: Store,
 ) -> None:
+    await _bring(store, 200)
+    await asyncio.gather(*(file_all(store) for _ in range(16)))
+    await _is_filed_exactly(store, 200)
+
+
+async def test_I7_so_do_eight_processes_though_three_of_them_and_the_server_are_killed(tmp_path: Path) -> None:
+    async with open_store(data=tmp_path) as store:
+        await _bring(store, 200)
+        with workers(tmp_path, 8) as running:
+            for process in running[:3]:
+                assert process.stdout
+                assert await asyncio.to_thread(process.stdout.readline) == b"ready\n"
+                await asyncio.sleep(0.02)
+                os.kill(process.pid, signal.SIGKILL)
+            for _ in range(3):
+                await asyncio.sleep(0.1)
+                with contextlib.suppress(OSError):  # it may be dead still
+                    os.kill(int((tmp_path / "store" / private.PID).read_text()), signal.SIGKILL)
+            for process in running[3:]:
+                assert await asyncio.to_thread(process.wait, 30) == 0
+        await _is_filed_exactly(store, 200)
+
+
+async def _bring(store: Store, count: int) -> None:
     feed = await store.feeds.add("https://one.example/feed")
-    await store.feeds.commit_poll(None, feed, [entry(number) for number in range(200)], NOON)
-    with workers(store_data, 8) as running:
-        for process in running[:killed]:
-            assert process.stdout
-            assert await asyncio.to_thread(process.stdout.readline) == b"ready\n"
-            await asyncio.sleep(0.02)
-            os.kill(process.pid, signal.SIGKILL)
-        for process in running[killed:]:
-            assert await asyncio.to_thread(process.wait, 30) == 0
+    await store.feeds.commit_poll(None, feed, [entry(number) for number in range(count)], NOON)
+
+
+async def _is_filed_exactly(store: Store, count: int) -> None:
     stories = await store.stories.load(range(1, 100))
-    assert len(stories) == 20
+    assert len(stories) == EVENTS
     articles = await store.articles.load(one for story in stories for one in story.article_ids)
-    assert len({one.url for one in articles}) == len(articles) == 200
-    assert Counter(len(story.article_ids) for story in stories) == {10: 20}
-    assert [len(await store.stories.observations(story.id)) for story in stories] == [10] * 20
-    assert len({one.copy_group for one in articles}) == 20
+    assert len({one.url for one in articles}) == len(articles) == count
+    assert Counter(len(story.article_ids) for story in stories) == {count // EVENTS: EVENTS}
+    assert [len(await store.stories.observations(story.id)) for story in stories] == [count // EVENTS] * EVENTS
+    assert len({one.copy_group for one in articles}) == EVENTS

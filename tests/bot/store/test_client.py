@@ -266,15 +266,21 @@ async def test_a_call_that_is_cancelled_leaves_its_answer_to_nobody_else(store: 
         assert await store.link.call("ECHO", f"answered {number}") == f"answered {number}".encode()
 
 
-async def test_D12_a_store_that_goes_away_twice_in_one_call_is_away(cutter: Cutter, tmp_path: Path) -> None:
+async def test_D12_a_store_that_cuts_off_one_call_again_and_again_is_away(
+    cutter: Cutter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "PATIENCE_SECONDS", 0.2)
+    tries = []
     link = client.Link(f"unix://{tmp_path / 'wire'}")
 
     async def unlucky(again: bool) -> None:
+        tries.append(again)
         cutter.swallow = 1
         await link.ask("PING")
 
     with pytest.raises(StoreAway):
         await link.repeatable(unlucky)
+    assert tries[:3] == [False, True, True]
     await link.close()
 
 
