@@ -14,8 +14,9 @@ from pathlib import Path
 
 ENTRIES = 50
 PARAGRAPH = (
-    "<p>The <em>harbour master</em> said that <strong>140 people</strong> had worked <a href='https://harbour.example/"
-    "night'>through the night</a> to clear the channel of sand, and that the first ships were expected by noon.</p>"
+    "<p>The <em>harbour master</em> said that <strong>140 people</strong> had worked "
+    "<a href='https://harbour.example/night'>through the night</a> to clear the channel of sand, and that the "
+    "first ships were expected by noon.</p>"
 )
 ITEM = (
     "<item><title>Harbour note {n}</title><link>https://harbour.example/{feed}/{n}</link>"

@@ -13,6 +13,8 @@ from bot import config as settings
 from bot.cli import running
 from bot.config import Config
 from bot.errors import NutgrafError, UsageError
+from bot.fetch import Fetcher
+from bot.workers import Workers
 
 app = typer.Typer(
     name="nutgraf",
@@ -135,6 +137,7 @@ def slack_manifest(
 # ---------------------------------------------------------------- doors
 
 Files = Annotated[list[Path] | None, typer.Argument(help="Files to read; standard input if left out.")]
+Places = Annotated[list[str] | None, typer.Argument(help="Files or URLs; with --jsonl, files of lines.")]
 Lines = Annotated[bool, typer.Option("--jsonl", help="One JSON object a line, in and out.")]
 
 
@@ -170,6 +173,39 @@ def inspect_bullets(
 
     wanted = {"topic": topic, "count": count}
     _open(lambda asked: doors.bullets_of(wanted | asked), files, jsonl, lambda texts: {"docs": texts})
+
+
+@inspect.command("feed")
+def inspect_feed(places: Places = None, jsonl: Lines = False) -> None:
+    """Read feeds, files (also .gz) or URLs; JSON: `{id, path, url?}` or `{id, url}`."""
+    from bot import webdoors  # noqa: PLC0415  # as above
+
+    asyncio.run(_look(webdoors.feed, places or [], jsonl))
+
+
+@inspect.command("page")
+def inspect_page(places: Places = None, jsonl: Lines = False) -> None:
+    """Read the article on pages, files (also .gz) or URLs; JSON: `{id, path, url?}` or `{id, url}`."""
+    from bot import webdoors  # noqa: PLC0415  # as above
+
+    asyncio.run(_look(webdoors.page, places or [], jsonl))
+
+
+async def _look(door: Any, places: list[str], jsonl: bool) -> None:
+    """Write what a door to the web answers for each place, or for each line of JSON in the files given."""
+    from bot import webdoors  # noqa: PLC0415  # as above
+
+    if jsonl:
+        lines = "\n".join([_read(Path(place)) for place in places] or [sys.stdin.read()]).split("\n")
+    else:
+        lines = webdoors.lines_for(places)
+    all_well = True
+    async with Fetcher(running.policy(settings.load())) as fetcher, Workers() as workers:
+        async for answer in webdoors.lines(door, lines, fetcher, workers):
+            all_well = all_well and "error" not in answer
+            told = [json.dumps(answer, ensure_ascii=False)] if jsonl else webdoors.readable(answer)
+            sys.stdout.writelines(f"{line}\n" for line in told)
+    raise typer.Exit(0 if all_well else 1)
 
 
 def _open(

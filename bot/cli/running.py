@@ -84,15 +84,19 @@ class Parts:
     desk: Desk
 
 
+def policy(config: Config) -> Policy:
+    """Return how we fetch by the settings."""
+    return Policy(config.allowed_networks, config.nutgraf_contact, __version__)
+
+
 @asynccontextmanager
 async def opened(config: Config) -> AsyncIterator[Parts]:
     """Yield the parts, built from the settings; they are closed in order when the context ends."""
     _log_to_stderr(config.nutgraf_log)
-    policy = Policy(config.allowed_networks, config.nutgraf_contact, __version__)
     url = config.redis_url.get_secret_value()
     async with (
         open_store(url, config.nutgraf_data, config.nutgraf_clock) as store,
-        Fetcher(policy) as fetcher,
+        Fetcher(policy(config)) as fetcher,
         built(config, store, fetcher) as parts,
     ):
         yield parts
