@@ -53,18 +53,15 @@ def sit_down(folder: Path) -> Seat:
         UsageError: There is no server program, the folder cannot be used, or the server cannot start.
 
     """
-    _make(folder)
-    with _held(folder / "start.lock"):
-        users = _open(folder / "users.lock")
-        try:
-            alone = _try_lock(users, fcntl.LOCK_EX)
-            fcntl.flock(users, fcntl.LOCK_SH)
-            path = _short(folder)
-            _ensure(folder, path)
-        except BaseException:
-            os.close(users)
-            raise
-    return Seat(folder, path, alone, users)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
+        with _held(folder / "start.lock"):
+            return _seat(folder)
+    except OSError as error:
+        raise UsageError(
+            f"The data folder {folder} cannot be used: {error.strerror}. Mend it or set NUTGRAF_DATA."
+        ) from error
 
 
 def ensure(seat: Seat) -> None:
@@ -110,6 +107,19 @@ def lives(folder: Path) -> bool:
 
 
 # ---------------------------------------------------------------- starting and stopping; start.lock is held
+
+
+def _seat(folder: Path) -> Seat:
+    users = _open(folder / "users.lock")
+    try:
+        alone = _try_lock(users, fcntl.LOCK_EX)
+        fcntl.flock(users, fcntl.LOCK_SH)
+        path = _short(folder)
+        _ensure(folder, path)
+    except BaseException:
+        os.close(users)
+        raise
+    return Seat(folder, path, alone, users)
 
 
 def _ensure(folder: Path, path: str) -> None:
@@ -191,17 +201,6 @@ def _pid(folder: Path) -> str:
 
 
 # ---------------------------------------------------------------- files, locks, sockets
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o700)
-        os.close(_open(folder / "start.lock"))
-    except OSError as error:
-        raise UsageError(
-            f"The data folder {folder} cannot be used: {error.strerror}. Mend it or set NUTGRAF_DATA."
-        ) from error
 
 
 def _open(path: Path) -> int:
