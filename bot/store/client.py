@@ -132,6 +132,13 @@ class Link:
             StoreAway: It was cut off however often it was tried, for as long as one call waits.
 
         """
+        before = _cancellations()
+        answer = await self._answer(act)
+        if _cancellations() > before:  # the client library lost it where it met an answer
+            raise asyncio.CancelledError
+        return answer
+
+    async def _answer(self, act: Callable[[bool], Awaitable[T]]) -> T:
         try:
             return await act(False)
         except AWAY:
@@ -196,6 +203,11 @@ class Link:
 
 def _lua(name: str) -> str:
     return (Path(__file__).parent / f"{name}.lua").read_text(encoding="utf-8")
+
+
+def _cancellations() -> int:
+    task = asyncio.current_task()
+    return task.cancelling() if task else 0
 
 
 @cache

@@ -66,11 +66,10 @@ class Wakes:
                 self._events[name].set()
 
     async def close(self) -> None:
-        """Stop listening."""
-        if self._listening:
+        """Stop listening; told again until it has, for the client library may lose a cancellation."""
+        while self._listening and not self._listening.done():
             self._listening.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._listening
+            await asyncio.wait({self._listening}, timeout=0.2)
 
 
 class DueSet:
