@@ -75,7 +75,7 @@ NEWS = (
         "Northern Rail News",
         "Season passes sell out on the harbour line",
         "The rail authority sold 5,200 season passes in March 2025, it said on Monday. It had sold 4,100 season "
-        "passes in March 2024. Commuters on the harbour line bought most of them. The rail authority expects a new "
+        "passes in March 2024. Commuters on the harbour line bought most of them. The authority expects a new "
         "timetable to bring more commuters to the harbour line before the summer.",
     ),
     (
