@@ -8,6 +8,8 @@ from bot.store.client import Link
 Limit = tuple[str, int, float]
 MARGIN = 1.05
 """What leaves us evenly may arrive a little closer together."""
+CROWD_MARGIN = 1.2
+"""What many chats are sent at once bunches up more on its way."""
 
 
 class Limits:
@@ -29,7 +31,7 @@ class Limits:
 def _limits(platform: Platform, chat_key: str, group: bool) -> Iterator[Limit]:
     yield f"{platform}:{chat_key}", 1, MARGIN
     if platform == "telegram":
-        yield platform, 30, MARGIN
+        yield platform, 30, CROWD_MARGIN
         if group:
             yield f"{platform}:{chat_key}:minute", 20, 60 * MARGIN
 

@@ -26,7 +26,7 @@ async def test_T12_twenty_messages_a_minute_to_a_group(store: Store) -> None:
 async def test_T12_thirty_messages_a_second_in_all_whoever_sends(store: Store) -> None:
     waits = await asyncio.gather(*(store.limits.take("telegram", str(chat), group=False) for chat in range(40)))
     assert waits.count(0) == 30
-    assert max(waits) <= 1.05
+    assert max(waits) <= 1.2
 
 
 async def test_T12_K8_a_wait_the_platform_asked_for_holds_that_chat_alone(store: Store) -> None:
