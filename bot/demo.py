@@ -278,8 +278,10 @@ async def _poll(given: Given, reading: Reading, progress: Progress) -> None:
         try:
             await add_feed(Poller(reading.store, fetcher, reading.workers), url)
         except NutgrafError as error:
-            progress.console.print(f"{name} is left out: {error}", markup=False, highlight=False)
+            progress.console.print(f"{name} is left out: {error}", markup=False, highlight=False, soft_wrap=True)
         progress.advance(bar)
+    if not await reading.store.feeds.all():
+        raise UsageError("None of what was given is a feed that can be read. Give feed files, folders or URLs.")
 
 
 async def _file(reading: Reading, progress: Progress) -> None:

@@ -225,4 +225,10 @@ async def test_what_is_no_feed_is_left_out_by_name(folder: Path, capsys: pytest.
     (folder / "gull.example" / "feed.xml").write_text("no feed at all")
     [brief] = await asked([""], str(folder))
     assert f"{brief.asked_at:%Y-%m-%d %H:%M}" == "2025-04-01 08:00"
-    assert "feed.xml is left out: " in capsys.readouterr().err.replace("\n", "")
+    assert "feed.xml is left out: " in capsys.readouterr().err
+
+
+async def test_nothing_but_what_is_no_feed_is_told(tmp_path: Path) -> None:
+    (tmp_path / "one.xml").write_text("no feed at all")
+    with pytest.raises(UsageError, match="None of what was given"):
+        await asked([""], str(tmp_path))
