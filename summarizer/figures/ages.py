@@ -9,6 +9,10 @@ from summarizer.model import FigureKind
 AGE_UNIT = "year of age"
 
 _OLDEST = 125
+_PEOPLE = word_set(
+    "those people men women children adults patients residents voters kids workers everyone anyone boys girls"
+    " drivers"
+)
 _AFTER_TURNING = STOPS | {",", ".", "every"}
 _AGE_BEFORE = word_set("aged age ages")
 
@@ -46,10 +50,14 @@ def is_age(line: Line, part: Part) -> bool:
 
 
 def _is_told(line: Line, part: Part) -> bool:
-    """Whether the words before tell an age: "died at 94", "now 26,"."""
+    """Whether the words around tell an age: "died at 94", "now 26,", "65 and older"."""
     before = line.lows[part.first - 1]
+    if before in ("over", "under") and line.lows[part.first - 2] in _PEOPLE:
+        return line.lows[part.end] in STOPS or not line.lows[part.end].isalpha()
     if before == "at":
         return line.lows[part.first - 2] in ("died", "dies", "dead", "die")
+    if line.lows[part.end] in ("and", "or") and line.lows[part.end + 1] in ("older", "younger"):
+        return True
     return before == "now" and line.words[part.end] == ","
 
 

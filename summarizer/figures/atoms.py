@@ -67,6 +67,16 @@ def kind_of(atom: str) -> int:
     return WORD if first.isnumeric() or len(atom) > 1 else MARK
 
 
+def _is_apart(starts: list[int], ends: list[int], at: int) -> bool:
+    """Whether an atom touches neither neighbour."""
+    return 0 < at < len(ends) - 1 and ends[at - 1] < starts[at] and ends[at] < starts[at + 1]
+
+
+def _dash(lows: list[str], at: int) -> str:
+    """Return what a hyphen between spaces is: a dash, or the "to" of a range between two numbers."""
+    return "-" if lows[at - 1][0].isdecimal() and lows[at + 1][0].isdecimal() else "—"
+
+
 def read_line(text: str, language: str) -> Line:
     """Return the atoms of one sentence."""
     plain = normalise(text)
@@ -80,6 +90,10 @@ def read_line(text: str, language: str) -> Line:
     ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
     kinds = [kind_of(word) for word in words]
     lows = ["u.s." if word == "US" else word.lower() for word in words]
+    if " - " in plain:
+        lows = [
+            _dash(lows, at) if low == "-" and _is_apart(starts, ends, at) else low for at, low in enumerate(lows)
+        ]
     if language in GLOSSES:
         lows = [GLOSSES[language].get(low, low) for low in lows]
     size = len(words)

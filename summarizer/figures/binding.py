@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from summarizer.figures.atoms import Line
-from summarizer.figures.lexicon import STOPS, word_set
+from summarizer.figures.lexicon import DETERMINERS, STOPS, word_set
 from summarizer.figures.quantity import Quantity
 from summarizer.figures.when import LEADS, When
 from summarizer.model import FigureKind
@@ -11,7 +11,8 @@ from summarizer.model import FigureKind
 _BREAKS = word_set(
     "; — : but while whereas although though after before when which who because unless if compared versus"
 )
-_LEFT_BREAKS = _BREAKS | {"from", "since"}
+_LEFT_BREAKS = _BREAKS | {"from", "since", "that"}
+_SAYING = word_set("said says announced told tells reported showed shows found warned added")
 _SAID = word_set(
     "said says announced told reported published released wrote added warned confirmed statement interview"
     " issued decree report posted tweeted briefing according launched signed released"
@@ -108,8 +109,14 @@ def _governs(line: Line, when: When, quantity: Quantity, owners: dict[int, Quant
     if owner is not None and is_base(line, owner.first):
         return False
     between = line.lows[when.end : quantity.first]
-    if not _LEFT_BREAKS.isdisjoint(between):
+    if not _LEFT_BREAKS.isdisjoint(between) or not _SAYING.isdisjoint(between) or not _stands_free(line, when):
         return False
     if when.first == 0 or (when.first <= _OPENING_REACH and line.lows[0] in _OPENERS):
         return True
     return "," not in between and "and" not in between and len(between) <= _REACH
+
+
+def _stands_free(line: Line, when: When) -> bool:
+    """Whether a date is no mere attribute of something else: "possible 2020 candidate"."""
+    before = line.lows[when.first - 1]
+    return bool(when.lead) or when.first == 0 or before in DETERMINERS or before == "'s" or not when.explicit

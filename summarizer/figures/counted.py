@@ -159,6 +159,8 @@ def _before_noun(line: Line, quantity: Quantity, plain: Counted, limit: int) -> 
     """Return the noun that a sum or share qualifies: "a $5 million fine", "a 25 % duty"."""
     at = quantity.end + (1 if line.lows[quantity.end] == "-" else 0)
     first = at
+    if line.lows[at] in ("plus", "odd"):
+        return plain
     while at < min(limit, first + 3) and line.kinds[at] == WORD and line.lows[at] not in STOPS:
         if line.lows[at].endswith(("ed", "ing", "ly")) or line.lows[at] in CHANGE_NOUNS or line.capital(at):
             return plain
@@ -171,7 +173,7 @@ def _before_noun(line: Line, quantity: Quantity, plain: Counted, limit: int) -> 
 
 def _right(line: Line, quantity: Quantity, limit: int) -> tuple[int, int] | None:
     at = quantity.end
-    if line.lows[at] == "-" and line.lows[at + 1] in ("plus", "odd"):
+    if line.lows[at] == "-" and line.lows[at + 1] in ("plus", "odd", "strong"):
         at += 2
     elif quantity.compound:
         at += 1
@@ -254,6 +256,8 @@ def _from_next(line: Line, quantities: Sequence[Quantity], own: list[Counted], a
     if mine.unit != "-" or after.unit == "-" or mine.kind not in (FigureKind.COUNT, FigureKind.RATIO):
         return mine
     between = line.lows[quantities[at].end : quantities[at + 1].first]
+    if between[:1] == ["out"]:
+        between = between[1:]
     part_of = between[:1] == ["of"] and len(between) <= 4 and (len(between) == 1 or between[-1] in _OWNING)
     if not part_of and (not between or len(between) > 3 or not _JOINTS.issuperset(between) or between == [","]):
         return mine

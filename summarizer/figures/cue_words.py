@@ -6,7 +6,8 @@ from summarizer.model import Bound
 BOUNDS: dict[str, Bound] = {
     **dict.fromkeys(
         (
-            "more than", "over", "above", "exceeding", "exceeds", "exceeded", "exceed", "topped", "topping",
+            "more than", "over", "above", "exceeding", "exceeds", "exceeded", "exceed", "topped", "passed",
+            "topping",
             "tops", "top",
             "surpassed", "surpassing", "surpasses", "surpass", "greater than", "in excess of", "upwards of",
             "upward of",
@@ -124,12 +125,15 @@ DOWN_NOUNS = word_set(
 CHANGE_NOUNS = UP_NOUNS | DOWN_NOUNS
 
 # "lost 20 soldiers", "added a room", "cut a deal": a change of a level only where the figure is one of these.
-ONLY_MEASURED = word_set("lost lose loses losing lift lifted add narrow contract contracted slip")
+ONLY_MEASURED = word_set(
+    "lost lose loses losing lift lifted add narrow contract contracted slip recovered collapsed crashed"
+    " mounted advanced"
+)
 
 ADVERBS = word_set(
-    "almost nearly roughly on average just only further another even sharply slightly by a an the another"
-    " total combined whopping massive record mere modest cumulative whole up down as much to at back all out"
-    " net full extra additional around about and"
+    "between almost nearly roughly on average just only further another even sharply slightly by a an the"
+    " another total combined whopping massive record mere modest cumulative whole up down as much to at back"
+    " all out net full extra additional around about and"
 )
 
 _MEASURING = word_set(
@@ -150,25 +154,8 @@ PHRASAL = word_set(
     " tracked come came line lined"
 )
 
-MOVED = frozenset(
-    (
-        "revised",
-        "brought",
-        "bringing",
-        "brings",
-        "moved",
-        "went",
-        "pushed",
-        "taking",
-        "took",
-        "ticked",
-        "inched",
-        "edged",
-        "crept",
-        "nudged",
-        "shot",
-    )
-)
+MOVED = word_set("revised brought bringing brings moved went pushed taking took ticked inched edged crept nudged")
+
 
 GO = frozenset(
     ("go", "goes", "went", "going", "take", "took", "taking", "hand", "handed", "turn", "turned", "look")

@@ -19,13 +19,14 @@ from summarizer.figures.cue_words import (
     UP,
     UP_NOUNS,
 )
-from summarizer.figures.lexicon import AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, PRONOUNS
+from summarizer.figures.lexicon import AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, PRONOUNS, is_plural
 from summarizer.figures.quantity import Quantity
 from summarizer.figures.status import find_hedge
 from summarizer.model import Basis, Bound, Direction, FigureKind
 
 _BEING = AUXILIARIES - {"will", "could", "would", "may", "might", "can"}
-_CUE_REACH = {"by": 8, "to": 8, "of": 3, "at": 3}
+_LEADS = frozenset(("to", "by", "from", "of", "at", "than", "with"))
+_CUE_REACH = {"by": 8, "to": 8, "of": 3}
 
 
 class Cues(NamedTuple):
@@ -95,6 +96,8 @@ def _other_sense(line: Line, phrase: str, before: int, quantity: Quantity) -> bo
         )
     if phrase in ("top", "past", "near", "until"):
         return phrase == "until" or low in DETERMINERS or low in _BEING
+    if phrase == "passed" and (quantity.kind is FigureKind.VOTE or line.lows[quantity.first - 1] != phrase):
+        return True
     if phrase == "over" and low in GO:
         return True
     if phrase == "up to":
@@ -132,7 +135,7 @@ def _direction(line: Line, quantity: Quantity, before: int, levelled: bool) -> t
     if line.words[quantity.first] in signed:
         return signed[line.words[quantity.first]], "delta"
     step, lead = _skip(line, before)
-    if lead in ("from", "than", "with", "between"):
+    if lead in ("from", "than", "with"):
         return "", "level"
     noun = _noun_after(line, quantity)
     if noun and lead not in ("to", "at"):
@@ -151,9 +154,7 @@ def _skip(line: Line, at: int) -> tuple[int, str]:
     steps = 0
     while at >= 0 and steps < 6:
         low = line.lows[at]
-        if low in ("to", "by", "from", "of", "at", "than", "with", "between"):
-            if lead:
-                break
+        if not lead and low in _LEADS:
             lead = low
         elif low in CHANGE or not (low in ADVERBS or low.endswith("ly") or _around_average(line, at)):
             break
@@ -172,11 +173,19 @@ def _cue_at(line: Line, at: int, quantity: Quantity) -> Direction:
         return "down" if quantity.kind is FigureKind.COUNT else ""
     if low in ONLY_MEASURED and quantity.kind in (FigureKind.COUNT, FigureKind.DURATION):
         return ""
-    if (line.capital(at) and at > 0) or (low in ("up", "down") and line.lows[at - 1] in PHRASAL):
+    if (line.capital(at) and at > 0) or (low in ("up", "down") and _is_phrasal(line, at, quantity)):
         return ""
     if low in UP:
         return "up"
     return "down" if low in DOWN else ""
+
+
+def _is_phrasal(line: Line, at: int, quantity: Quantity) -> bool:
+    """Whether "up" or "down" belongs to a verb: "gave up 517 yards", "shot down 43 drones"."""
+    before = line.lows[at - 1]
+    if quantity.kind is not FigureKind.COUNT or line.kinds[at - 1] != WORD or is_plural(before):
+        return before in PHRASAL
+    return before not in AUXILIARIES and before not in CHANGE and before not in MOVED and before != "and"
 
 
 def _cue_before(line: Line, at: int, lead: str, quantity: Quantity) -> Direction:
@@ -198,6 +207,7 @@ def _noun_after(line: Line, quantity: Quantity) -> Direction:
     at = quantity.end
     if quantity.kind not in (
         FigureKind.INDEX,
+        FigureKind.RATIO,
         FigureKind.PERCENT,
         FigureKind.PERCENTAGE_POINT,
         FigureKind.MONEY,

@@ -28,8 +28,8 @@ _BEFORE_GROUP = frozenset(("the", "those", "these", "all", "other", "any"))
 _ONE_IDIOMS = word_set("another day time way thing reason by such big step 's ones")
 
 _COMPOUND_IDIOMS = word_set(
-    "way time off stop sided dimensional level pronged hander handed handedly storey tier size fold one on"
-    " liner piece party state track term shot hit touch note person legged wheel wheeled wheeler eyed faced"
+    "figure way time off stop sided dimensional level pronged hander handed handedly storey tier size fold one"
+    " on liner piece party state track term shot hit touch note person legged wheel wheeled wheeler eyed faced"
     " digit letter star half part up ply ball run out two upmanship nil all to ever the d g p thirds third"
 )
 
@@ -204,6 +204,8 @@ def _pronoun_one(line: Line, index: int, after: str) -> bool:
             after == "in" and not line.words[index + 2][:1].isdecimal() and line.lows[index + 2] not in SMALL_WORDS
         )
     if after in STOPS or after in _ONE_IDIOMS or line.kinds[index + 1] != WORD or after.endswith("ly"):
+        return True
+    if after.endswith(("ed", "ing")) and line.kinds[index - 1] == WORD and line.lows[index - 1] not in STOPS:
         return True
     return line.lows[index - 1] in _BEFORE_PRONOUN or (
         line.lows[index - 1] in ("at", "on") and after in ("point", "hand", "time")

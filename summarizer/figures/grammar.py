@@ -29,6 +29,11 @@ _CHANGES_BY = word_set(
 
 # "9 out of 10" is a share; of "9 out of 11 people" both numbers are counts.
 _ROUND = 10
+_MILLION = 1e6
+_PAYING = word_set(
+    "cost costs costing price prices priced pay pays paid worth fine fined fee fees salary earn earns earned"
+    " charge charged charges spend spent sold sell sells tax rent wage wages bill"
+)
 _CONNECTORS = word_set("- to or and through")
 
 
@@ -120,10 +125,17 @@ def find_unit(line: Line, amount: Amount) -> Unit | None:
         return age
     if line.kinds[amount.start] == WORD and line.words[at] in SHORT_UNITS:
         return None
+    if line.lows[at] in ("pound", "pounds") and _is_paid(line, amount):
+        return Unit("pound sterling", MONEY, at + 1)
     unit = find_percent(line, at) or (find_code(line, at) if not hyphen else None) or find_measure(line, at)
     if unit is None and amount.shape == "fraction" and line.lows[at] in ("of", "a", "an"):
         unit = _unit_of_fraction(line, at)
     return unit
+
+
+def _is_paid(line: Line, amount: Amount) -> bool:
+    """Whether pounds are money here, by their number or by a word of paying before them."""
+    return amount.scale >= _MILLION or not _PAYING.isdisjoint(line.lows[max(0, amount.start - 6) : amount.start])
 
 
 def _unit_of_fraction(line: Line, at: int) -> Unit | None:
@@ -191,11 +203,12 @@ def _compatible(part: Part, other: Part, connector: str) -> bool:
 
 
 def _shared(part: Part, other: Part) -> float:
-    """Return the lower value, with the upper one's scale where both share it ("$10 to $15 billion")."""
+    """Return the lower value, with the scale or thousands it shares: "$10 to $15 billion", "45-50,000"."""
     low, high = part.amount, other.amount
     if low.scale == 1 and high.scale > 1 and low.value < high.mantissa:
         return low.value * high.scale
-    return low.value
+    thousands = high.scale == 1 and high.value % 1000 == 0 and high.value / 10 < low.value * 1000 < high.value
+    return low.value * 1000 if thousands else low.value
 
 
 def _range(line: Line, part: Part, other: Part) -> Quantity:
@@ -247,7 +260,7 @@ def _single(line: Line, part: Part) -> Quantity:
     hyphen = unit is not None and not part.signed and line.lows[amount.end] == "-"
     compound = hyphen or (unit is None and line.lows[end] == "-" and line.glued(end) and line.glued(end + 1))
     first = _signed_first(line, part.first)
-    sign = -1.0 if first < part.first and line.words[first] == "-" else 1.0
+    sign = -1.0 if first < part.first and line.lows[first] in ("-", "minus") else 1.0
     return Quantity(
         first, end, line.starts[first], line.ends[end - 1], amount.value * sign, amount.high * sign, kind, name,
         amount.shape, compound,
@@ -259,7 +272,7 @@ def _signed_first(line: Line, first: int) -> int:
     before = first - 1
     if line.words[before] in ("-", "+") and line.glued(first) and not line.glued(before) and first > 0:
         return before
-    return first
+    return before if line.lows[before] == "minus" and line.kinds[first] == NUMBER else first
 
 
 def _bare_kind(amount: Amount) -> FigureKind:

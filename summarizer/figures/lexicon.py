@@ -158,8 +158,8 @@ AUXILIARIES = word_set(
 )
 # Finite verbs that follow a counted noun in news; a noun phrase ends before them.
 VERBS = word_set(
-    "said says say told tells reported reports announced found showed shows show came comes come went goes go"
-    " got gets get took takes take made makes make gave gives give left leaves won wins lost loses died dies"
+    "out said says say told tells reported reports announced found showed shows show came comes come went goes"
+    " go got gets get took takes take made makes make gave gives give left leaves won wins lost loses died dies"
     " die fell falls rose rises grew grows became becomes began begins remain remains remained stood stands sat"
     " led leads including signed voted agreed agree want wants need needs seem seems seemed appear appears"
     " appeared happen happened attended took participated survived fled lived works worked proves prove say hit"

@@ -34,7 +34,7 @@ def is_name(line: Line, index: int) -> bool:
     word, before = line.words[index], line.lows[index - 1]
     if not word.replace(".", "").isdecimal():
         return False
-    if _is_index(line, index) or _is_model(line, index):
+    if _is_index(line, index) or _is_model(line, index) or _is_title(line, index):
         return True
     if line.kinds[index - 1] != WORD:
         return before == "." and line.glued(index - 1) and line.lows[index - 2] in _ABBREVIATIONS
@@ -63,6 +63,11 @@ def _is_index(line: Line, index: int) -> bool:
     return line.lows[index - 1] in _INDICES and line.words[index] in _INDEX_SIZES and line.words[index + 1] != "%"
 
 
+def _is_title(line: Line, index: int) -> bool:
+    """Whether the number opens a title in quotation marks: "60 Minutes"."""
+    return line.words[index - 1] == line.words[index + 2] == '"' and line.capital(index + 1)
+
+
 def _is_model(line: Line, index: int) -> bool:
     """Whether what follows makes the number a product's: "15 Pro", "737 Max"."""
     if line.lows[index + 1] not in _MODEL_SUFFIXES:
@@ -79,7 +84,7 @@ def follows_name(line: Line, index: int) -> bool:
     if line.lows[index + 1] in ("to", "or", "and") and line.kinds[index + 2] == NUMBER:
         return False
     if index == 1:
-        return not _noun_follows(line, index) and not line.lows[0].endswith(("ly", "ed"))
+        return not (_noun_follows(line, index) or is_plural(line.lows[0]) or line.lows[0].endswith(("ly", "ed")))
     return line.lows[index - 2] not in _COUNTING_PLACES or not _noun_follows(line, index)
 
 

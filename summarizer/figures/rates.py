@@ -30,6 +30,8 @@ def find_per(line: Line, at: int) -> tuple[str, int] | None:
     if low in ("a", "an", "every", "each") and line.lows[at + 1] in _PER_NOUNS and not _own_noun(line, at):
         unit = find_measure(line, at + 1)
         return (unit.name, unit.end) if unit else (singular(line.lows[at + 1]), at + 2)
+    if low == "-" and line.lows[at + 1] in ("a", "an", "per") and line.lows[at + 2] == "-":
+        return singular(line.lows[at + 3]), at + 4
     if low == "/" and line.glued(at) and line.glued(at + 1):
         unit = find_measure(line, at + 1)
         return (unit.name, unit.end) if unit else None

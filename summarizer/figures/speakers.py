@@ -34,15 +34,15 @@ _BEFORE_VERB = (
 )
 _PERSON_PRONOUNS = word_set("he she they it")
 _TITLES = word_set(
-    "state treasury homeland security press assistant attorney house majority minority speaker mr mrs ms dr"
-    " sir dame lord lady president minister prime chancellor senator governor mayor judge justice professor"
-    " prof chief executive officer secretary general analyst economist spokesman spokeswoman spokesperson"
-    " director chairman chairwoman ceo boss commissioner ambassador congressman congresswoman captain colonel"
-    " lieutenant major sergeant representative rep sen gov gen col capt lt foreign defence defense finance"
-    " health interior deputy vice leader king queen prince pope former"
+    "senate republican democratic state treasury homeland security press assistant attorney house majority"
+    " minority speaker mr mrs ms dr sir dame lord lady president minister prime chancellor senator governor"
+    " mayor judge justice professor prof chief executive officer secretary general analyst economist spokesman"
+    " spokeswoman spokesperson director chairman chairwoman ceo boss commissioner ambassador congressman"
+    " congresswoman captain colonel lieutenant major sergeant representative rep sen gov gen col capt lt"
+    " foreign defence defense finance health interior deputy vice leader king queen prince pope former"
 )
 _DOCUMENTS = word_set(
-    "update report reports statement survey study data figures research release bulletin poll analysis"
+    "tracker update report reports statement survey study data figures research release bulletin poll analysis"
     " statistics filing note review paper letter briefing post forecast estimate estimates assessment tally"
     " count census index document results numbers"
 )
@@ -65,8 +65,8 @@ _NOT_NAMES = word_set(
     "there this that these those here what which who whom someone anyone everyone nobody one others"
 )
 _OF_DOCUMENTS = word_set(
-    "latest recent new annual monthly weekly official preliminary own internal intelligence quarterly public"
-    " online"
+    "tracker latest recent new annual monthly weekly official preliminary own internal intelligence quarterly"
+    " public online"
 )
 _ORGANS = word_set(
     "department ministry office agency commission council bank institute university association court"
@@ -306,7 +306,7 @@ def _subject(line: Line, verb: int) -> tuple[int, int, bool] | None:
         return at, at + 1, True
     if (
         line.kinds[at] != WORD
-        or line.lows[at] in PRONOUNS
+        or line.lows[at].partition("'")[0] in PRONOUNS
         or line.lows[at] in _NOT_NAMES
         or line.lows[at] in CONJUNCTIONS
     ):

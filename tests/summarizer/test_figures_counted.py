@@ -38,6 +38,7 @@ COUNTED: dict[str, list[tuple[str, str, str]]] = {
         ("bars", "bar", "bar"),
         ("bars", "bar", "bar"),
     ],
+    "It saw one person apparently carrying a gun.": [("person", "person", "person")],
     "It has a pick or two.": [("pick", "pick", "pick")],
     "It took 60% of its cash and 2 mg of the drug.": [
         ("cash", "cash", "percentage"),

@@ -65,7 +65,7 @@ DATED: dict[str, list[str]] = {
     "Since 2022 it has moved 300 ships.": ["2022/2025-03-31"],
     "By late 2024 it had moved 300 ships.": ["2024"],
     "World Cup 2022 moved 300 ships.": [""],
-    "Figures of ©2015 show 300 ships.": ["2015"],
+    "Figures of ©2015 show 300 ships.": [""],
     "In a 2017 breach 300 ships sank.": ["2017"],
     "It paid 300 dollars over a 2017 breach.": [""],
     # what is no date of the figure

@@ -51,6 +51,8 @@ SAID: dict[str, list[str]] = {
     "Coal minister Piyush Goyal said 3 men were held.": ["Piyush Goyal"],
     "President Joe Biden said 3 men were held.": ["Joe Biden"],
     "Secretary of State Ada Obi said 3 men were held.": ["Ada Obi"],
+    "3 men were held, Pentagon spokesman Col. Ada Obi said.": ["Ada Obi"],
+    "3 men were held, police Officer Ada Obi told CNN.": ["Ada Obi"],
     "Mr. Obi said 3 men were held.": ["Obi"],
     "The Justice Department said 3 men were held.": ["Justice Department"],
     "The Attorney General said 3 men were held.": ["Attorney General"],
