@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import product
 
-from bot.dedupe.score import copies, is_dated, pair_score
+from bot.dedupe.score import CERTAIN, copies, is_dated, pair_score
 from bot.model import Candidates, Decision, Fingerprint, Member
 
 WINDOW = timedelta(hours=96)
@@ -12,7 +12,6 @@ HARD_AGE = timedelta(days=14)
 COMPARED_MEMBERS = 12
 JOIN = 1.0
 MERGE = 0.0
-CLIP = 4.0
 SHOWN_TERMS = 4
 
 
@@ -43,17 +42,17 @@ def story_score(fp: Fingerprint, members: Sequence[Member]) -> float:
     """Return the mean log-odds that an article tells what a story's newest members tell; a veto is very low."""
     newest = members[-COMPARED_MEMBERS:]
     if _strangers(fp, newest):
-        return -CLIP
-    scores = [max(-CLIP, min(CLIP, pair_score(fp, member.fingerprint))) for member in newest]
+        return -CERTAIN
+    scores = [pair_score(fp, member.fingerprint) for member in newest]
     return sum(scores) / len(scores)
 
 
 def merge_score(one: Sequence[Member], other: Sequence[Member]) -> float:
     """Return the mean log-odds that two stories are one, over all pairs of their newest members."""
     if not any(is_open(other, member.fingerprint.published_at) for member in one):
-        return -CLIP
+        return -CERTAIN
     scores = [
-        max(-CLIP, min(CLIP, pair_score(first.fingerprint, second.fingerprint)))
+        pair_score(first.fingerprint, second.fingerprint)
         for first, second in product(one[-COMPARED_MEMBERS:], other[-COMPARED_MEMBERS:])
     ]
     return sum(scores) / len(scores)

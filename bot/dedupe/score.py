@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
+from operator import eq
 
 from bot.dedupe.terms import rarity
 from bot.dedupe.weights import BIAS, WEIGHTS
@@ -18,11 +19,17 @@ YEAR = re.compile("(?:19|20)[0-9][0-9]")
 COPY_RESEMBLANCE = 0.2
 COPY_CONTAINED = 0.4
 SHORTEST_COPY = 12
+TEMPLATE_RESEMBLANCE = 0.08
+TEMPLATE_NAMES = 0.4
+CERTAIN = 4.0
 
 
 def pair_score(one: Fingerprint, other: Fingerprint) -> float:
-    """Return the learned log-odds that both tell one story, before time is considered."""
-    return BIAS + sum(weight * value for weight, value in zip(WEIGHTS, features(one, other), strict=True))
+    """Return the learned log-odds that both tell one story, within ±4; two fillings of one template never do."""
+    if is_template(one, other):
+        return -CERTAIN
+    odds = BIAS + sum(weight * value for weight, value in zip(WEIGHTS, features(one, other), strict=True))
+    return max(-CERTAIN, min(CERTAIN, odds))
 
 
 def features(one: Fingerprint, other: Fingerprint) -> tuple[float, ...]:
@@ -96,11 +103,18 @@ def _closeness(one: Fingerprint, other: Fingerprint) -> tuple[float, float]:
 
 def shared_wording(one: Fingerprint, other: Fingerprint) -> tuple[float, float]:
     """Return the estimated resemblance of two texts and how much of the shorter one is in the longer one."""
-    equal = sum(a == b for a, b in zip(one.signature, other.signature, strict=True)) / len(one.signature)
+    equal = sum(map(eq, one.signature, other.signature)) / len(one.signature)
     resemblance = max(0.0, (equal - CHANCE_MATCH) / (1 - CHANCE_MATCH))
     both = one.length + other.length
     contained = resemblance * both / ((1 + resemblance) * min(one.length, other.length))
     return resemblance, min(1.0, contained)
+
+
+def is_template(one: Fingerprint, other: Fingerprint) -> bool:
+    """Return whether two texts share wording but neither figures nor names, as results and match reports do."""
+    if same_figures(one, other) or _overlap(one.entities, other.entities) > TEMPLATE_NAMES:
+        return False
+    return shared_wording(one, other)[0] >= TEMPLATE_RESEMBLANCE
 
 
 def same_figures(one: Fingerprint, other: Fingerprint) -> bool:

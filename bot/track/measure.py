@@ -30,17 +30,17 @@ KINDS_OF_FATE = {
     "without power": "outage outages blackout",
 }
 FATES = {word: fate for fate, words in KINDS_OF_FATE.items() for word in words.split()}
-PEOPLE_WORDS = """
-people person man men woman women child children adult citizen resident individual human others other
-civilian soldier troop worker employee student
-"""
-PEOPLE = frozenset(PEOPLE_WORDS.split())
+ANYBODY = frozenset(
+    {"people", "person", "man", "men", "adult", "citizen", "resident", "individual", "human", "other"}
+)
+PEOPLE = ANYBODY | {"woman", "women", "child", "children", "civilian", "soldier", "troop", "worker", "student"}
 NEUTRAL_WORDS = "size number total figure count toll amount sum quota level least percent percentage same"
 NEUTRAL = frozenset(("", *NEUTRAL_WORDS.split()))
 STATED = frozenset({Status.REPORTED, Status.ESTIMATE, Status.CLAIM})
 LITTLE_WORDS = """
 a an the of in for to and or this that its his her their our more year years last some about new s at by on
-from were was are is be
+from were was are is be with have been than said into over they which who also after before when while will
+would could not but has had him all out up one two
 """
 FUNCTION_WORDS = frozenset(LITTLE_WORDS.split())
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -91,14 +91,14 @@ def measure(observation: Observation, lead: Observation | None = None) -> Measur
     head, words = _named(named)
     counts = figure.kind is FigureKind.COUNT
     fate = _fate(named, words | {head}) if counts else ""
-    plain = head in PEOPLE or head in NEUTRAL or FATES.get(head) == fate
+    plain = head in ANYBODY or head in NEUTRAL or FATES.get(head) == fate
     return Measure(
         kind=figure.kind.value,
         unit="" if counts else figure.unit,
         basis=figure.basis,
         direction=figure.direction if figure.basis == "delta" else "",
         fate=fate,
-        head="" if counts and plain and fate else "people" if counts and head in PEOPLE else head,
+        head="" if counts and plain and fate else "people" if counts and head in ANYBODY else head,
         words=tuple(sorted(word for word in words if not fate or FATES.get(word) != fate)),
         place=named.figure.place or figure.place,
         footing=_footing(named.figure.status),
@@ -119,7 +119,7 @@ def _named(observation: Observation) -> tuple[str, set[str]]:
     figure = observation.figure
     words = {singular(word) for word in WORD.findall(figure.counted.lower())}
     head = singular(figure.head.lower())
-    return head, {word for word in words if word not in FUNCTION_WORDS} - {head} - NEUTRAL - PEOPLE
+    return head, {word for word in words if word not in FUNCTION_WORDS} - {head} - NEUTRAL - ANYBODY
 
 
 def _fate(observation: Observation, named: set[str]) -> str:
@@ -127,12 +127,12 @@ def _fate(observation: Observation, named: set[str]) -> str:
     for word in sorted(named):
         if word in FATES:
             return FATES[word]
-    if not named & PEOPLE and not named <= NEUTRAL:
-        return ""
     start, end = (at - observation.offset for at in observation.figure.span)
-    behind = CLAUSE_END.split(observation.sentence[end : end + READ_BEHIND], maxsplit=1)[0]
-    before = observation.sentence[max(0, start - READ_BEFORE) : start]
-    return _first_fate(WORD.findall(behind.lower())) or _first_fate(WORD.findall(before.lower())[:-4:-1])
+    behind = WORD.findall(CLAUSE_END.split(observation.sentence[end : end + READ_BEHIND], maxsplit=1)[0].lower())
+    before = WORD.findall(observation.sentence[max(0, start - READ_BEFORE) : start].lower())[::-1]
+    if named & PEOPLE or named <= NEUTRAL:
+        return _first_fate(behind) or _first_fate(before[:3])
+    return _first_fate(behind[:4]) or _first_fate(before[:1])
 
 
 def _first_fate(words: Sequence[str]) -> str:

@@ -2,47 +2,60 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot import track
 from bot.model import Article, Observation, Series
+from bot.track.interval import rounded_to
 from summarizer.model import Figure, FigureKind, Period, Sentence, Speaker, Status
 
 AT = datetime(2025, 3, 31, 9, tzinfo=UTC)
+SCALES = {"million": 1e6, "billion": 1e9}
+
+Outcome = Literal["agree", "update", "revised", "conflict", "apart"]
 
 
 def said(
     text: str,
+    counted: str = "",
     *,
     article: int = 1,
-    outlet: str = "",
     hours: float = 0,
     group: int = 0,
+    outlet: str = "",
     **facts: object,
 ) -> Observation:
     """An observation of the figure marked *like this* in a sentence."""
     start = text.index("*")
     quoted = text.split("*")[1]
-    plain = text.replace("*", "")
-    scale = {"million": 1e6, "billion": 1e9, "percent": 1}
-    number, _, word = quoted.partition(" ")
-    value = float(number.replace(",", "").strip("£$%")) * scale.get(word, 1)
-    as_of = facts.pop("as_of", None)
-    speaker = facts.pop("speaker", None)
+    number, _, word = quoted.strip("£$%").partition(" ")
+    value = facts.pop("value", None) or float(number.replace(",", "")) * SCALES.get(word, 1)
+    as_of, speaker = facts.pop("as_of", None), facts.pop("speaker", None)
     figure = Figure(
         span=(start, start + len(quoted)),
         sentence=0,
         kind=FigureKind(str(facts.pop("kind", "count"))),
-        value=facts.pop("value", value),  # type: ignore[arg-type]  # as written in the case
+        value=value,  # type: ignore[arg-type]  # as written in the case
         unit=str(facts.pop("unit", "-")),
-        as_of=Period(str(as_of), str(as_of)) if as_of else None,
+        counted=counted,
+        head=str(facts.pop("head", counted.rpartition(" ")[2])),
+        as_of=Period(str(as_of).partition("/")[0], str(as_of).rpartition("/")[2]) if as_of else None,
         source=Speaker(str(speaker), (0, 0)) if speaker else None,
         **facts,  # type: ignore[arg-type]  # as written in the case
     )
     at = AT + timedelta(hours=hours)
     name = outlet or f"outlet {article}"
+    plain = text.replace("*", "")
     return Observation(article, group or article, name, f"https://{article}.example/", "", at, plain, 0, figure)
+
+
+def also(text: str, counted: str = "", **facts: object) -> Observation:
+    """What a second article says, an hour later unless stated otherwise."""
+    return said(text, counted, **{"article": 2, "hours": 1, **facts})  # type: ignore[arg-type]  # passed on
 
 
 def only(observations: Sequence[Observation]) -> Series:
@@ -51,24 +64,427 @@ def only(observations: Sequence[Observation]) -> Series:
     return made[0]
 
 
+def outcome(observations: Sequence[Observation]) -> Outcome:
+    made = track.ledger(observations)
+    if len(made) > 1:
+        return "apart"
+    if made[0].conflicts:
+        return "conflict"
+    if made[0].revised:
+        return "revised"
+    return "agree" if len(made[0].points) == 1 else "update"
+
+
+Facts = dict[str, Any]
+PCT: Facts = {"kind": "percent", "unit": "percentage"}
+USD: Facts = {"kind": "money", "unit": "dollar"}
+TARGET: Facts = {"status": Status.TARGET}
+FORECAST: Facts = {"status": Status.FORECAST}
+ESTIMATE: Facts = {"status": Status.ESTIMATE}
+CLAIM: Facts = {"status": Status.CLAIM}
+AT_LEAST: Facts = {"bound": ">="}
+OVER: Facts = {"bound": ">"}
+UNDER: Facts = {"bound": "<"}
+ABOUT: Facts = {"bound": "~"}
+
+CASES: dict[str, tuple[Outcome, *tuple[Observation, ...]]] = {
+    # ---- the same, said twice
+    "two outlets give one number": (
+        "agree",
+        said("the blast killed *41* people", "people"),
+        also("*41* people were killed in the blast", "people"),
+    ),
+    "the dead and the death toll": (
+        "agree",
+        said("*87* dead after the quake", "dead"),
+        also("the death toll stands at *87*", "death toll"),
+    ),
+    "fatalities and people who died": (
+        "agree",
+        said("officials counted *23* fatalities", "fatalities"),
+        also("*23* people died on the ferry", "people"),
+    ),
+    "wounded and injured": (
+        "agree",
+        said("*130* were wounded", ""),
+        also("the fire left *130* people injured", "people"),
+    ),
+    "conscripts, and men to be drafted": (
+        "agree",
+        said("the army wants *160,000* conscripts", "conscripts"),
+        also("*160,000* men are to be drafted", "men"),
+    ),
+    "conscripts, and the size of the draft": (
+        "agree",
+        said("the army wants *160,000* conscripts", "conscripts"),
+        also("the draft size is *160,000*", "draft size"),
+    ),
+    "a number without a noun, of telling size": (
+        "agree",
+        said("the village lost *2,417* sheep", "sheep"),
+        also("in all *2,417* were lost", ""),
+    ),
+    "an order and the same number called up within days": (
+        "agree",
+        said("a decree for *160,000* conscripts", "conscripts", **TARGET),
+        also("drafts *160,000* conscripts", "conscripts"),
+    ),
+    "the year named, and this year": (
+        "agree",
+        said("orders worth $*36 million* in 2025", "orders", as_of="2025", **USD),
+        also("orders worth $*36 million*", "orders", **USD),
+    ),
+    "a deadline and its year": (
+        "agree",
+        said("*160,000* conscripts by 15 July", "conscripts", as_of="2025-07-15", **TARGET),
+        also("*160,000* conscripts this year", "conscripts", as_of="2025", **TARGET),
+    ),
+    "named after the day of publication, and not dated": (
+        "agree",
+        said("*340* homes were flooded on Monday", "homes", as_of="2025-03-31"),
+        also("the river flooded *340* homes", "homes"),
+    ),
+    "an age range in two articles": (
+        "agree",
+        said("men aged *18-30* may be drafted", "", value=(18.0, 30.0), kind="age", unit="year of age"),
+        also("those aged *18 to 30* must report", "", value=(18.0, 30.0), kind="age", unit="year of age"),
+    ),
+    # ---- rounding
+    "rounded to tens of thousands": (
+        "agree",
+        said("*159,800* conscripts", "conscripts"),
+        also("*160,000* conscripts", "conscripts"),
+    ),
+    "rounded to a tenth of a million": (
+        "agree",
+        said("the dam holds *1,234,000* barrels", "barrels"),
+        also("the dam holds *1.2 million* barrels", "barrels"),
+    ),
+    "rounded to whole percent": (
+        "agree",
+        said("inflation of *5.2*%", "inflation", **PCT),
+        also("inflation of *5*%", "inflation", **PCT),
+    ),
+    "rounded to hundreds": (
+        "agree",
+        said("the march drew *1,187* teachers", "teachers"),
+        also("the march drew *1,200* teachers", "teachers"),
+    ),
+    "rounded billions": (
+        "agree",
+        said("a deal worth $*2.04 billion*", "deal", **USD),
+        also("a deal worth $*2 billion*", "deal", **USD),
+    ),
+    "about, within a tenth": (
+        "agree",
+        said("the strike idled about *4,800* mills", "mills", **ABOUT),
+        also("the strike idled *5,000* mills", "mills"),
+    ),
+    "no rounding of small counts": (
+        "conflict",
+        said("the storm sank *10* boats", "boats"),
+        also("the storm sank *12* boats", "boats"),
+    ),
+    "no rounding of a hundred to a hundred and twenty": (
+        "conflict",
+        said("the storm sank *100* boats", "boats"),
+        also("the storm sank *120* boats", "boats"),
+    ),
+    "five point nought is not five point two": (
+        "conflict",
+        said("unemployment stands at *5.0*%", "unemployment", **PCT),
+        also("unemployment stands at *5.2*%", "unemployment", **PCT),
+    ),
+    # ---- bounds are intervals
+    "more than, and a number above": (
+        "agree",
+        said("more than *900,000* casualties", "casualties", **OVER),
+        also("*950,000* casualties", "casualties"),
+    ),
+    "at least, and that very number": (
+        "agree",
+        said("at least *41* people were killed", "people", **AT_LEAST),
+        also("*41* people were killed", "people"),
+    ),
+    "less than, and a number below": (
+        "agree",
+        said("fewer than *500* trees survived", "trees", **UNDER),
+        also("*430* trees survived", "trees"),
+    ),
+    "more than, and more than more": (
+        "agree",
+        said("more than *20* trains were cancelled", "trains", **OVER),
+        also("more than *30* trains were cancelled", "trains", **OVER),
+    ),
+    "a range, and a number in it": (
+        "agree",
+        said("between *30 and 40* wolves live there", "wolves", value=(30.0, 40.0)),
+        also("*36* wolves live there", "wolves"),
+    ),
+    "more than, and a number below": (
+        "conflict",
+        said("more than *900,000* casualties", "casualties", speaker="the ministry", **OVER),
+        also("about *700,000* casualties", "casualties", speaker="the institute", **ABOUT),
+    ),
+    "under, and a number above": (
+        "conflict",
+        said("fewer than *500* trees survived", "trees", **UNDER),
+        also("*610* trees survived", "trees"),
+    ),
+    "a range, and a number outside": (
+        "conflict",
+        said("between *30 and 40* wolves live there", "wolves", value=(30.0, 40.0)),
+        also("*55* wolves live there", "wolves"),
+    ),
+    # ---- updates
+    "a toll that rises the next day": (
+        "update",
+        said("*41* people were killed", "people"),
+        also("*87* people were killed", "people", hours=26),
+    ),
+    "a toll that rises within hours": (
+        "update",
+        said("*12* people were killed", "people"),
+        also("*15* people were killed", "people", hours=5),
+    ),
+    "at least, and later at least more": (
+        "agree",
+        said("at least *41* people were killed", "people", **AT_LEAST),
+        also("*87* people were killed", "people", hours=20),
+    ),
+    "about, and a day later an exact and higher count": (
+        "update",
+        said("about *300* people were injured", "people", **ABOUT),
+        also("*640* people were injured", "people", hours=24),
+    ),
+    "a value of last year and one of this year": (
+        "update",
+        said("*150,000* conscripts in 2024", "conscripts", as_of="2024"),
+        also("*160,000* conscripts in 2025", "conscripts", as_of="2025"),
+    ),
+    "two quarters": (
+        "update",
+        said("a profit of $*31 million* in the first quarter", "profit", as_of="2025-01/2025-03", **USD),
+        also("a profit of $*36 million* in the second", "profit", as_of="2025-04/2025-06", **USD),
+    ),
+    "inflation of two months": (
+        "update",
+        said("inflation of *2.6*% in January", "inflation", as_of="2025-01", **PCT),
+        also("inflation of *2.3*% in February", "inflation", as_of="2025-02", **PCT),
+    ),
+    "a rate that another outlet reports days later": (
+        "update",
+        said("the key rate stands at *4.25*%", "key rate", **PCT),
+        also("the key rate stands at *3.75*%", "key rate", hours=72, **PCT),
+    ),
+    "an outlet that corrects a price upwards": (
+        "update",
+        said("the ticket costs $*31*", "ticket", **USD),
+        also("the ticket costs $*33*", "ticket", outlet="outlet 1", **USD),
+    ),
+    "arrests that mount": (
+        "update",
+        said("police arrested *17* protesters", "protesters"),
+        also("police arrested *29* protesters", "protesters", hours=8),
+    ),
+    # ---- revisions
+    "a toll that falls, by the same outlet": (
+        "revised",
+        said("*52* people were killed", "people"),
+        also("*47* people were killed", "people", outlet="outlet 1", hours=9),
+    ),
+    "a toll that falls, by the same speaker": (
+        "revised",
+        said("*52* people were killed", "people", speaker="the governor"),
+        also("*47* people were killed", "people", speaker="The Governor", hours=9),
+    ),
+    "a toll that falls, two days later": (
+        "revised",
+        said("*52* people were killed", "people"),
+        also("*47* people were killed", "people", hours=48),
+    ),
+    "a quarter restated by the company": (
+        "revised",
+        said("a profit of $*31 million*", "profit", as_of="2024", speaker="Halm", **USD),
+        also("a profit of $*27 million*", "profit", as_of="2024", speaker="Halm", hours=400, **USD),
+    ),
+    # ---- conflicts
+    "two outlets on one fire, the same hour": (
+        "conflict",
+        said("the fire destroyed *41* barns", "barns"),
+        also("the fire destroyed *60* barns", "barns"),
+    ),
+    "a toll that another outlet puts lower": (
+        "conflict",
+        said("*52* people were killed", "people"),
+        also("*31* people were killed", "people", hours=2),
+    ),
+    "two parties' claims": (
+        "conflict",
+        said("*300* soldiers were killed", "soldiers", speaker="Westmark", **CLAIM),
+        also("*1,200* soldiers were killed", "soldiers", speaker="Ostmark", **CLAIM),
+    ),
+    "two speakers far apart": (
+        "conflict",
+        said("*300* soldiers were killed", "soldiers", speaker="Westmark"),
+        also("*1,200* soldiers were killed", "soldiers", speaker="Ostmark"),
+    ),
+    "two estimates at the same hour": (
+        "conflict",
+        said("an estimated *300* people were displaced", "people", **ESTIMATE),
+        also("an estimated *800* people were displaced", "people", **ESTIMATE),
+    ),
+    "the same year, two numbers": (
+        "conflict",
+        said("exports of *310* ships in 2024", "exports", as_of="2024"),
+        also("exports of *280* ships in 2024", "exports", as_of="2024"),
+    ),
+    "two outlets on the same percentage": (
+        "conflict",
+        said("turnout reached *61*%", "turnout", **PCT),
+        also("turnout reached *58*%", "turnout", **PCT),
+    ),
+    "one article that sets two speakers against each other": (
+        "conflict",
+        said("police counted *8,000* marchers", "marchers", speaker="police"),
+        said("unions counted *30,000* marchers", "marchers", speaker="unions"),
+    ),
+    # ---- another scope, another measure
+    "killed and injured": (
+        "apart",
+        said("*41* people were killed", "people"),
+        also("*640* people were injured", "people"),
+    ),
+    "killed and casualties": (
+        "apart",
+        said("*900,000* soldiers killed", "soldiers"),
+        also("*900,000* casualties", "casualties"),
+    ),
+    "an order and its outcome": (
+        "apart",
+        said("a decree for *160,000* conscripts", "conscripts", **TARGET),
+        also("the army drafted *158,000* conscripts", "conscripts"),
+    ),
+    "a forecast and the fact": (
+        "apart",
+        said("growth of *1.4*% is expected", "growth", **PCT, **FORECAST),
+        also("growth of *1.1*%", "growth", **PCT),
+    ),
+    "percent and percentage points": (
+        "apart",
+        said("the rate rose by *2* percent", "rate", **PCT),
+        also("the rate rose by *2* points", "rate", kind="percentage point", unit="percentage point"),
+    ),
+    "dollars and euros": (
+        "apart",
+        said("a fine of *500 million* dollars", "fine", **USD),
+        also("a fine of *460 million* euros", "fine", kind="money", unit="euro"),
+    ),
+    "headline and core inflation": (
+        "apart",
+        said("inflation of *2.3*%", "inflation", **PCT),
+        also("core inflation of *2.9*%", "core inflation", **PCT),
+    ),
+    "raw and adjusted": (
+        "apart",
+        said("unemployment of *6.1*%", "unemployment", **PCT),
+        also("adjusted unemployment of *5.8*%", "adjusted unemployment", **PCT),
+    ),
+    "all deaths and civilian deaths": (
+        "apart",
+        said("*41* deaths", "deaths"),
+        also("*12* civilian deaths", "civilian deaths"),
+    ),
+    "two places": (
+        "apart",
+        said("*41* homes burned in Karsava", "homes", place="Karsava"),
+        also("*12* homes burned in Lenne", "homes", place="Lenne"),
+    ),
+    "a level and a change": (
+        "apart",
+        said("sales of *412,000* cars", "cars"),
+        also("sales rose by *37,000* cars", "cars", basis="delta", direction="up"),
+    ),
+    "a rise and a fall": (
+        "apart",
+        said("prices rose by *3*%", "prices", basis="delta", direction="up", **PCT),
+        also("prices fell by *1*%", "prices", basis="delta", direction="down", **PCT),
+    ),
+    "a share and a count": (
+        "apart",
+        said("*12*% of voters", "voters", **PCT),
+        also("*12* voters", "voters"),
+    ),
+    "soldiers in two sentences that share nothing": (
+        "apart",
+        said("*1,200* soldiers joined the search", "soldiers"),
+        also("*210* soldiers guard a dam", "soldiers"),
+    ),
+    "two values in one article, the second an aside": (
+        "apart",
+        said("the flood hit *340* homes", "homes"),
+        said("the flood in the next valley hit *25* homes", "homes", hours=0),
+    ),
+    "numbers that count nothing we know": ("apart", said("it was *17* then", ""), also("it was *29* then", "")),
+    "an outlet that gives the other value too": (
+        "apart",
+        said("the shot prevented *82*% of cases", "cases", **PCT),
+        also("the shot prevented *64*% of cases in the old", "cases", **PCT),
+    ),
+}
+CASES["an outlet that gives the other value too"] += (also("overall it was *82*% effective", "effective", **PCT),)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_two_statements(case: str) -> None:
+    expected, *observations = CASES[case]
+    assert outcome(observations) == expected
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_order_of_observations_changes_nothing(case: str) -> None:
+    _, *observations = CASES[case]
+    assert track.ledger(observations) == track.ledger(observations[::-1])
+
+
+def test_there_are_at_least_sixty_cases() -> None:
+    assert len(CASES) >= 60
+
+
+@given(st.permutations([one for _, *observations in CASES.values() for one in observations[:2]]))
+@settings(max_examples=15, deadline=None)
+def test_a_ledger_is_the_same_whatever_order_articles_come_in(observations: list[Observation]) -> None:
+    assert track.ledger(observations) == track.ledger(sorted(observations, key=repr))
+
+
 def test_reprints_are_one_witness() -> None:
-    reports = [said("*41* people died", article=n, group=1, counted="people", head="people") for n in (1, 2, 3)]
-    series = only([*reports, said("killed *41*", article=4, counted="", head="")])
+    reports = [said("*41* people died", "people", article=n, group=1) for n in (1, 2, 3)]
+    series = only([*reports, also("the blast killed *41*", article=4)])
     assert series.points[0].witnesses == 2
 
 
-def test_the_draft_has_one_series_in_several_wordings() -> None:
-    sentence = "the draft size hit *160,000* by July 15"
-    lead = said(sentence, counted="draft size", head="size", as_of="2025-07-15", status=Status.TARGET)
-    before = said("the draft size hit x, up from *150,000* in 2024", as_of="2024")
-    retold = said("ordered *160,000* men to be drafted", article=2, counted="men", head="man")
-    series = only([before, retold, lead])
+def test_comparators_in_one_sentence_are_the_series_as_told_by_that_article() -> None:
+    sentence = "the draft size hit {} by July 15, up from {} in 2024, {} in 2023 and {} in 2022"
+    told = [
+        said(sentence.format("*160,000*", "x", "y", "z"), "draft size", as_of="2025-07-15", **TARGET),
+        said(sentence.format("160,000", "*150,000*", "y", "z"), as_of="2024"),
+        said(sentence.format("160,000", "x", "*147,000*", "z"), as_of="2023"),
+        said(sentence.format("160,000", "x", "y", "*134,500*"), as_of="2022"),
+    ]
+    series = only([*told, also("ordered *160,000* men to be drafted", "men")])
     assert [(point.as_of, point.value, point.witnesses) for point in series.points] == [
+        ("2022", 134_500, 1),
+        ("2023", 147_000, 1),
         ("2024", 150_000, 1),
         ("2025", 160_000, 2),
     ]
-    assert series.changes == ("+6.7 % on 2024",)
-    assert track.history(series) == "2024 150,000 → 2025 160,000   ▁█"
+    assert series.changes == ("+6.7 % on 2024", "+19.0 % on 2022")
+    assert series.label == "draft size"
+    assert track.history(series) == "2022 134,500 → 2023 147,000 → 2024 150,000 → 2025 160,000   ▁▅▆█"
+
+
+def test_a_denied_figure_is_no_value() -> None:
+    assert track.ledger([said("denied that *41* people died", "people", status=Status.DENIED)]) == ()
 
 
 def test_an_article_gives_its_figures_as_observations() -> None:
@@ -82,8 +498,91 @@ def test_an_article_gives_its_figures_as_observations() -> None:
     assert observation.quoted == "41"
 
 
-@pytest.mark.parametrize("hours", [1, 100])
-def test_killed_and_injured_are_two_rows(hours: int) -> None:
-    killed = said("*41* people were killed", counted="people", head="people")
-    injured = said("*640* people were injured", article=2, hours=hours, counted="people", head="people")
-    assert {series.label for series in track.ledger([killed, injured])} == {"people"}
+def test_what_we_compute_is_in_the_measure_of_the_series() -> None:
+    inflation = [
+        said("inflation of *2.6*%", "inflation", as_of="2025-01", **PCT),
+        also("inflation of *2.3*%", "inflation", as_of="2025-02", **PCT),
+    ]
+    toll = [said("*41* people died", "people"), also("*87* people died", "people", hours=24)]
+    bounded = [said("over *41* ships", "ships", as_of="2023", **OVER), also("*87* ships", "ships", as_of="2024")]
+    ranged = [
+        said("*30 to 40* ships", "ships", value=(30.0, 40.0), as_of="2023"),
+        also("*9* ships", "ships", as_of="2024"),
+    ]
+    from_nothing = [said("*0* ships", "ships", as_of="2023", value=0.0), also("*9* ships", "ships", as_of="2024")]
+    assert [only(one).changes for one in (inflation, toll, bounded, ranged, from_nothing)] == [
+        ("-0.3 percentage points on 2025-01",),
+        ("+46 on 2025-03-31",),
+        (),
+        (),
+        (),
+    ]
+
+
+def test_a_table_shows_points_witnesses_changes_and_disputes() -> None:
+    years = [
+        said("*150* ships in 2023", "ships", as_of="2023"),
+        also("*160* ships in 2024", "ships", as_of="2024"),
+        said("*120* ships in 2024", "ships", as_of="2024", article=3, speaker="the port"),
+        said("*120* ships in 2024", "ships", as_of="2024", article=4),
+    ]
+    assert track.table([only(years)]) == (
+        "ships █▁",
+        "          2023      150                              1 witness",
+        "          2024      120                              2 witnesses",
+        "          computed  -20.0 % on 2023",
+        "          disputed  120 (the port) · 160 (outlet 2)",
+    )
+    assert track.table([]) == ()
+
+
+def test_a_spreadsheet_has_a_row_for_each_observation() -> None:
+    disputed = [said("*41* barns burned", "barns"), also("*60* barns burned", "barns")]
+    header, first, second = track.spreadsheet([only(disputed)])
+    assert header[:3] == ("measure", "as of", "value")
+    assert first[:6] == ("barns", "2025-03-31", "41", "1", "yes", "outlet 1")
+    assert second[2] == "60"
+
+
+def test_what_changed_between_two_moments() -> None:
+    first = said("*41* people were killed", "people")
+    later = also("*87* people were killed", "people", hours=24)
+    lower = said("*80* people were killed", "people", article=3, hours=72)
+    rival = said("*12* people were killed", "people", article=4, hours=1, speaker="the mayor")
+    before, after = track.ledger([first]), track.ledger([first, later])
+    assert track.changes((), before) == ("people: new at 41",)
+    assert track.changes(before, before) == ()
+    assert track.changes(before, after) == ("people: 41, now 87",)
+    assert track.changes(after, track.ledger([first, later, lower])) == ("people: 87, revised 80",)
+    assert track.changes(before, track.ledger([first, rival])) == (
+        "people: sources now differ, 41 (outlet 1) · 12 (the mayor)",
+    )
+
+
+def test_one_point_draws_nothing() -> None:
+    series = only([said("*41* people were killed", "people")])
+    assert track.sparkline(series.points) == ""
+    assert track.history(series) == "2025-03-31 41"
+
+
+def test_equal_values_draw_a_flat_line() -> None:
+    series = only([said("*9* ships", "ships", as_of="2023"), also("*9* ships", "ships", as_of="2024")])
+    assert track.sparkline(series.points) == "▁▁"
+
+
+@pytest.mark.parametrize(
+    ("value", "quoted", "expected"),
+    [
+        pytest.param(160_000.0, "160,000", 10_000, id="two digits count at least"),
+        pytest.param(147_500.0, "147,500", 100, id="the last digit that is no zero"),
+        pytest.param(12.0, "12", 1, id="small numbers are exact"),
+        pytest.param(5.0, "5.0", 0.1, id="a written tenth"),
+        pytest.param(1.25, "1.25", 0.01, id="decimals"),
+        pytest.param(0.0, "0", 1, id="nothing"),
+        pytest.param(1e-7, "0.0000001", 1e-7, id="next to nothing"),
+        pytest.param(3e12, "3 trillion", 1e11, id="trillions"),
+        pytest.param(float("inf"), "endless", 1, id="no number"),
+    ],
+)
+def test_a_number_is_good_to_the_place_it_was_rounded_to(value: float, quoted: str, expected: float) -> None:
+    assert rounded_to(value, quoted) == pytest.approx(expected)
