@@ -226,7 +226,7 @@ def select(
     opening: list[Bullet] = []
     others: list[Bullet] = []
     told: set[str] = set()
-    for bullet in bullets:
+    for bullet in sorted(bullets, key=lambda bullet: not _is_news(bullet, articles[bullet.doc], ledger)):
         states = _series_of(bullet, articles[bullet.doc], ledger)
         if states - told:
             opening.append(bullet)
@@ -236,6 +236,14 @@ def select(
     missing = [series for series in ledger if series.key not in told and is_telling(series) and _heard(series) > 1]
     opening += [bullet for bullet in (_opened(series, articles) for series in missing) if bullet]
     return tuple((opening + others)[:count])
+
+
+def _is_news(bullet: Bullet, article: Article, ledger: Sequence[Series]) -> bool:
+    """Whether the bullet states the newest value of a series that has a history or a conflict."""
+    return any(
+        is_telling(series) and any(_states(series.points[-1].observations, article.id, f) for f in bullet.figures)
+        for series in ledger
+    )
 
 
 def _heard(series: Series) -> int:

@@ -1,0 +1,85 @@
+"""Entries become articles of stories, once each, whatever the feed gives."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.ingest import article_of, outlet_of
+from bot.model import Entry, Feed
+from bot.store import Pending
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+NOON = datetime(2025, 4, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("title", "url", "outlet"),
+    [
+        pytest.param("Gull Gazette", "https://gull.example/1", "Gull Gazette", id="a title"),
+        pytest.param("Dawn - World", "https://www.dawn.example/1", "Dawn", id="the outlet before its section"),
+        pytest.param("World | Gull News", "https://gullnews.example/1", "Gull News", id="or behind it"),
+        pytest.param("WSJ.com: World News", "https://www.wsj.com/1", "WSJ", id="a host as a name"),
+        pytest.param("World", "https://www.gull.example/1", "gull.example", id="a section alone: the host"),
+        pytest.param(
+            "The Gull Monitor | All stories", "https://gmon.example/1", "The Gull Monitor", id="no section"
+        ),
+        pytest.param("", "https://gull.example/1", "gull.example", id="no title: the host"),
+        pytest.param("EL MAÍZ in English", "https://elmaiz.example/1", "EL MAÍZ in English", id="accents"),
+        pytest.param(
+            "GULL News Search Records Found 1000", "https://gull.example/", "GULL", id="a search's title"
+        ),
+        pytest.param("World", "", "World", id="nothing better"),
+    ],
+)
+async def test_outlet_of(title: str, url: str, outlet: str) -> None:
+    assert outlet_of(title, url) == outlet
+
+
+async def test_an_entry_without_a_date_is_published_when_we_got_it() -> None:
+    pending = Pending(Entry("k", "https://gull.example/a?utm_source=x", ""), 7, NOON)
+    made = article_of(pending, Feed(7, "https://gull.example/feed", "Gull Gazette", language="de"))
+    assert (made.published_at, made.retrieved_at, made.feed_id, made.language) == (NOON, NOON, 7, "de")
+    assert (made.url, made.title, made.outlet) == (
+        "https://gull.example/a",
+        "https://gull.example/a",
+        "Gull Gazette",
+    )
+
+
+async def test_an_entry_from_the_future_is_published_now() -> None:
+    pending = Pending(Entry("k", "https://gull.example/a", "A", NOON + timedelta(days=3)), 7, NOON)
+    assert article_of(pending, None).published_at == NOON
+
+
+async def test_the_same_article_in_two_feeds_is_filed_once(newsroom: Any) -> None:
+    before = await newsroom.desk.brief("ebbing flood")
+    feed = await newsroom.store.feeds.add("https://again.example/feed", "Again")
+    flood = before.brief.stories[0].sources[0].url
+    entry = Entry(
+        "x", f"{flood}?utm_medium=rss", "Ebbing flood reaches 340 homes", NOON, text_html="<p>Water.</p>"
+    )
+    await newsroom.store.feeds.commit_poll(None, feed, [entry], NOON)
+    (claim,) = await newsroom.store.due.articles.take(1, 60)
+    await newsroom.ingester.ingest(claim)
+    assert await newsroom.store.due.articles.size() == 0
+    assert (await newsroom.desk.brief("ebbing flood")).brief.id == before.brief.id
+
+
+async def test_a_claim_on_what_was_filed_ends(newsroom: Any) -> None:
+    await newsroom.store.due.articles.add("999999")
+    (claim,) = await newsroom.store.due.articles.take(1, 60)
+    await newsroom.ingester.ingest(claim)
+    assert await newsroom.store.due.articles.size() == 0
+
+
+async def test_S7_an_entry_that_kills_its_worker_is_dropped_and_the_next_is_filed(newsroom: Any) -> None:
+    feed = await newsroom.store.feeds.add("https://bomb.example/feed", "Bomb")
+    bomb = Entry("bomb", "https://bomb.example/1", "Bomb", NOON, text_html="<i>" * 30 + "1 " * 3_000_000)
+    await newsroom.store.feeds.commit_poll(None, feed, [bomb], NOON)
+    (claim,) = await newsroom.store.due.articles.take(1, 60)
+    await newsroom.ingester.ingest(claim)
+    assert await newsroom.store.due.articles.size() == 0
+    await newsroom.publish("Bomb", "Volcano wakes", "A volcano woke on Tuesday. 40 goats fled.", NOON)
+    assert (await newsroom.desk.brief("volcano")).brief.stories
