@@ -33,5 +33,9 @@ test: .venv/ready
 	$(BIN)/python -m coverage report --fail-under=95
 	$(BIN)/python -m coverage report --fail-under=100 --include='summarizer/*,$(PURE)'
 
+# Long proofs; short ones of the same run in `make test`.
+prove: .venv/ready
+	NUTGRAF_KILLS=1000 $(BIN)/python -m pytest -p no:randomly --timeout 7200 -k prove
+
 clean:
 	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage*

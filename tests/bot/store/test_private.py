@@ -5,9 +5,6 @@ import contextlib
 import os
 import shutil
 import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata
@@ -17,38 +14,7 @@ import pytest
 
 from bot.errors import UsageError
 from bot.store import open_store, private
-
-USER = """
-import asyncio, sys
-from pathlib import Path
-from bot.store import open_store
-
-async def main():
-    async with open_store(data=Path(sys.argv[1])) as store:
-        await store.due.singles.add("poller")
-        await store.due.singles.take(1, 3600)
-        for number in range(100000):
-            await store.feeds.add(f"https://one.example/{number}")
-            print(number, flush=True)
-
-asyncio.run(main())
-"""
-
-
-@contextlib.contextmanager
-def user(data: Path) -> Iterator[subprocess.Popen[str]]:
-    """Run another process that uses the store in `data` and says each write that was acknowledged."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", USER, str(data)], stdout=subprocess.PIPE, text=True, start_new_session=True
-    )
-    try:
-        assert process.stdout
-        assert process.stdout.readline() == "0\n"
-        yield process
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
+from tests.bot.store.processes import kill_server, server_pid, user
 
 
 @pytest.fixture(autouse=True)
@@ -56,18 +22,6 @@ def _no_server_outlives_its_test(tmp_path: Path) -> Iterator[None]:
     yield
     with contextlib.suppress(UsageError):
         private.stand_up(private.sit_down(tmp_path / "store"))
-
-
-def server_pid(data: Path) -> int:
-    return int((data / "store" / private.PID).read_text())
-
-
-def kill_server(data: Path) -> None:
-    os.kill(server_pid(data), signal.SIGKILL)
-    gone_by = time.monotonic() + 5
-    while private.lives(data / "store") and time.monotonic() < gone_by:
-        time.sleep(0.005)
-    assert not private.lives(data / "store")
 
 
 async def test_what_was_stored_is_there_after_a_restart(tmp_path: Path) -> None:
