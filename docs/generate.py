@@ -58,7 +58,7 @@ def _choices(field: FieldInfo) -> str:
 
 def chat_commands() -> str:
     """Return the table of what can be said in a chat."""
-    known = dict.fromkeys(commands.COMMANDS.values())
+    known = [command for command in commands.COMMANDS.values() if command.listed]
     rows = [f"| {_code(command.usage)} | {command.says} |" for command in known]
     return "\n".join(["| say | and get |", "|---|---|", *rows])
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.config import Config
 from docs import generate
 
 ROOT = Path(__file__).parents[1]
@@ -28,3 +29,20 @@ def test_links_within_the_repository_lead_somewhere(path: Path) -> None:
 def test_a_document_without_its_marks_is_told() -> None:
     with pytest.raises(SystemExit, match="settings"):
         generate.filled("# Nothing here", "settings", "")
+
+
+def test_every_command_named_exists() -> None:
+    text = "\n".join(path.read_text("utf-8") for path in DOCUMENTS)
+    named = {
+        tuple(words.split())
+        for words in re.findall(r"(?<!@)nutgraf ((?:inspect |slack )?[a-z]+)\b(?! in| and)", text)
+    }
+    known = {tuple(line.split()[1:]) for line in re.findall(r"`(nutgraf [a-z ]+[a-z])", generate.shell_commands())}
+    assert known >= {("run",), ("demo",), ("inspect", "figures")}
+    assert {words for words in named if words not in known} == set()
+
+
+def test_every_setting_named_exists() -> None:
+    text = "\n".join(path.read_text("utf-8") for path in DOCUMENTS)
+    named = set(re.findall(r"\b(?:NUTGRAF|TELEGRAM|SLACK|BOT|REDIS)_[A-Z_]+\b", text))
+    assert {name for name in named if name.lower() not in Config.model_fields} == set()
