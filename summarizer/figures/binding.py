@@ -21,7 +21,10 @@ _NOT_TIMES = frozenset(("before", "after", "than"))
 _BOUND_BEFORE_THAN = word_set("more less fewer greater better larger longer older younger bigger rather other")
 _REACH = 12
 _TO_REACH = 4
+# "20 years in prison in 2019", "the 71-year-old was elected in 2014": the date is not theirs.
+_LASTING = frozenset((FigureKind.DURATION, FigureKind.AGE))
 _OPENING = 2
+_COORDINATING = word_set("and more than about nearly around some at least over almost roughly")
 _OPENING_REACH = 4
 _OPENERS = LEADS | {"last", "this", "next", "early", "late", "the"}
 
@@ -34,10 +37,20 @@ def bind_dates(line: Line, quantities: Sequence[Quantity], dates: Sequence[When]
     right = [_right(line, quantities, at, usable) for at in range(len(quantities))]
     owners = {when.first: quantities[at] for at, when in enumerate(right) if when}
     for at in range(len(right) - 2, -1, -1):
-        between = line.lows[quantities[at].end : quantities[at + 1].first]
-        if right[at] is None and between[:1] == ["to"] and len(between) <= _TO_REACH:
+        if right[at] is None and _shares_date(line.lows[quantities[at].end : quantities[at + 1].first]):
             right[at] = right[at + 1]
     return [right[at] or _left(line, quantity, usable, owners) for at, quantity in enumerate(quantities)]
+
+
+def _shares_date(between: Sequence[str]) -> bool:
+    """Whether the next quantity's date holds for this one too: "4 % to £5m in May", "2 men and 3 boys"."""
+    if between[:1] == ["to"]:
+        return len(between) <= _TO_REACH
+    return (
+        "and" in between
+        and "," not in between
+        and all(word in _COORDINATING or word not in STOPS for word in between)
+    )
 
 
 def is_base(line: Line, first: int) -> bool:
@@ -69,7 +82,8 @@ def _right(line: Line, quantities: Sequence[Quantity], at: int, dates: Sequence[
                 return None
             if _qualifies_noun(line, when):
                 return None
-            return when if _reaches(line, first, when) else None
+            near = quantities[at].kind not in _LASTING or when.first - first <= 1
+            return when if near and _reaches(line, first, when) else None
     return None
 
 
@@ -87,13 +101,15 @@ def _opens_next(line: Line, when: When, following: Quantity) -> bool:
 
 def _reaches(line: Line, first: int, when: When) -> bool:
     between = line.lows[first : when.first]
+    if between[:1] in (["who"], ["that"], ["which"]):
+        between = between[1:]
     if len(between) > _REACH or not _BREAKS.isdisjoint(between) or not _SAID.isdisjoint(between):
         return False
     return "," not in between or len(between) - between.index(",") <= 3
 
 
 def _left(line: Line, quantity: Quantity, dates: Sequence[When], owners: dict[int, Quantity]) -> When | None:
-    if quantity.kind in (FigureKind.DURATION, FigureKind.AGE):
+    if quantity.kind in _LASTING:
         return None
     if is_base(line, quantity.first):
         return None

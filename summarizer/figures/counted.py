@@ -273,6 +273,8 @@ def _from_previous(line: Line, quantities: Sequence[Quantity], own: list[Counted
     if lead == "or" and _is_noun(line, quantities[at].first - 2):
         return _or_two(line, quantities[at], mine)
     source = _before(line, quantities, at)
+    if lead in ("the", "on", "against") and source > 0 and own[source].kind is FigureKind.PERCENT:
+        source -= 1
     if source < 0:
         return mine
     shared = _shares(line, quantities, source, at, own[source])
@@ -282,6 +284,8 @@ def _from_previous(line: Line, quantities: Sequence[Quantity], own: list[Counted
 def _shares(line: Line, quantities: Sequence[Quantity], source: int, at: int, before: Counted) -> bool:
     """Whether a bare number is another value of what the earlier quantity counts."""
     lead = line.lows[quantities[at].first - 1]
+    if before.kind is FigureKind.AGE:
+        return line.lows[quantities[source].end : quantities[at].first] in (["and"], ["or"], [","], [",", "and"])
     if before.kind in (FigureKind.COUNT, FigureKind.VOTE) and quantities[source].unit == "-":
         return quantities[at].low >= 1 and lead != "of"
     if before.kind is FigureKind.PERCENT:

@@ -131,9 +131,9 @@ ONLY_MEASURED = word_set(
 )
 
 ADVERBS = word_set(
-    "between almost nearly roughly on average just only further another even sharply slightly by a an the"
-    " another total combined whopping massive record mere modest cumulative whole up down as much to at back"
-    " all out net full extra additional around about and"
+    "between almost nearly roughly average just only further another even sharply slightly by a an the another"
+    " total combined whopping massive record mere modest cumulative whole up down as much to at back all out"
+    " net full extra additional around about and"
 )
 
 _MEASURING = word_set(

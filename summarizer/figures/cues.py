@@ -164,7 +164,7 @@ def _skip(line: Line, at: int) -> tuple[int, str]:
 
 def _around_average(line: Line, at: int) -> bool:
     """Whether a comma only sets off "on average"."""
-    return line.words[at] == "," and "average" in (line.lows[at - 1], line.lows[at + 2])
+    return line.words[at] in (",", "on") and "average" in (line.lows[at - 1], line.lows[at + 1], line.lows[at + 2])
 
 
 def _cue_at(line: Line, at: int, quantity: Quantity) -> Direction:

@@ -9,7 +9,9 @@ from summarizer.figures.when import LEADS, MONTHS, RELATIVE, Found, is_month, is
 
 _BEFORE_MONTH = LEADS | {"last", "next", "this", "early", "late", "mid"}
 
-_FUTURE = word_set("will would due set expected plans plan next until by should aims target scheduled forecast")
+_FUTURE = word_set("will would due set expected plans plan should aims target scheduled forecast")
+_DEADLINES = frozenset(("by", "until", "next"))
+_BEHIND, _LEADING = 16, 4
 
 
 def from_day(line: Line, day: int, month_at: int, published: date | None) -> Found:
@@ -39,9 +41,9 @@ def resolved_day(line: Line, at: int, month: int, day: int, published: date | No
 
 def nearest_year(line: Line, at: int, month: int, day: int, published: date) -> int:
     """Return the year of a month and day without one: the next such day after "by" and "will", else the last."""
-    ahead = not _FUTURE.isdisjoint(line.lows[max(0, at - 8) : at])
+    before = line.lows[max(0, at - _BEHIND) : at]
     this = (month, day) >= (published.month, published.day)
-    if ahead:
+    if not _FUTURE.isdisjoint(before) or not _DEADLINES.isdisjoint(before[-_LEADING:]):
         return published.year if this else published.year + 1
     return published.year - 1 if (month, day) > (published.month, published.day) else published.year
 

@@ -68,7 +68,13 @@ DATED: dict[str, list[str]] = {
     "Figures of ©2015 show 300 ships.": [""],
     "In a 2017 breach 300 ships sank.": ["2017"],
     "It paid 300 dollars over a 2017 breach.": [""],
+    "Prices rose by an average of 0.4% in June, it said.": ["2024-06"],
+    "The wage will go up by 6.7% to 12 pounds an hour from May.": ["2025-05", "2025-05"],
+    "A 25% increase on the 29,437 who arrived in 2023 came.": ["", "2023"],
+    "It has 14,700 suspected cases and more than 500 deaths this year.": ["2025", "2025"],
+    "It freed 14 men, and 500 boys died this year.": ["", "2025"],
     # what is no date of the figure
+    "The 71-year-old was first elected in 2014.": [""],
     "It was the highest since 2006 at 300 ships.": [""],
     "Not seen since 2006, 300 ships sailed.": [""],
     "It moved 300 ships, more than in 2019.": [""],

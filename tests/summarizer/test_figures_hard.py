@@ -142,6 +142,13 @@ HARD: dict[str, list[Row]] = {
     "The 2 million pounds were spent.": [(2e6, "pound sterling", "=")],
     "It is 95 per cent effective in those over 65.": [(95, "percentage", "="), (65, AGE, ">")],
     "Adults 65 and older, or now 26, died at 94.": [(65, AGE, ">"), (26, AGE, "="), (94, AGE, "=")],
+    "A rise of 25% on the 29,437 people of 2023 came.": [(25, "percentage", "up"), (29437, "people", "=")],
+    "It moved 36,816 people, a 25% increase on the 29,437 who came.": [
+        (36816, "people", "="),
+        (25, "percentage", "up"),
+        (29437, "people", "="),
+    ],
+    "Two men, aged 19 and 23, were held.": [(2, "man", "="), (19, AGE, "="), (23, AGE, "=")],
     "The army shot down 43 of 56 drones.": [(43, "drone", "="), (56, "drone", "=")],
     "Nine out of 11 people and nine out of 10 cats agreed.": [
         (9, "people", "="),
