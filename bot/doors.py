@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
+from bot import dedupe
 from bot.errors import UsageError
 from summarizer import bullets, figures, sentences
 from summarizer.model import Bullet, Document, Figure, Sentence
@@ -34,9 +35,25 @@ def figures_of(asked: dict[str, Any]) -> dict[str, Any]:
 
 def bullets_of(asked: dict[str, Any]) -> dict[str, Any]:
     """`{id, docs: [text, …], lang?, count?, topic?}` → `{id, bullets: [{doc, start, end, text}]}`."""
-    documents = [_document(text, place, asked.get("lang")) for place, text in enumerate(asked["docs"])]
+    documents = [document(text, place, asked.get("lang")) for place, text in enumerate(asked["docs"])]
     chosen = bullets.choose(documents, topic=asked.get("topic") or "", count=asked.get("count") or 4)
     return {"id": asked.get("id"), "bullets": [_bullet(bullet) for bullet in chosen]}
+
+
+def stories(asked: Iterable[str]) -> tuple[dict[str, Any], ...]:
+    """Return for each line of `{id, title, text, source, url, ts}`, in time order, its `{id, story, copy_group}`.
+
+    All are grouped together, so that the answers hold after every merge. A line that is no such object is answered
+    with an `error`.
+    """
+    rows = [_row(line) for line in asked if line.strip()]
+    grouped = iter(dedupe.group(row for row in rows if "error" not in row))
+    return tuple(row if "error" in row else dict(next(grouped)) for row in rows)
+
+
+def _row(line: str) -> dict[str, Any]:
+    answer, well = _answered(lambda row: {**row, "id": row["id"]}, line)
+    return answer if well else {"id": answer["id"], "error": answer["error"]}
 
 
 def lines(door: Door, asked: Iterable[str]) -> Iterator[tuple[str, bool]]:
@@ -68,7 +85,8 @@ def _day(published: str | None) -> date | None:
     return datetime.fromisoformat(published).date() if published else None
 
 
-def _document(text: str, place: int, language: str | None) -> Document:
+def document(text: str, place: int, language: str | None) -> Document:
+    """Return a text as the summarizer takes it, a witness of its own."""
     language = language or sentences.detect_language(text)
     split_text = _sentences(text, language)
     found = figures.extract(split_text, language=language)
@@ -132,3 +150,9 @@ def _told(figure: dict[str, Any]) -> str:
         figure["hedge"] and f"“{figure['hedge']}”",
     )
     return f"{figure['text']:<24} " + " · ".join(fact for fact in facts if fact)
+
+
+def grouped(answer: dict[str, Any]) -> str:
+    """Return where an article ended up as a line for a person."""
+    place = answer.get("error") or f"story {answer['story']}, copy group {answer['copy_group']}"
+    return f"{answer['id']}: {place}"

@@ -175,6 +175,18 @@ def inspect_bullets(
     _open(lambda asked: doors.bullets_of(wanted | asked), files, jsonl, lambda texts: {"docs": texts})
 
 
+@inspect.command("stories")
+def inspect_stories(files: Files = None, jsonl: Lines = False) -> None:
+    """Group articles into stories; the input is JSON lines in time order: `{id, title, text, source, url, ts}`."""
+    from bot import doors  # noqa: PLC0415  # as above
+
+    texts = [_read(path) for path in files] if files else [sys.stdin.read()]
+    answers = doors.stories(line for text in texts for line in text.split("\n"))
+    told = (json.dumps(answer, ensure_ascii=False) if jsonl else doors.grouped(answer) for answer in answers)
+    sys.stdout.writelines(f"{line}\n" for line in told)
+    raise typer.Exit(1 if any("error" in answer for answer in answers) else 0)
+
+
 @inspect.command("feed")
 def inspect_feed(places: Places = None, jsonl: Lines = False) -> None:
     """Read feeds, files (also .gz) or URLs; JSON: `{id, path, url?}` or `{id, url}`."""

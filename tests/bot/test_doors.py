@@ -1,0 +1,105 @@
+"""The doors answer with the very functions that a briefing calls, line by line."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot import digest, doors
+from bot.model import Article
+
+TEXT = (
+    "The rail union called a strike of 5,200 drivers by July 2025, the union's chair Ada Holm said. "
+    "Between 10 and 20 trains will run. The last strike, in 2019, was about 3 percent. Perhaps 40 will come.\n\n"
+    "Sign up for our newsletter."
+)
+
+
+def told(door: doors.Door, *asked: Any) -> list[tuple[dict[str, Any], bool]]:
+    lines = (row if isinstance(row, str) else json.dumps(row) for row in asked)
+    return [(json.loads(line), well) for line, well in doors.lines(door, lines)]
+
+
+def test_sentences_slice_back() -> None:
+    ((answer, well),) = told(doors.split, {"id": 1, "text": TEXT})
+    assert well
+    assert all(TEXT[row["start"] : row["end"]] == row["text"] for row in answer["sentences"])
+    assert answer["sentences"][-1]["kind"] == "boilerplate"
+
+
+def test_figures_are_those_of_the_digest() -> None:
+    ((answer, _),) = told(doors.figures_of, {"id": "a", "text": TEXT, "published": "2025-04-01", "lang": "en"})
+    at = datetime(2025, 4, 1, tzinfo=UTC)
+    made, _ = digest.digest(Article(0, "https://a.example", "t", "A", "", at, at), TEXT)
+    assert [(row["span"], row["value"]) for row in answer["figures"]] == [
+        (list(figure.span), list(figure.value) if isinstance(figure.value, tuple) else figure.value)
+        for figure in made.figures
+    ]
+    assert answer["figures"][0]["value"] == 5200
+
+
+def test_bullets_are_exact_spans_and_those_of_the_digest() -> None:
+    ((answer, _),) = told(doors.bullets_of, {"id": 1, "docs": [TEXT], "topic": "strike", "count": 2})
+    assert all(TEXT[row["start"] : row["end"]] == row["text"] for row in answer["bullets"])
+    documents = (doors.document(TEXT, 0, None),)
+    chosen = digest.choose(documents, "strike", 2, "nutgraf")
+    assert [row["text"] for row in answer["bullets"]] == [bullet.text for bullet in chosen]
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        pytest.param("{", None, id="no JSON"),
+        pytest.param("[1]", None, id="no object"),
+        pytest.param('{"id": 7}', 7, id="no text"),
+        pytest.param('{"id": 7, "text": 3}', 7, id="a text that is none"),
+        pytest.param("[" * 5000, None, id="a deep hole"),
+    ],
+)
+def test_a_bad_line_is_answered_and_the_rest_goes_on(line: str, name: Any) -> None:
+    (bad, bad_went_well), (good, good_went_well) = told(doors.split, line, "", {"id": 2, "text": "Fine."})
+    assert (bad_went_well, good_went_well) == (False, True)
+    assert bad["id"] == name
+    assert bad["error"]
+    assert good["sentences"]
+
+
+def test_stories_are_told_in_order_and_a_bad_line_in_its_place() -> None:
+    rows = [
+        {
+            "id": "a",
+            "title": "Strike of train drivers",
+            "text": TEXT,
+            "source": "A",
+            "url": None,
+            "ts": 1743500000,
+        },
+        {
+            "id": "b",
+            "title": "Strike of train drivers",
+            "text": TEXT,
+            "source": "B",
+            "url": None,
+            "ts": 1743500100,
+        },
+        {"title": "no id"},
+        {"id": "c", "title": "Flood in Ebbing", "text": "A river burst its banks.", "source": None, "ts": None},
+    ]
+    one, copy, bad, other = doors.stories(json.dumps(row) for row in rows)
+    assert (one["story"], one["copy_group"]) == (copy["story"], copy["copy_group"])
+    assert other["story"] != one["story"]
+    assert "error" in bad
+    assert doors.grouped(one) == f"a: story {one['story']}, copy group {one['copy_group']}"
+    assert doors.grouped(bad).startswith("None: KeyError")
+
+
+def test_answers_read_well() -> None:
+    (sentences, _), *_ = told(doors.split, {"text": TEXT})
+    assert "(boilerplate)" in "\n".join(doors.readable(sentences))
+    (figures, _), *_ = told(doors.figures_of, {"text": TEXT, "published": "2025-04-01"})
+    shown = "\n".join(doors.readable(figures))
+    assert "5200.0 driver" in shown or "5200 driver" in shown
+    assert "[10, 20]" in shown or "[10.0, 20.0]" in shown
+    (bullets, _), *_ = told(doors.bullets_of, {"docs": [TEXT]})
+    assert next(doors.readable(bullets)).startswith("• ")
