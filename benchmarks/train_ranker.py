@@ -1,7 +1,7 @@
 """Learn the weights of `summarizer/rank/weights.py` from articles with their editors' highlights.
 
-    python -m benchmarks.train_ranker EVALS            cross-validate and report
-    python -m benchmarks.train_ranker EVALS --write    learn from all and write the table
+    python benchmarks/train_ranker.py EVALS            cross-validate and report
+    python benchmarks/train_ranker.py EVALS --write    learn from all and write the table
 
 EVALS is a folder with `summaries/cnndm_dev.jsonl`: lines of `{id, docs: [text], refs: [[sentence, ...]]}`. The aim
 of each sentence is its ROUGE-1 plus ROUGE-2 (F1) against the highlights; the weights are a ridge regression on
@@ -11,6 +11,7 @@ features less their article's mean. Needs numpy and nltk, which sumy brings.
 import argparse
 import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
@@ -19,6 +20,8 @@ from pathlib import Path
 
 import numpy as np
 from nltk.stem.porter import PorterStemmer
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from summarizer import bullets, figures, rank, sentences
 from summarizer.model import Document
@@ -38,7 +41,7 @@ def main() -> None:
     arguments.add_argument("evals", type=Path)
     arguments.add_argument("--write", action="store_true")
     options = arguments.parse_args()
-    lines = (options.evals / "summaries" / "cnndm_dev.jsonl").read_text("utf-8").splitlines()
+    lines = (options.evals / "summaries" / "cnndm_dev.jsonl").read_text("utf-8").rstrip("\n").split("\n")
     articles = [_article(json.loads(line)) for line in lines]
     if options.write:
         TABLE.write_text(_table(_learn(articles)), "utf-8")

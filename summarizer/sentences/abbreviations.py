@@ -31,7 +31,7 @@ ABBREVIATIONS: dict[str, dict[str, Before]] = {
     "": _table(
         names="mr mrs ms mx messrs mme mlle dr drs prof gen gov sen sens rep reps lt col capt cpt sgt cpl"
         " pvt maj cmdr adm"
-        " rev fr hon pres supt insp det atty ald amb cllr mt ft vs cf viz e.g i.e ca approx v lt.gen Rt",
+        " rev fr hon pres supt insp det atty ald amb cllr mt ft vs cf viz e.g i.e ca approx v orig lt.gen Rt",
         numbers="no nos art sec fig figs vol ch pp p par para rs approx ca c est ext tel nr num núm nº",
         openings="inc corp co ltd bros llc plc jr sr st ave blvd rd dept univ assn al jan feb apr aug sept"
         " sep oct nov dec"

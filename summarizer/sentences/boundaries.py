@@ -38,6 +38,7 @@ _SAYING = re.compile(
     r"(?:said|says|asked|asks|added|adds|told|tells|wrote|writes|tweeted|replied|shouted|cried|joked"
     r"|wondered|quipped)\b"
 )
+_CAPITALIZED = re.compile(r"(?!\d)[^\W_a-z][^\W\d_]")
 _CAMEL = re.compile(r"[a-z]{1,2}[A-Z]")
 _PARTICLE = re.compile(r"(?:al-|(?:de|von|van|bin|bint|ibn|el|al|da|di|du|della|ter) )[A-Z]")
 _ORDINAL_DOT = frozenset(("de", "da", "no", "nb", "fi", "cs", "sk", "hu", "pl", "hr", "sl", "et", "lv"))
@@ -128,8 +129,9 @@ def _glued_boundary(text: str, begin: int, stop: re.Match[str], end: int) -> int
         return 0
     if closers and closers[-1] in "\"'“«(" and _opens(text, begin, stop):
         return at - 1
-    after = next(_NEXT.finditer(text, at, end))["word"] or ""
-    if not after or not after[0].isupper() or not after[1:2].islower() or stop["mark"] not in (".", "!", "?"):
+    following = next(_NEXT.finditer(text, at, end))
+    after = following["word"] or ""
+    if following["dot"] or not _CAPITALIZED.match(after) or stop["mark"] not in (".", "!", "?"):
         return 0
     before = _word_before(text, begin, stop.start())
     split_words = closers or after in OPENINGS["en"] or (len(before) > 2 and before.islower())
@@ -137,8 +139,7 @@ def _glued_boundary(text: str, begin: int, stop: re.Match[str], end: int) -> int
 
 
 def _opens(text: str, begin: int, stop: re.Match[str]) -> bool:
-    """Tell whether the quotation mark right after a stop opens the next sentence rather than closing this"
-    " one."""
+    """Tell whether the quotation mark right after a stop opens the next sentence rather than closing this one."""
     quote = stop["closers"][-1]
     if not text[stop.end() : stop.end() + 1].isupper() or len(_word_before(text, begin, stop.start())) < 3:
         return False
@@ -210,7 +211,8 @@ def _is_spoken(stop: _Stop, text: str) -> bool:
 def _abbreviation(stop: _Stop) -> Before | None:
     known = ABBREVIATIONS.get(stop.language, {})
     shared = ABBREVIATIONS[""]
-    for word in (stop.before, stop.before.lower()):
+    folded = stop.before.lower() if len(stop.before) > 1 else stop.before  # P. is an initial, p. a page
+    for word in (stop.before, folded):
         found = known.get(word) or shared.get(word)
         if found:
             return found

@@ -143,6 +143,9 @@ The film stars Robert Downey Jr. and Emma Cole.¦It opens in June.
 Over 2 ½ hours passed.¦Help came.
 "This cannot stand," he said.¦"We will appeal."
 He told the BBC: "It was awful.¦I ran."
+James P. Kennedy Jr. wrote it.¦See p. 12.
+Write to www.HarbourPost.example for more.
+It was free (orig. $1,599).¦Few knew.
 """
 
 # As above, after the language and a space.
@@ -259,9 +262,9 @@ def test_a_blank_line_always_ends_a_sentence(text: str) -> None:
     ],
 )
 def test_a_megabyte_of_anything_takes_seconds_at_most(text: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     sentences.split(text)
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 def kinds(text: str) -> list[SentenceKind]:
