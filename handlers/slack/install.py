@@ -13,7 +13,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from bot.errors import NutgrafError
+from bot.errors import GaveUp, NutgrafError
 from handlers.slack.call import Api
 from handlers.slack.manifest import REDIRECT_PATH, SCOPES
 from handlers.slack.workspaces import Client, Workspace
@@ -127,9 +127,11 @@ class Installing:
 
     async def _exchanged(self, code: str) -> Workspace:
         answer = await self._api.exchange(code, self._client.id, self._client.secret, self._client.redirect_url)
+        team = answer.get("team") or {}
+        if not team.get("id"):
+            raise GaveUp("Slack installed the app for an organisation; install it in a workspace")
         token = str(answer["access_token"])
         tested = await self._api.call("auth.test", token)
-        team = answer["team"]
         return Workspace(
             team=str(team["id"]),
             token=token,

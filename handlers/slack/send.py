@@ -23,6 +23,7 @@ BLOCKS = 50
 """So many blocks make a message (K4)."""
 
 _SPENT = {"expired_url", "used_url"}
+_FIXED = {"cant_update_message", "edit_window_closed", "message_not_found"}
 _SHAPE = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"}
 
 Body = dict[str, Any]
@@ -74,10 +75,15 @@ class SlackSender:
             return await self._sent(delivery, _as_text(body), to)
 
     async def edit(self, delivery: Delivery, part: Part, message_id: str) -> None:
-        """Replace a message that was sent; errors as `send`."""
+        """Replace a message that was sent; send anew what was to replace one that is gone. Errors as `send`."""
         workspace, channel = await self._workspace(delivery.chat)
         channel = str(_to(part).get("channel") or channel)
-        await self._api.call("chat.update", workspace.token, channel=channel, ts=message_id, **_body(part))
+        try:
+            await self._api.call("chat.update", workspace.token, channel=channel, ts=message_id, **_body(part))
+        except Refused as refused:
+            if refused.reason not in _FIXED:
+                raise
+            await self.send(delivery, part)
 
     async def _sent(self, delivery: Delivery, body: Body, to: Mapping[str, Any]) -> str:
         workspace, channel = await self._workspace(delivery.chat)

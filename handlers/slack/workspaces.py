@@ -81,9 +81,10 @@ class Workspaces:
 
     async def find(self, team: str) -> Workspace | None:
         """Return the workspace of a team; None where the bot is not installed. Any team until `connect`."""
-        if self._own and self._own.team in {"", team}:
+        installed = await self._kept.find(team) if self._kept else None
+        if installed is None and self._own and self._own.team in {"", team}:
             return replace(self._own, team=team)
-        return await self._kept.find(team) if self._kept else None
+        return installed
 
     async def person(self, team: str, user: str) -> Person:
         """Return a person's time zone and standing; an unknown one where Slack does not tell in time (K10)."""

@@ -87,12 +87,12 @@ class SlackServer:
         return [call.body for call in self.calls if call.method in wanted]
 
     async def wait_for(self, method: str, count: int = 1) -> list[dict[str, Any]]:
-        async with self._news, asyncio.timeout(5):
+        async with self._news, asyncio.timeout(25):
             await self._news.wait_for(lambda: len(self.sent(method)) >= count)
         return self.sent(method)
 
     async def wait_for_sockets(self, count: int) -> None:
-        async with self._news, asyncio.timeout(10):
+        async with self._news, asyncio.timeout(25):
             await self._news.wait_for(lambda: len(self.sockets) == count)
 
     # ------------------------------------------------------------ what the bot calls
@@ -180,7 +180,7 @@ class SlackServer:
                 self._news.notify_all()
         return socket
 
-    async def push(self, kind: str, payload: dict[str, Any], seconds: float = 3.0) -> dict[str, Any] | None:
+    async def push(self, kind: str, payload: dict[str, Any], seconds: float = 25.0) -> dict[str, Any] | None:
         """Send an envelope over the newest socket and return its acknowledgement, None if none came in time."""
         envelope_id = f"e{next(self._ids)}"
         acked = self._acks[envelope_id] = asyncio.get_running_loop().create_future()

@@ -15,7 +15,7 @@ from handlers.slack.call import LOST_ACCESS
 from handlers.slack.install import Vault
 from handlers.slack.receive import Settings, Slack
 from handlers.slack.workspaces import Client, Workspace
-from tests.handlers.slack_server import BOT_TOKEN, SECRET, SlackServer, post
+from tests.handlers.slack_server import BOT_TOKEN, SECRET, Fault, SlackServer, post
 
 SECOND = ChatRef("slack", "T2/C1")
 
@@ -160,6 +160,26 @@ async def test_K7_a_workspace_that_never_installed_it_is_told_so(
     command = server.command("/draft") | {"team_id": "T9"}
     assert (await post(f"{bot}/events", command))[0] == 200
     assert await store.due.orders.take(5, 60) == ()
+
+
+async def test_K7_a_worker_that_never_asked_slack_uses_each_workspace_s_own_token(
+    server: SlackServer, store: Store, slack: Slack, bot: str, browser: ClientSession
+) -> None:
+    asked = await begin(browser, bot)
+    await finish(browser, bot, code="good-code", state=asked["state"][0])
+    worker = Slack(settings(server, bot_token=BOT_TOKEN), store)
+    await sends(worker, store)
+    assert server.teams[server.calls[-1].token] == "T2"
+    await worker.close()
+
+
+async def test_an_installation_for_an_organisation_is_refused(
+    server: SlackServer, store: Store, bot: str, browser: ClientSession
+) -> None:
+    server.faults["oauth.v2.access"].append(Fault(200, {"ok": True, "access_token": "x", "team": None}))
+    asked = await begin(browser, bot)
+    status, _ = await finish(browser, bot, code="good-code", state=asked["state"][0])
+    assert status == 400
 
 
 async def test_K7_an_installation_without_a_token_of_our_own_works(

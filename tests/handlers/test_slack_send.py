@@ -274,6 +274,28 @@ async def test_a_press_in_direct_messages_replaces_the_message(sender: SlackSend
     assert (body["channel"], body["ts"]) == ("D1", "7.7")
 
 
+async def test_what_was_to_replace_a_deleted_message_is_sent_anew(
+    sender: SlackSender, server: SlackServer
+) -> None:
+    server.faults["chat.update"].append(Fault(200, {"ok": False, "error": "message_not_found"}))
+    (part,) = sender.parts(said("Page 2"), written(server))
+    await sender.edit(delivery((part,), DIRECT), part, "7.7")
+    assert server.sent("chat.postMessage")[0]["channel"] == "D1"
+    server.faults["chat.update"].append(Fault(200, {"ok": False, "error": "invalid_metadata"}))
+    with pytest.raises(GaveUp):
+        await sender.edit(delivery((part,), DIRECT), part, "7.7")
+
+
+async def test_a_posted_message_keeps_to_fifty_blocks(sender: SlackSender, server: SlackServer) -> None:
+    long = tuple(replace(story(number), sources=()) for number in range(60))
+    parts = sender.parts(
+        Reply(brief=replace(BRIEF, stories=long), buttons=(Button("Help", "help"),)), asked(server)
+    )
+    shown = posted(delivery(parts), {"user": "U1", "channel": "C1"}, NOW)
+    assert all(len(part.payload["blocks"]) <= 50 for part in shown.parts)  # type: ignore[arg-type]  # a list
+    assert "Posted by <@U1>" in words(shown.parts[-1].payload)
+
+
 # ---------------------------------------------------------------- what goes wrong
 
 
@@ -311,7 +333,7 @@ async def test_D3_a_send_without_a_clear_answer_may_have_arrived(
 async def test_D3_a_timed_out_send_may_have_arrived(
     sender: SlackSender, server: SlackServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("handlers.slack.call.TIMEOUT_SECONDS", 0.2)
+    monkeypatch.setattr("handlers.slack.call.TIMEOUT_SECONDS", 2)
     await sender._api.close()  # the session that was opened with the long time-out
     with pytest.raises(MaybeSent):
         await attempt(sender, server, Fault(hang=True))
