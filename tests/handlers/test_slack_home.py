@@ -227,7 +227,10 @@ async def test_S15_a_stranger_s_form_saves_nothing(server: SlackServer, store: S
             made = Slack(Settings(BOT_TOKEN, APP_TOKEN, api_base_url=server.api_base_url), store, closed)
             await made.form(submitted(home.SETTINGS, times="08:00", topics="draft"), "T1")
             await made.press(press(home.SETTINGS), "T1")
+            await made.event(server.event(OPENED), "T1")
+            (published,) = await server.wait_for("views.publish")
             await made.close()
+    assert "This bot is private" in str(published)
     assert await store.chats.find(OWN) is None
     assert not server.sent("views.open")
 
@@ -236,6 +239,20 @@ async def test_a_tab_that_cannot_be_shown_is_logged_alone(slack: Slack, server: 
     server.teams.clear()
     assert await server.push("events_api", server.event(OPENED)) == {}
     await server.wait_for("views.publish")
+
+
+async def test_a_workspace_that_is_gone_is_shown_no_tab(slack: Slack, server: SlackServer) -> None:
+    await slack.event(server.event(OPENED), "T9")
+    assert await server.push("events_api", server.event(OPENED)) == {}
+    assert len(await server.wait_for("views.publish")) == 1
+
+
+async def test_without_a_desk_the_tab_stays_empty(server: SlackServer, store: Store) -> None:
+    bare = Slack(Settings(BOT_TOKEN, APP_TOKEN, api_base_url=server.api_base_url), store)
+    await bare.press(press(home.SETTINGS), "T1")
+    assert await bare.form(submitted(home.SETTINGS, times="08:00", topics=""), "T1") == {}
+    await bare.close()
+    assert not server.sent("views.open")
 
 
 def test_an_order_at_home_without_a_known_channel_is_for_the_person() -> None:

@@ -7,15 +7,18 @@ from pathlib import Path
 from typing import Any, Self
 
 import pytest
+import structlog
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
 from bot.errors import StoreAway, UsageError
 from bot.model import Brief, Button, Chat, ChatRef, Delivery, Order, Reply
 from bot.store import Store, open_store
-from handlers.slack.call import LOST_ACCESS
+from handlers.slack.call import LOST_ACCESS, Api
+from handlers.slack.read import Person
 from handlers.slack.receive import Settings, Slack
 from handlers.slack.send import POST
+from handlers.slack.workspaces import Workspaces
 from tests.handlers.slack_server import APP_TOKEN, BOT_TOKEN, SECRET, Fault, SlackServer, post, signed_headers
 
 NOW = datetime(2025, 5, 2, 9, tzinfo=UTC)
@@ -189,6 +192,30 @@ async def test_what_nobody_asked_is_acknowledged_and_forgotten(
     ):
         assert await server.push("events_api", server.event(event)) == {}
     assert await texts(store) == []
+
+
+async def test_S14_a_payload_that_cannot_be_read_is_not_acknowledged_and_its_words_not_logged(
+    socket: Slack, server: SlackServer
+) -> None:
+    broken = server.command("/draft", "my secret words")
+    del broken["trigger_id"]
+    with structlog.testing.capture_logs() as logs:
+        assert await server.push("slash_commands", broken, seconds=1) is None
+    assert logs[0]["why"] == "KeyError"
+    assert "secret" not in str(logs)
+
+
+async def test_K10_people_are_remembered_in_bounds(server: SlackServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handlers.slack.workspaces.PEOPLE", 2)
+    monkeypatch.setattr("handlers.slack.workspaces.LOOK_UP_SECONDS", 25)
+    api = Api(server.api_base_url)
+    workspaces = Workspaces(api, BOT_TOKEN)
+    await workspaces.connect()
+    for user in ("U1", "U2", "U3", "U3", "U1"):
+        assert (await workspaces.person("T1", user)).zone == "Europe/London"
+    assert len(server.sent("users.info")) == 4
+    assert await workspaces.person("T9", "U1") == Person()
+    await api.close()
 
 
 # ---------------------------------------------------------------- buttons
