@@ -74,7 +74,7 @@ async def _handled(
     try:
         seconds = await _seconds_to_wait(handle, claim, due.name)
         if seconds is not None:
-            await due.done(claim, await store.now() + timedelta(seconds=seconds))
+            await due.retry(claim, await store.now() + timedelta(seconds=seconds))
     except asyncio.CancelledError:
         await due.release(claim)
         raise

@@ -102,9 +102,13 @@ class DueSet:
         """
         return bool(await self._link.run("done", self.name, claim.member, claim.token, _at(next_at)))
 
+    async def retry(self, claim: Claim, next_at: datetime) -> bool:
+        """End the claim undone: due again at `next_at`, its attempts counted on; False if it was no longer ours."""
+        return bool(await self._link.run("done", self.name, claim.member, claim.token, _at(next_at), "1"))
+
     async def release(self, claim: Claim) -> bool:
         """End the claim undone: due again at once."""
-        return await self.done(claim, claim.due_at)
+        return await self.retry(claim, claim.due_at)
 
     async def add(self, member: str, at: datetime | None = None, *, only_new: bool = False) -> None:
         """Make the member due at `at` (None: now), moving it if it is there; if held, when it is handed back."""

@@ -1,5 +1,6 @@
 """What a brief is made of: citations in order, the series beside the bullet, what is new for one chat."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -158,3 +159,38 @@ def test_articles_are_told_oldest_first() -> None:
 def test_a_document_carries_the_copy_group_as_its_witness() -> None:
     made = brief.document(article(4, group=2))
     assert (made.text, made.witness, made.title, made.language) == (TEXT, 2, "Passes 4", "en")
+
+
+# ---------------------------------------------------------------- choosing
+
+
+def selected(
+    bullets: tuple[Bullet, ...], *ledger: Series, articles: tuple[Article, ...], count: int = 5
+) -> list[str]:
+    return [chosen.text for chosen in brief.select(bullets, articles, ledger, count)]
+
+
+def test_the_bullet_with_the_newest_value_opens_the_series_and_repetitions_make_room() -> None:
+    one = article(1)
+    history, news = bullet(0, BEFORE, start=53, end=88), bullet(0, SOLD)
+    plain = bullet(0, start=0, end=18)
+    sold = series("sold", point(BEFORE, one), point(SOLD, one))
+    assert selected((history, plain, news), sold, articles=(one,)) == [news.text, plain.text]
+
+
+def test_no_more_bullets_than_asked_for() -> None:
+    assert len(selected((bullet(0), bullet(0, start=1)), articles=(article(1),), count=1)) == 1
+
+
+def test_what_independent_witnesses_dispute_is_told_even_where_no_bullet_does() -> None:
+    one, two = replace(article(1), figures=(SOLD,)), article(2, "B")
+    disputed = series("sold", point(SOLD, one, two), conflicts=((point(SOLD, one), point(BEFORE, two)),))
+    assert selected((), disputed, articles=(one, two)) == [TEXT[:52]]
+
+
+def test_a_sentence_too_long_for_a_bullet_opens_nothing() -> None:
+    one, two = article(1), article(2, "B")
+    told = tuple(replace(seen, sentence=TEXT[:52] * 9) for seen in point(SOLD, one, two).observations)
+    long = series("sold", replace(point(SOLD, one, two), observations=told), point(BEFORE, one))
+    unknown = series("other", point(BEFORE, article(9), article(8)), point(SOLD, article(9), article(8)))
+    assert selected((), replace(long, points=long.points[::-1]), unknown, articles=(one, two)) == []

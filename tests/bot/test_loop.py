@@ -104,6 +104,9 @@ async def test_what_fails_is_due_again_later(store: Store) -> None:
     assert timedelta(seconds=90) < later - now <= timedelta(seconds=100)
     assert bug
     assert timedelta(0) < bug - now <= timedelta(seconds=2)
+    await store.set_clock(bug)
+    (claim,) = await store.due.feeds.take(1, 60)
+    assert (claim.member, claim.attempts) == ("bug", 2)
 
 
 async def test_d11_at_the_end_what_is_in_hand_is_finished_within_the_grace_else_released(store: Store) -> None:
