@@ -177,7 +177,7 @@ async def _not_sent(
             return False
         case MaybeSent():
             return await outbox.unknown(claim, place, why)
-        case GaveUp():
+        case _:
             return await outbox.failed(claim, place, why)
 
 

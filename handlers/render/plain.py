@@ -7,6 +7,7 @@ from bot.model import Line
 from handlers.render.document import Document, Piece
 from handlers.render.text import columns, cut, safe_link
 
+_GAPS = (" " * 8, " " * 3)
 _INDENT = {"detail": 4, "source": 2}
 
 
@@ -47,20 +48,19 @@ def _heading(line: Line, width: int) -> Iterator[Line]:
     """Yield title, facts and id spread over the width, or the facts on a line of their own."""
     title, *facts = columns(line)
     bold = replace(title, bold=((0, len(title.text)),))
-    rest = "   ".join(fact.text for fact in facts)
-    free = width - len(title.text) - sum(len(fact.text) for fact in facts)
-    if facts and free >= 3 * len(facts):
-        gap = free - 3 * (len(facts) - 1) if len(facts) == 1 else 8 if free >= 8 + 3 * (len(facts) - 1) else 3
-        spread = " " * gap + facts[0].text
-        for fact in facts[1:-1]:
-            spread += "   " + fact.text
-        if len(facts) > 1:
-            spread += facts[-1].text.rjust(width - len(title.text) - len(spread))
-        yield replace(bold, text=title.text + spread)
-        return
-    yield from _wrapped(bold, "", "", width)
-    if facts:
-        yield from _wrapped(Line(rest), "", "", width)
+    texts = [column.text for column in (title, *facts)]
+    if facts and len("   ".join(texts)) <= width:
+        yield replace(bold, text=_spread(texts, width))
+    else:
+        yield from _wrapped(bold, "", "", width)
+        yield from _wrapped(Line("   ".join(texts[1:])), "", "", width)
+
+
+def _spread(texts: list[str], width: int) -> str:
+    """Return the texts on one line, the last at its right end, the others well apart if there is room."""
+    *left, last = texts
+    shown = next(each for each in (gap.join(left) for gap in _GAPS) if len(each) + 3 + len(last) <= width)
+    return shown + last.rjust(width - len(shown))
 
 
 def _addresses(line: Line) -> Iterator[Line]:
@@ -89,7 +89,7 @@ def _wrapped(line: Line, lead: str, hang: str, width: int) -> Iterator[Line]:
         yield _behind(indent, cut(rest, 0, at))
         at += len(rest.text[at:]) - len(rest.text[at:].lstrip(" "))
         rest, indent = cut(rest, at, len(rest.text)), hang
-    if rest.text or indent is lead:
+    if rest.text:
         yield _behind(indent, rest)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update
+from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, MaybeInaccessibleMessage, Message, Update
 
 from bot.model import ChatRef, Order
 
@@ -132,11 +132,15 @@ def words_of(what: Said, verbs: Iterable[str], topics: Iterable[str]) -> str:
     return f"{what.command} {what.text}".strip()
 
 
-def pressed(update: Update, press: CallbackQuery, action: str, may_change: bool, now: datetime) -> Order:
-    """Return the order that a pressed button stands for. The press carries the message it stands under."""
-    message = press.message
-    if message is None:
-        raise ValueError("a press of a message that is too old for Telegram to show")
+def pressed(
+    update: Update,
+    press: CallbackQuery,
+    message: MaybeInaccessibleMessage,
+    action: str,
+    may_change: bool,
+    now: datetime,
+) -> Order:
+    """Return the order that the pressed button under a message stands for."""
     kind = _KINDS.get(message.chat.type, "group")
     ref = _ref(message) if isinstance(message, Message) else ChatRef("telegram", str(message.chat.id))
     return Order(

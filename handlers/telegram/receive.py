@@ -305,7 +305,7 @@ class Telegram:
             return
         may_change = chat_id > 0 or await self._may(action, chat_id, user, 0)
         now = await self._store.now()
-        await self._store.orders.accept(read.pressed(update, press, action, may_change, now))
+        await self._store.orders.accept(read.pressed(update, press, press.message, action, may_change, now))
         await self._answer(press, "")
 
     async def _may_press(self, token: str, delivery: Delivery, chat_id: int, user: int) -> bool:

@@ -30,6 +30,7 @@ class Wire:
     sent: list[tuple[str, object]] = field(default_factory=list)
     edited: list[str] = field(default_factory=list)
     slow: dict[str, asyncio.Event] = field(default_factory=dict)
+    begun: list[str] = field(default_factory=list)
 
     def parts(self, message: Reply | Briefing, order: Order | None) -> tuple[Part, ...]:
         assert order is None
@@ -37,6 +38,7 @@ class Wire:
         return tuple(Part({"text": text}) for text in words)
 
     async def send(self, delivery: Delivery, part: Part) -> str:
+        self.begun.append(delivery.chat.id)
         if delivery.chat.id in self.slow:
             await self.slow[delivery.chat.id].wait()
         self._fail(delivery)
@@ -226,7 +228,7 @@ async def test_D3_a_part_put_back_is_sent_after_its_wait_and_holds_its_chat_alon
     wire.faults["5"].append(RetryLater("429", 1.5))
     await store.outbox.enqueue(delivery("one", at=await store.now()))
     await deliver_next(post)
-    assert await store.limits.take("telegram", "5", group=False) > 1
+    assert await store.limits.take("telegram", "5", group=False) > 0
     assert await store.limits.take("telegram", "6", group=False) == 0
     async with running(run_deliveries(post)):
         await until(lambda: wire.sent)
@@ -254,11 +256,12 @@ async def test_T12_a_long_wait_for_a_groups_limit_is_spent_in_the_due_set(
     post: Post, store: Store, wire: Wire
 ) -> None:
     group = ChatRef("telegram", "-5")
+    began = await store.now()
     await store.limits.hold("telegram", "-5", 30)
     await store.outbox.enqueue(delivery("one", chat=group))
     put_back = await deliver_next(post)
     assert (wire.sent, put_back.parts[0].state) == ([], "pending")
-    assert await store.due.deliveries.next_at() > await store.now() + timedelta(seconds=25)  # type: ignore[operator]
+    assert await store.due.deliveries.next_at() > began + timedelta(seconds=25)  # type: ignore[operator]  # it is due
 
 
 async def test_T12_one_message_a_second_goes_to_a_chat(post: Post, store: Store, wire: Wire) -> None:
@@ -346,7 +349,7 @@ async def test_D11_at_the_end_what_is_in_hand_is_finished(post: Post, store: Sto
     wire.slow["5"] = asyncio.Event()
     await store.outbox.enqueue(delivery("one"))
     async with running(run_deliveries(post)) as task:
-        await asyncio.sleep(0.2)
+        await until(lambda: wire.begun)
         task.cancel()
         await asyncio.sleep(0.1)
         wire.slow["5"].set()
@@ -361,7 +364,7 @@ async def test_D11_what_is_not_finished_within_the_grace_is_unknown_not_repeated
     wire.slow["5"] = asyncio.Event()
     await store.outbox.enqueue(delivery("one"))
     async with running(run_deliveries(post)):
-        await asyncio.sleep(0.2)
+        await until(lambda: wire.begun)
     (cut,) = await store.outbox.list("unknown")
     assert cut.parts[0].error == "cut off when the bot stopped"
 
@@ -397,6 +400,7 @@ async def test_D4_a_death_at_any_step_loses_nothing_and_repeats_only_what_nobody
         with pytest.raises(Death):
             await deliver.deliver(post, claim)
     await store.due.free(["deliveries"])
+    await store.link.call("DEL", "lim:telegram:5")  # so that the test need not wait out the chat's second
     async with running(run_deliveries(post)):
         await until(lambda: ("6", "end") in wire.sent)
         async with asyncio.timeout(5):
