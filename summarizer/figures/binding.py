@@ -24,6 +24,9 @@ _TO_REACH = 4
 # "20 years in prison in 2019", "the 71-year-old was elected in 2014": the date is not theirs.
 _LASTING = frozenset((FigureKind.DURATION, FigureKind.AGE))
 _OPENING = 2
+_FUTURE = frozenset(("will", "would"))
+# "down 13 % on the same period of 2024" is no figure of 2024.
+_AGAINST = frozenset(("on", "from", "than", "over"))
 _COORDINATING = word_set("and more than about nearly around some at least over almost roughly")
 _OPENING_REACH = 4
 _OPENERS = LEADS | {"last", "this", "next", "early", "late", "the"}
@@ -68,6 +71,8 @@ def _times_something_else(line: Line, when: When) -> bool:
     bare_year = len(when.start) == 4 and when.start == when.stop
     if bare_year and when.lead in ("on", "from", "over", "to"):
         return True
+    if when.lead == "from" and when.start == when.stop and _FUTURE.isdisjoint(line.lows):
+        return True
     before = line.lows[max(0, when.first - 3) : when.first]
     after = line.lows[when.end]
     return not _SAID.isdisjoint(before) or after in _SAID
@@ -103,6 +108,8 @@ def _reaches(line: Line, first: int, when: When) -> bool:
     between = line.lows[first : when.first]
     if between[:1] in (["who"], ["that"], ["which"]):
         between = between[1:]
+    if "same" in between and not _AGAINST.isdisjoint(between):
+        return False
     if len(between) > _REACH or not _BREAKS.isdisjoint(between) or not _SAID.isdisjoint(between):
         return False
     return "," not in between or len(between) - between.index(",") <= 3

@@ -137,13 +137,13 @@ ADVERBS = word_set(
 )
 
 _MEASURING = word_set(
-    "ran went came made took gave got won held kept left sold bought spent lay led met sent built saw more"
-    " less fewer than least most many much total average hit reached totalled totaled stood reach reaches"
-    " reaching came hits amounted amounts averaged averaging worth estimated valued priced costs cost costing"
-    " stands posted closed ended close end ending closing settled trading traded trade finished sat record"
-    " another exactly precisely only just now currently already fully still even also high low set forecast"
-    " expected projected seen put puts grew measured made paid pay totalling totaling numbered numbering"
-    " remained remain remains became combined whopping"
+    "steady flat unchanged start starts started begin began ran went came made took gave got won held kept"
+    " left sold bought spent lay led met sent built saw more less fewer than least most many much total average"
+    " hit reached totalled totaled stood reach reaches reaching came hits amounted amounts averaged averaging"
+    " worth estimated valued priced costs cost costing stands posted closed ended close end ending closing"
+    " settled trading traded trade finished sat record another exactly precisely only just now currently"
+    " already fully still even also high low set forecast expected projected seen put puts grew measured made"
+    " paid pay totalling totaling numbered numbering remained remain remains became combined whopping"
 )
 
 FILLERS = CHANGE | PREPOSITIONS | AUXILIARIES | DETERMINERS | BOUND_LASTS | _MEASURING

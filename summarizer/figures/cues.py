@@ -9,6 +9,7 @@ from summarizer.figures.cue_words import (
     BOUND_LASTS,
     BOUNDS,
     CHANGE,
+    CHANGE_NOUNS,
     DOWN,
     DOWN_NOUNS,
     GO,
@@ -193,7 +194,7 @@ def _cue_before(line: Line, at: int, lead: str, quantity: Quantity) -> Direction
     reach = _CUE_REACH.get(lead, 0)
     for back in range(at, max(-1, at - reach), -1):
         low = line.lows[back]
-        if low in CHANGE:
+        if low in CHANGE and (lead != "of" or low in CHANGE_NOUNS or low == "loss"):
             return _cue_at(line, back, quantity)
         if lead == "to" and (line.kinds[back] == NUMBER or low in "$£€¥%"):
             continue

@@ -199,10 +199,11 @@ def _idiom(line: Line, index: int, low: str) -> bool:
 
 
 def _pronoun_one(line: Line, index: int, after: str) -> bool:
-    if after in SCALES or after in ("third", "quarter", "fifth", "tenth", "in", "percent", "per", "half", "out"):
-        return (
-            after == "in" and not line.words[index + 2][:1].isdecimal() and line.lows[index + 2] not in SMALL_WORDS
-        )
+    if after == "in":
+        at = index + 3 if line.lows[index + 2] == "every" else index + 2
+        return not line.words[at][:1].isdecimal() and line.lows[at] not in SMALL_WORDS
+    if after in SCALES or after in ("third", "quarter", "fifth", "tenth", "percent", "per", "half", "out"):
+        return False
     if after in STOPS or after in _ONE_IDIOMS or line.kinds[index + 1] != WORD or after.endswith("ly"):
         return True
     if after.endswith(("ed", "ing")) and line.kinds[index - 1] == WORD and line.lows[index - 1] not in STOPS:

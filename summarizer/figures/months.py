@@ -69,7 +69,17 @@ def from_month(line: Line, index: int, published: date | None) -> Found | None:
     if line.lows[after] in ("and", "to", "-") and is_month(line, after + 1) and is_year(line, after + 2):
         year = line.words[after + 2]
         return Found(after + 3, f"{year}-{month:02}", f"{year}-{MONTHS[line.lows[after + 1]]:02}")
+    if line.lows[after] in ("and", "to", "-") and is_month(line, after + 1) and line.glued(after):
+        return _month_span(line, index, after + 1, published)
     return Found(index + 1, *_bare_month(line, index, month, published), explicit=False)
+
+
+def _month_span(line: Line, first_at: int, last_at: int, published: date | None) -> Found:
+    """Return the months of "January-February" in the year of the latter."""
+    first, last = MONTHS[line.lows[first_at]], MONTHS[line.lows[last_at]]
+    stop = _bare_month(line, last_at, last, published)[0]
+    start = f"{int(stop[:4]) - (first > last)}-{first:02}" if stop else ""
+    return Found(last_at + 1, start, stop, explicit=False)
 
 
 def _is_month_score(line: Line, index: int) -> bool:

@@ -111,6 +111,8 @@ def find_speakers(line: Line) -> list[Said]:
 
 def _has_clause(line: Line, at: int) -> bool:
     after = line.lows[at + 1]
+    if line.lows[at - 1].endswith("ed") and line.words[at - 1].islower():
+        return False
     if after == "that" or (line.kinds[at + 1] == NUMBER and line.lows[at] in _SHOWING):
         return True
     return (

@@ -39,6 +39,7 @@ COUNTED: dict[str, list[tuple[str, str, str]]] = {
         ("bars", "bar", "bar"),
     ],
     "It saw one person apparently carrying a gun.": [("person", "person", "person")],
+    "It has two “red” posters.": [("red” posters", "poster", "poster")],
     "It has a pick or two.": [("pick", "pick", "pick")],
     "It took 60% of its cash and 2 mg of the drug.": [
         ("cash", "cash", "percentage"),

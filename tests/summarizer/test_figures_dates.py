@@ -73,7 +73,12 @@ DATED: dict[str, list[str]] = {
     "A 25% increase on the 29,437 who arrived in 2023 came.": ["", "2023"],
     "It has 14,700 suspected cases and more than 500 deaths this year.": ["2025", "2025"],
     "It freed 14 men, and 500 boys died this year.": ["", "2025"],
+    "In January-February exports rose 2%.": ["2025-01/2025-02"],
+    "In November-January exports rose 2%.": ["2024-11/2025-01"],
     # what is no date of the figure
+    "Sales fell 13% on the same period of 2024.": [""],
+    "Sales fell 13% from January.": [""],
+    "Sales were £4.1bn in the same period of 2023.": ["2023"],
     "The 71-year-old was first elected in 2014.": [""],
     "It was the highest since 2006 at 300 ships.": [""],
     "Not seen since 2006, 300 ships sailed.": [""],
@@ -113,6 +118,7 @@ def test_as_of(text: str) -> None:
         pytest.param("Yesterday it moved 300 ships.", "", id="yesterday"),
         pytest.param("On 4 May it moved 300 ships.", "", id="a day without its year"),
         pytest.param("In May it moved 300 ships.", "", id="a month without its year"),
+        pytest.param("In May-June it moved 300 ships.", "", id="months without their year"),
         pytest.param("In the first quarter it moved 300 ships.", "", id="a quarter without its year"),
     ],
 )

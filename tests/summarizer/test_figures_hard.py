@@ -149,6 +149,11 @@ HARD: dict[str, list[Row]] = {
         (29437, "people", "="),
     ],
     "Two men, aged 19 and 23, were held.": [(2, "man", "="), (19, AGE, "="), (23, AGE, "=")],
+    "Only one in every 1,000 applicants gets in.": [(0.001, "applicant", "=")],
+    "People could lose benefits of £5,000 after a rise in rent of £20.": [
+        (5000, "pound sterling", "="),
+        (20, "pound sterling", "up"),
+    ],
     "The army shot down 43 of 56 drones.": [(43, "drone", "="), (56, "drone", "=")],
     "Nine out of 11 people and nine out of 10 cats agreed.": [
         (9, "people", "="),

@@ -40,6 +40,7 @@ SAID: dict[str, list[str]] = {
     "A poll of 3 men by YouGov found 55% agreed.": ["", "YouGov"],
     "Home Office figures show 3 men came.": ["Home Office"],
     "Officials say 3 men came.": ["Officials"],
+    "The ministry denied reports that 3 men were held.": [""],
     "Rescuers found 3 men.": [""],
     "Researchers found 3 men in 4 agreed.": ["Researchers", "Researchers"],
     "The fire claimed 3 lives.": [""],
