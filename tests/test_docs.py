@@ -46,3 +46,17 @@ def test_every_setting_named_exists() -> None:
     text = "\n".join(path.read_text("utf-8") for path in DOCUMENTS)
     named = set(re.findall(r"\b(?:NUTGRAF|TELEGRAM|SLACK|BOT|REDIS)_[A-Z_]+\b", text))
     assert {name for name in named if name.lower() not in Config.model_fields} == set()
+
+
+def test_every_part_named_in_the_design_exists() -> None:
+    named = re.findall(
+        r"`((?:bot|handlers|summarizer)/\w+)(?:\.py)?`", (ROOT / "docs/design.md").read_text("utf-8")
+    )
+    assert len(named) > 20
+    assert [name for name in named if not (ROOT / name).is_dir() and not (ROOT / f"{name}.py").is_file()] == []
+
+
+def test_every_part_is_named_in_the_design() -> None:
+    design = (ROOT / "docs/design.md").read_text("utf-8")
+    parts = {path.stem for path in (ROOT / "bot").iterdir() if not path.name.startswith(("_", "seeds"))}
+    assert {part for part in parts if f"bot/{part}" not in design} == {"errors"}

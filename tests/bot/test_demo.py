@@ -228,6 +228,22 @@ async def test_what_is_no_feed_is_left_out_by_name(folder: Path, capsys: pytest.
     assert "feed.xml is left out: " in capsys.readouterr().err
 
 
+async def test_a_feed_that_outlasts_its_worker_dates_nothing() -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    async with Workers(timeout_seconds=0.001) as workers:
+        assert await demo.newest([b"no feed at all"], workers, now) == now
+
+
+async def test_the_demo_reads_no_other_feeds(folder: Path) -> None:
+    (folder / "loose.xml").write_bytes(feed("2025-04-01T08:00:00Z"))
+
+    async def talk(desk: Desk) -> None:
+        with pytest.raises(UsageError, match="reads only what it was given"):
+            await desk.add("https://example.org/feed.xml")
+
+    await demo.run([str(folder / "loose.xml")], talk)
+
+
 async def test_nothing_but_what_is_no_feed_is_told(tmp_path: Path) -> None:
     (tmp_path / "one.xml").write_text("no feed at all")
     with pytest.raises(UsageError, match="None of what was given"):
