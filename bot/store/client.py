@@ -219,15 +219,15 @@ def source(script: str) -> tuple[str, str]:
     return text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
 
 
-async def check(link: Link) -> None:
-    """Refuse a server that would lose what we store, with a sentence that says what to do.
+async def reach(link: Link) -> None:
+    """Return if the server answers; whoever names a server wants to hear at once that it does not.
 
     Raises:
-        UsageError: Unreachable, too old, a cluster, a replica, or set to evict keys.
+        UsageError: It cannot be reached, or refuses us.
 
     """
     try:
-        facts = {str(name): str(value) for name, value in (await link.ask("INFO")).items()}
+        await link.ask("PING")
     except (*AWAY, exceptions.RedisError) as error:
         if isinstance(error.__cause__ or error, exceptions.AuthenticationError):
             raise UsageError(f"The store at {link.place} refuses our user or password; mend REDIS_URL.") from error
@@ -235,6 +235,16 @@ async def check(link: Link) -> None:
             f"The store at {link.place} cannot be reached ({error}); start it, mend REDIS_URL, or leave REDIS_URL "
             "empty to use the private store."
         ) from error
+
+
+async def check(link: Link) -> None:
+    """Refuse a server that would lose what we store, with a sentence that says what to do.
+
+    Raises:
+        UsageError: It is too old, a cluster, a replica, or set to evict keys.
+
+    """
+    facts = {str(name): str(value) for name, value in (await link.call("INFO")).items()}
     if fault := unfit(facts):
         raise UsageError(f"The store at {link.place} {fault}")
     if facts.get("aof_enabled") != "1":

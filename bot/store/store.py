@@ -99,6 +99,7 @@ async def _check_format(store: Store) -> None:
 async def _remote(url: str) -> AsyncIterator[Store]:
     store = Store(client.Link(url))
     try:
+        await client.reach(store.link)
         await client.check(store.link)
         yield store
     finally:

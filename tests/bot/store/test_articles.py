@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from bot.model import Decision, Member
-from bot.store import Filed, Store, open_store, private
+from bot.store import Filed, Store, open_store
 from tests.bot.store.examples import (
     EVENTS,
     NOON,
@@ -28,6 +28,7 @@ from tests.bot.store.examples import (
     observation,
     taken_entry,
 )
+from tests.bot.store.processes import server_pid
 
 NEW = Decision(0, 0, 0.0, "nothing like it")
 
@@ -171,58 +172,63 @@ async def test_weights_are_kept_to_three_digits(store: Store) -> None:
 
 # ---------------------------------------------------------------- races
 
-WORKER = """
-import asyncio, sys
+NURSERY = """
+import asyncio, os, sys
 from pathlib import Path
 sys.path.insert(0, {root!r})
 from bot.store import open_store
 from tests.bot.store.examples import file_all
 
-async def main():
+async def work():
     async with open_store(data=Path(sys.argv[1])) as store:
-        print("ready", flush=True)
         await file_all(store)
 
-asyncio.run(main())
+children = []
+for _ in range({count}):
+    child = os.fork()
+    if not child:
+        asyncio.run(work())
+        os._exit(0)
+    print(child, flush=True)
+    children.append(child)
+sys.exit(sum(os.waitpid(child, 0)[1] not in (0, {killed}) for child in children))
 """
 
 
 @contextlib.contextmanager
-def workers(data: Path, count: int) -> Iterator[list[subprocess.Popen[bytes]]]:
-    root = Path(__file__).parents[3]
-    program = [sys.executable, "-c", WORKER.format(root=str(root)), str(data)]
-    running = [subprocess.Popen(program, stdout=subprocess.PIPE) for _ in range(count)]
-    try:
-        yield running
-    finally:
-        for process in running:
-            process.kill()
-            process.communicate()
+def workers(data: Path, count: int) -> Iterator[tuple[subprocess.Popen[str], list[int]]]:
+    """Run so many processes that file what is in the store, and yield who waits for them, and their ids."""
+    program = NURSERY.format(root=str(Path(__file__).parents[3]), count=count, killed=int(signal.SIGKILL))
+    command = [sys.executable, "-c", program, str(data)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as nursery:
+        try:
+            assert nursery.stdout
+            yield nursery, [int(nursery.stdout.readline()) for _ in range(count)]
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(nursery.pid, signal.SIGKILL)
 
 
 async def test_I7_sixteen_tasks_file_each_article_once_into_exactly_as_many_stories_as_there_are(
     store: Store,
 ) -> None:
-    await _bring(store, 200)
+    await _bring(store, 100)
     await asyncio.gather(*(file_all(store) for _ in range(16)))
-    await _is_filed_exactly(store, 200)
+    await _is_filed_exactly(store, 100)
 
 
 async def test_I7_so_do_eight_processes_though_three_of_them_and_the_server_are_killed(tmp_path: Path) -> None:
     async with open_store(data=tmp_path) as store:
         await _bring(store, 200)
-        with workers(tmp_path, 8) as running:
-            for process in running[:3]:
-                assert process.stdout
-                assert await asyncio.to_thread(process.stdout.readline) == b"ready\n"
-                await asyncio.sleep(0.02)
-                os.kill(process.pid, signal.SIGKILL)
+        with workers(tmp_path, 8) as (nursery, children):
+            for child in children[:3]:
+                await asyncio.sleep(0.05)
+                os.kill(child, signal.SIGKILL)
             for _ in range(3):
                 await asyncio.sleep(0.1)
                 with contextlib.suppress(OSError):  # it may be dead still
-                    os.kill(int((tmp_path / "store" / private.PID).read_text()), signal.SIGKILL)
-            for process in running[3:]:
-                assert await asyncio.to_thread(process.wait, 30) == 0
+                    os.kill(server_pid(tmp_path), signal.SIGKILL)
+            assert await asyncio.to_thread(nursery.wait, 55) == 0
         await _is_filed_exactly(store, 200)
 
 
