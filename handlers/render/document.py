@@ -16,7 +16,7 @@ from bot.model import (
     Series,
     Source,
 )
-from handlers.render.numbers import clock, date_labels, day_of, middle, pointed, sparkline
+from handlers.render.numbers import clock, date_labels, dates_in, day_of, middle, pointed, sparkline
 from handlers.render.text import Run, Style, clean_line, line_of
 from summarizer.model import Status
 
@@ -170,7 +170,7 @@ def _ledger(series: Series, sources: tuple[Source, ...]) -> Iterator[Line]:
     if len(dated) > 1:
         stops = (f"{day} {pointed(point, series)}" for day, point in zip(date_labels(dated), dated, strict=True))
         columns = [" → ".join(stops), sparkline([middle(point.value) for point in dated])]
-        columns += ["computed: " + ", ".join(series.changes)] if series.changes else []
+        columns += ["computed: " + dates_in(", ".join(series.changes))] if series.changes else []
         columns += ["revised"] if series.revised else []
         yield line_of([Run(label, bold=True), *(f"\t{column}" for column in columns if column)], "detail")
     for group in series.conflicts:

@@ -1,5 +1,6 @@
 """Values, dates and sparklines as a reader writes them."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,6 +13,7 @@ _SAYING = {">": "more than ", ">=": "at least ", "<": "less than ", "<=": "up to
 _SCALES = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))
 _BARS = "▁▂▃▄▅▆▇█"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_ISO = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
 _UNIT_SHOWN = {FigureKind.MEASURE, FigureKind.DURATION, FigureKind.AGE, FigureKind.RATE}
 
 
@@ -62,13 +64,21 @@ def _dated(iso: str) -> str:
     return f"{day}{month}{year}"
 
 
+def dates_in(words: str) -> str:
+    """Return our own words with every ISO day or month in them as a reader writes it."""
+    return _ISO.sub(lambda found: dated(found[0]), words)
+
+
 def date_labels(points: Sequence[Point]) -> tuple[str, ...]:
-    """Return each point's date, as coarse as tells them apart: years alone where no two points share one."""
+    """Return each point's date, as coarse as tells them apart: `2025` or, within one year, `15 Jul:`."""
     years = [point.as_of[:4] for point in points]
     plain = all("/" not in point.as_of for point in points)
     if plain and len(points) > 1 and len(set(years)) == len(years):
         return tuple(years)
-    return tuple(dated(point.as_of) for point in points)
+    labels = [dated(point.as_of) for point in points]
+    if plain and len(set(years)) == 1:
+        labels = [label.removesuffix(f" {years[0]}") for label in labels]
+    return tuple(label if label.isdigit() else f"{label}:" for label in labels)
 
 
 def sparkline(values: Sequence[float]) -> str:

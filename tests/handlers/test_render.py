@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.model import Brief, Briefing, Button, ChatRef, Line, Point, Reply
 from handlers.render import document, plain, slack, telegram
-from handlers.render.numbers import clock, date_labels, dated, measured, number, sparkline
+from handlers.render.numbers import clock, date_labels, dated, dates_in, measured, number, sparkline
 from handlers.render.slack import blocks_of
 from handlers.render.text import Style, clean, clean_line, runs_of, safe_link
 from summarizer.model import FigureKind
@@ -522,8 +522,16 @@ def test_a_date_is_written_to_its_grain(iso: str, shown: str) -> None:
 
 def test_dates_in_one_year_are_told_apart_by_month() -> None:
     points = [Point(1.0, "=", as_of, (), 1) for as_of in ("2025-01", "2025-02")]
-    assert date_labels(points) == ("Jan 2025", "Feb 2025")
-    assert date_labels([Point(1.0, "=", "2024/2025", (), 1)] * 2) == ("2024/2025", "2024/2025")
+    assert date_labels(points) == ("Jan:", "Feb:")
+    assert date_labels([*points, Point(1.0, "=", "2024", (), 1)]) == ("Jan 2025:", "Feb 2025:", "2024")
+    assert date_labels([Point(1.0, "=", "2024/2025", (), 1)] * 2) == ("2024/2025:", "2024/2025:")
+
+
+def test_dates_in_what_we_computed_are_written_for_readers() -> None:
+    assert (
+        dates_in("+25 on 2025-03-31, +6.7 % on 2024, -3 on 2025-01")
+        == "+25 on 31 Mar 2025, +6.7 % on 2024, -3 on Jan 2025"
+    )
 
 
 def test_a_sparkline_needs_three_differing_values() -> None:
