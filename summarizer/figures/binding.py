@@ -24,6 +24,7 @@ _TO_REACH = 4
 # "20 years in prison in 2019", "the 71-year-old was elected in 2014": the date is not theirs.
 _LASTING = frozenset((FigureKind.DURATION, FigureKind.AGE))
 _OPENING = 2
+_DAY = len("2025-07-15")
 _FUTURE = frozenset(("will", "would"))
 # "down 13 % on the same period of 2024" is no figure of 2024.
 _AGAINST = frozenset(("on", "from", "than", "over"))
@@ -39,10 +40,26 @@ def bind_dates(line: Line, quantities: Sequence[Quantity], dates: Sequence[When]
     usable = [when for when in dates if when.start and not when.base and not _times_something_else(line, when)]
     right = [_right(line, quantities, at, usable) for at in range(len(quantities))]
     owners = {when.first: quantities[at] for at, when in enumerate(right) if when}
+    _hand_on(line, quantities, right)
     for at in range(len(right) - 2, -1, -1):
+        if is_base(line, quantities[at].first):
+            continue
         if right[at] is None and _shares_date(line.lows[quantities[at].end : quantities[at + 1].first]):
             right[at] = right[at + 1]
     return [right[at] or _left(line, quantity, usable, owners) for at, quantity in enumerate(quantities)]
+
+
+def _hand_on(line: Line, quantities: Sequence[Quantity], right: list[When | None]) -> None:
+    """Give the day of a move to the level reached: "cut it to 3.75 % from 4 % on Tuesday"."""
+    for at, when in enumerate(right):
+        if (
+            at > 0
+            and when
+            and not when.explicit
+            and len(when.start) == _DAY
+            and is_base(line, quantities[at].first)
+        ):
+            right[at - 1], right[at] = right[at - 1] or when, None
 
 
 def _shares_date(between: Sequence[str]) -> bool:
@@ -87,7 +104,7 @@ def _right(line: Line, quantities: Sequence[Quantity], at: int, dates: Sequence[
                 return None
             if _qualifies_noun(line, when):
                 return None
-            near = quantities[at].kind not in _LASTING or when.first - first <= 1
+            near = quantities[at].kind not in _LASTING or (when.explicit and when.first - first <= 1)
             return when if near and _reaches(line, first, when) else None
     return None
 

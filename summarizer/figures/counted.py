@@ -178,6 +178,8 @@ def _right(line: Line, quantity: Quantity, limit: int) -> tuple[int, int] | None
     elif quantity.compound:
         at += 1
         return (at, at) if line.kinds[at] == WORD and line.lows[at] not in STOPS else None
+    if quantity.rule == "fraction" and line.lows[at] in ("a", "an"):
+        return (at + 1, at + 1) if line.kinds[at + 1] == WORD else None
     owned = quantity.rule in _OF_RULES or line.lows[at + 1] in _AFTER_VAGUE or line.language != "en"
     if line.lows[at] == "of" and owned:
         at += 1

@@ -149,13 +149,19 @@ def _excluded_word(line: Line, index: int) -> bool:
         return True
     if after == "-" and line.glued(index + 1) and line.glued(index + 2):
         return _idiom(line, index, low)
-    if after == "dimensional" or (index > 0 and _in_title(line, index)):
+    if after == "dimensional" or _tells_time(line, index) or (index > 0 and _in_title(line, index)):
         return True
     if line.lows[index - 1] in NAMED_BY_NUMBER and not is_plural(after) and after not in SCALES:
         return find_measure(line, index + 1) is None
     if low == "one":
         return _pronoun_one(line, index, after)
     return line.lows[index - 1] in _BEFORE_GROUP and low in SMALL_WORDS and _stands_alone(line, index)
+
+
+def _tells_time(line: Line, index: int) -> bool:
+    """Whether a number word is a time of day: "at six in the morning", "ten o'clock"."""
+    after = line.lows[index + 1 : index + 3]
+    return after[0] == "o'clock" or (line.lows[index - 1] == "at" and after == ["in", "the"])
 
 
 def _stands_alone(line: Line, index: int) -> bool:

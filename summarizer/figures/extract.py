@@ -90,7 +90,7 @@ def _figure(
 ) -> Figure:
     quantity, counted, cues, when = row
     base = is_base(line, quantity.first)
-    past = when is not None and published is not None and when.stop < published.isoformat()
+    past = when is not None and published is not None and when.stop < published.isoformat()[: len(when.stop)]
     return Figure(
         span=(offset + quantity.start, offset + quantity.stop),
         sentence=index,

@@ -158,15 +158,15 @@ AUXILIARIES = word_set(
 )
 # Finite verbs that follow a counted noun in news; a noun phrase ends before them.
 VERBS = word_set(
-    "out said says say told tells reported reports announced found showed shows show came comes come went goes"
-    " go got gets get took takes take made makes make gave gives give left leaves won wins lost loses died dies"
-    " die fell falls rose rises grew grows became becomes began begins remain remains remained stood stands sat"
-    " led leads including signed voted agreed agree want wants need needs seem seems seemed appear appears"
-    " appeared happen happened attended took participated survived fled lived works worked proves prove say hit"
-    " paid pay sold sells used ago earlier later away apart later ahead afterwards already also still now not"
-    " only even just so far yesterday today tomorrow tonight annually yearly monthly weekly daily respectively"
-    " each alone together either too well almost nearly more less fewer most least whilst once twice ever never"
-    " always often"
+    "expects expect employs sees owns runs hopes out said says say told tells reported reports announced found"
+    " showed shows show came comes come went goes go got gets get took takes take made makes make gave gives"
+    " give left leaves won wins lost loses died dies die fell falls rose rises grew grows became becomes began"
+    " begins remain remains remained stood stands sat led leads including signed voted agreed agree want wants"
+    " need needs seem seems seemed appear appears appeared happen happened attended took participated survived"
+    " fled lived works worked proves prove say hit paid pay sold sells used ago earlier later away apart later"
+    " ahead afterwards already also still now not only even just so far yesterday today tomorrow tonight"
+    " annually yearly monthly weekly daily respectively each alone together either too well almost nearly more"
+    " less fewer most least whilst once twice ever never always often"
 )
 STOPS = DETERMINERS | PREPOSITIONS | PRONOUNS | CONJUNCTIONS | AUXILIARIES | VERBS
 

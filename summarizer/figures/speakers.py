@@ -34,12 +34,13 @@ _BEFORE_VERB = (
 )
 _PERSON_PRONOUNS = word_set("he she they it")
 _TITLES = word_set(
-    "senate republican democratic state treasury homeland security press assistant attorney house majority"
-    " minority speaker mr mrs ms dr sir dame lord lady president minister prime chancellor senator governor"
-    " mayor judge justice professor prof chief executive officer secretary general analyst economist spokesman"
-    " spokeswoman spokesperson director chairman chairwoman ceo boss commissioner ambassador congressman"
-    " congresswoman captain colonel lieutenant major sergeant representative rep sen gov gen col capt lt"
-    " foreign defence defense finance health interior deputy vice leader king queen prince pope former"
+    "housing education transport energy labour environment economy trade culture agriculture councillor senate"
+    " republican democratic state treasury homeland security press assistant attorney house majority minority"
+    " speaker mr mrs ms dr sir dame lord lady president minister prime chancellor senator governor mayor judge"
+    " justice professor prof chief executive officer secretary general analyst economist spokesman spokeswoman"
+    " spokesperson director chairman chairwoman ceo boss commissioner ambassador congressman congresswoman"
+    " captain colonel lieutenant major sergeant representative rep sen gov gen col capt lt foreign defence"
+    " defense finance health interior deputy vice leader king queen prince pope former"
 )
 _DOCUMENTS = word_set(
     "tracker update report reports statement survey study data figures research release bulletin poll analysis"

@@ -14,7 +14,7 @@ _FORECAST = word_set(
 
 _TARGET = word_set(
     "target targets targeted targeting goal goals aim aims aimed aiming pledge pledged pledges promised plan"
-    " plans planned planning ordered orders demanded demand wants quota commit committed vowed vows seeks"
+    " plans planned planning ordered order decree demanded demand wants quota commit committed vowed vows seeks"
     " intends must should"
 )
 
@@ -48,6 +48,8 @@ def find_status(line: Line, quantity: Quantity, base: bool, past: bool) -> Statu
     if base or past:
         return Status.REPORTED
     left = _clause(line, quantity)
+    if any(left[at + 1] == "to" and left[at] in ("is", "are", "was", "were") for at in range(len(left) - 1)):
+        return Status.TARGET
     for words, status in (
         (_DENIED, Status.DENIED),
         (_TARGET, Status.TARGET),

@@ -8,6 +8,7 @@ from summarizer.figures.units import find_measure
 # "sales of cars in China" are sales; "rain after noon" is rain.
 _LINKS = PREPOSITIONS - {"after", "than", "before", "since"}
 _HOPS = 3
+_NO_HEAD = SCALES.keys() | {"percent", "cent", "gone"}
 
 
 def find_subject(line: Line, first: int) -> tuple[int, int] | None:
@@ -33,7 +34,7 @@ def _fills(line: Line, at: int) -> bool:
 def _phrase_ending(line: Line, at: int) -> tuple[int, int, int] | None:
     """Return first atom, head and the atom before the noun phrase that ends at `at`."""
     head = at
-    if line.lows[head].endswith(("ed", "ing", "ly")) or line.lows[head] in SCALES or find_measure(line, head):
+    if line.lows[head].endswith(("ed", "ing", "ly")) or line.lows[head] in _NO_HEAD or find_measure(line, head):
         return None
     while at >= 0 and head - at < 4 and _in_phrase(line, at):
         at -= 1

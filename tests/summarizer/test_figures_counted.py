@@ -40,6 +40,8 @@ COUNTED: dict[str, list[tuple[str, str, str]]] = {
     ],
     "It saw one person apparently carrying a gun.": [("person", "person", "person")],
     "It has two “red” posters.": [("red” posters", "poster", "poster")],
+    "It asked for half a point.": [("point", "point", "point")],
+    "The margin fell to 6 percent from 8 percent.": [("margin", "margin", "percentage"), ("", "", "percentage")],
     "It has a pick or two.": [("pick", "pick", "pick")],
     "It took 60% of its cash and 2 mg of the drug.": [
         ("cash", "cash", "percentage"),

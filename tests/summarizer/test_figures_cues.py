@@ -81,6 +81,7 @@ def test_basis(text: str, basis: str) -> None:
     [
         pytest.param("It has 5 ships.", Status.REPORTED, id="has"),
         pytest.param("It ordered 5 ships.", Status.TARGET, id="ordered"),
+        pytest.param("It is to buy 5 ships.", Status.TARGET, id="is to"),
         pytest.param("It expects 5 ships.", Status.FORECAST, id="expects"),
         pytest.param("It has likely lost 5 ships.", Status.ESTIMATE, id="likely"),
         pytest.param("It allegedly lost 5 ships.", Status.CLAIM, id="allegedly"),

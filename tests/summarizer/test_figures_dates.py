@@ -75,7 +75,10 @@ DATED: dict[str, list[str]] = {
     "It freed 14 men, and 500 boys died this year.": ["", "2025"],
     "In January-February exports rose 2%.": ["2025-01/2025-02"],
     "In November-January exports rose 2%.": ["2024-11/2025-01"],
+    "It cut its rate to 3.75 percent from 4 percent on Friday.": ["2025-03-28", ""],
+    "It cut its rate from 4% to 3.75% on Friday.": ["", "2025-03-28"],
     # what is no date of the figure
+    "It won for the first time in 34 years on Friday.": [""],
     "Sales fell 13% on the same period of 2024.": [""],
     "Sales fell 13% from January.": [""],
     "Sales were £4.1bn in the same period of 2023.": ["2023"],

@@ -56,6 +56,7 @@ NAMES: dict[str, list[float | tuple[float, float]]] = {
     "Some 1950 men and 1800 horses died.": [1950, 1800],
     "The 00 agent and 007 met 1234567890123456789012345.": [],
     "It is 10x better and 12b is the room.": [],
+    "It began at six in the morning and ended at ten o’clock.": [],
     "He fell over a wall.": [],
     "He was 24/7 on a 50/50 deal.": [],
     "Rooms 12345 Main Street and 14 Elm Tree Road burned.": [],
