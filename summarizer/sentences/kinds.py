@@ -89,6 +89,7 @@ _ABOUT_THE_PAGE = re.compile(
     r"|auto-?generated|translated|licen[cs]e)"
     r"|the views expressed\b|the opinions expressed\b|support (?:our|independent|quality) journalism"
     r"|(?:donate|give) (?:now|today)\b"
+    r"|if you (?:value|like|enjoy|appreciate|care about)\b[^.]{0,80}\b(?:become a|subscribe|support|join|donate)"
     r"|your (?:support|contribution|subscription) (?:helps|makes|powers|will|has)\b|loading\b\W*\Z|skip"
     r" (?:to|past|advert)\b|back to (?:top|home)\b"
     r"|for (?:more|all) (?:the latest )?(?:news|stories|information|on this story"

@@ -295,6 +295,7 @@ Watch: the moment the bridge fell
 https://example.org/news/1
 Most read in sport
 Your support powers our journalism.
+If you value our reporting, become a member from three pounds a month.
 Please enable JavaScript to continue to the site.
 """,
     CAPTION: """
