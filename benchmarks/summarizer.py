@@ -82,7 +82,7 @@ def _articles(evals: Path) -> Iterator[str]:
     yield f"## {PICKED} sentences of an article (CNN/DailyMail, {len(gold)} articles)"
     yield ""
     yield "In brackets: how much more than the article's first words, as many as the summary has on average."
-    yield "Figure recall is the share of the highlights' figures that are stated. Nutgraf's time holds its figures."
+    yield "Figure recall is the share of the highlights' figures stated. Nutgraf's time holds its figures."
     yield ""
     rows = [_article_row(name, system, gold, leads, score) for name, system in systems.items()]
     yield from _table(("", "ROUGE-1", "ROUGE-2", "ROUGE-L", "figure recall", "words", "articles/s"), rows)

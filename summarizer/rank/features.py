@@ -1,5 +1,4 @@
-"""What a ranker knows about each sentence of one article: where it stands, what it is about, how it is"
-" written."""
+"""What a ranker knows about each sentence of one article: place, matter and manner."""
 
 import math
 import re

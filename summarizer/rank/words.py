@@ -1,5 +1,4 @@
-"""A sentence to words and terms: sumy's tokenizer protocol over our own sentences, numbers kept, no nltk"
-" data."""
+"""A sentence to words and terms: sumy's tokenizer over our own sentences, with numbers, without nltk data."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -86,8 +85,7 @@ class NewsTokenizer:
 
 @lru_cache(maxsize=64)
 def stop_words_of(language: str) -> frozenset[str]:
-    """Return a language's words without content: sumy's, and those that news repeats without telling"
-    " anything."""
+    """Return a language's words without content: sumy's, and those that news repeats without telling anything."""
     idle = frozenset(_IDLE.get(language, "").split()) | sentences.common_words(language)
     try:
         return idle | frozenset(get_stop_words(NAMES.get(language, language)))

@@ -1,5 +1,4 @@
-"""Text to sentences: where each begins and ends, what kind it is, and in which language. Standard library"
-" only."""
+"""Text to sentences: where each begins and ends, what kind it is, and in which language. Standard library."""
 
 from collections.abc import Iterator
 

@@ -1,5 +1,4 @@
-"""A paragraph to sentences: which full stop ends one, and which belongs to an abbreviation, an initial or"
-" a number."""
+"""A paragraph to sentences: which full stop ends one, which belongs to an abbreviation, an initial or a number."""
 
 import re
 from collections.abc import Iterator
@@ -62,19 +61,15 @@ class _Stop:
 
 
 def sentence_spans(text: str, start: int, end: int, language: str) -> Iterator[Span]:
-    """Yield the sentences of the paragraph `text[start:end]`, without the white space and list marks"
-    " around them."""
+    """Yield the sentences of the paragraph `text[start:end]`, without white space and list marks around them."""
     end = start + len(text[start:end].rstrip())
     begin = _skip(text, start, end)
     for stop in _STOP.finditer(text, start, end):
-        if stop.start() < begin:
-            continue
         at = _boundary(text, begin, stop, end, language)
         if at:
             yield begin, at
             begin = _skip(text, at, end)
-    if end > begin:
-        yield begin, end
+    yield begin, end
 
 
 def _skip(text: str, at: int, end: int) -> int:
@@ -139,7 +134,7 @@ def _glued_boundary(text: str, begin: int, stop: re.Match[str], end: int) -> int
 
 
 def _opens(text: str, begin: int, stop: re.Match[str]) -> bool:
-    """Tell whether the quotation mark right after a stop opens the next sentence rather than closing this one."""
+    """Tell whether the quotation mark right after a stop opens the next sentence, not closes this one."""
     quote = stop["closers"][-1]
     if not text[stop.end() : stop.end() + 1].isupper() or len(_word_before(text, begin, stop.start())) < 3:
         return False
@@ -235,8 +230,7 @@ def _ends_after(stop: _Stop) -> bool:
 
 
 def _ends_after_number(stop: _Stop) -> bool:
-    """Tell whether `5.` ends a sentence: not as a list's number, nor as an ordinal where ordinals are"
-    " written so."""
+    """Tell whether `5.` ends a sentence: not as a list's number, nor as an ordinal where these are so written."""
     if stop.at_start and len(stop.before) <= 3:
         return False
     if stop.language in _ORDINAL_DOT and len(stop.before) <= 2:

@@ -1,5 +1,4 @@
-"""What a stretch of an article is: its text, or a heading, a caption, a byline, or the page talking about"
-" itself."""
+"""What a stretch of an article is: its text, or a heading, a caption, a byline, the page about itself."""
 
 import re
 from collections.abc import Sequence

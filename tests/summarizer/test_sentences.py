@@ -143,6 +143,9 @@ The film stars Robert Downey Jr. and Emma Cole.¦It opens in June.
 Over 2 ½ hours passed.¦Help came.
 "This cannot stand," he said.¦"We will appeal."
 He told the BBC: "It was awful.¦I ran."
+The price fell.§"We will appeal," he said.
+1. Start small and wait.¦Then grow.
+He moved to the U.S.¦“It was hard,” he said.
 James P. Kennedy Jr. wrote it.¦See p. 12.
 Write to www.HarbourPost.example for more.
 It was free (orig. $1,599).¦Few knew.
@@ -363,6 +366,13 @@ def test_lines_are_body_where_most_have_no_full_stop() -> None:
     assert kinds("Police found 12 bikes\nThree were stolen\nNobody was held") == [BODY] * 3
 
 
+def test_a_long_line_without_a_full_stop_is_body() -> None:
+    line = (
+        "The council of the old town by the river met on Monday to debate the budget and the bridge and the school"
+    )
+    assert kinds(f"The bridge fell.\n\n{line}\n\nNobody was hurt.") == [BODY] * 3
+
+
 def test_a_list_under_a_text_is_body_and_its_marks_are_no_part_of_it() -> None:
     text = (
         "The toll rose again. It is high. \nIt is this:\n• 12 dead in Oslo\n- 3 hurt in Bergen\nThe count goes on."
@@ -416,6 +426,14 @@ LANGUAGES = {
 @pytest.mark.parametrize(("language", "text"), LANGUAGES.items())
 def test_a_language_is_known_by_its_script_and_common_words(language: str, text: str) -> None:
     assert sentences.detect_language(text) == language
+
+
+def test_a_line_of_spaces_is_a_blank_line() -> None:
+    assert texts("One went\n  \nHe left\n\n \n", "en") == ["One went", "He left"]
+
+
+def test_a_few_kana_among_han_are_japanese() -> None:
+    assert sentences.detect_language("評議会は土地売却計画撤回方針決定発表") == "ja"
 
 
 @pytest.mark.parametrize("text", ["", "12345", "Oslo", "🙂🙂"])
