@@ -335,7 +335,15 @@ def _from_subject(line: Line, quantity: Quantity, counted: Counted) -> Counted:
 
 def _like_before(line: Line, quantity: Quantity, before: Counted, mine: Counted) -> Counted:
     """Return the phrase of the quantity before it for a bare number, else its own subject."""
-    converted = line.words[quantity.first - 1] == "("
-    if mine.phrase or before.kind is not mine.kind or not (converted or mine.unit == before.unit == "-"):
+    alike = before.kind is mine.kind and (
+        mine.unit == before.unit == "-" or _is_compared(line, quantity, before, mine)
+    )
+    if mine.phrase or not (alike or line.lows[before.end : quantity.first] == ["to"]):
         return _from_subject(line, quantity, mine)
     return mine._replace(phrase=before.phrase, head=before.head)
+
+
+def _is_compared(line: Line, quantity: Quantity, before: Counted, mine: Counted) -> bool:
+    """Whether a quantity converts the one before it, or is what that one is compared with."""
+    lead = line.lows[quantity.first - 1]
+    return lead == "(" or (before.unit == mine.unit and lead in ("from", "than", "against", "with"))

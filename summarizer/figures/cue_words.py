@@ -89,12 +89,12 @@ UP = word_set(
     " increasing grew grow grows grown growing gained gain gains gaining climbed climb climbs climbing jumped"
     " jump jumps jumping surged surge surges surging soared soar soars soaring advanced advance advances"
     " advancing added add adds adding rallied rally rallies rallying leapt leaped leaps spiked spike spikes"
-    " swelled swelling swell expanded expand expanding expansion up higher raised raise raises raising lifted"
-    " lift lifts lifting boosted boost boosts hiked hike hikes rebounded rebound growth appreciated"
-    " appreciation uptick upturn rocketed skyrocketed ballooned accelerated accelerating quickened mounted"
-    " improved improvement improving improve strengthened upward upwards edged-up inched-up recovered bounced"
-    " doubling upped widened ticked-up crept-up nudged-up augmenté progressé bondi gestiegen stieg stiegen"
-    " zugelegt subió aumentó aumentaron subieron вырос выросла выросли увеличился увеличилась"
+    " swelled swelling swell expanded expand expanding up higher raised raise raises raising lifted lift lifts"
+    " lifting boosted boost boosts hiked hike hikes rebounded rebound appreciated rocketed skyrocketed"
+    " ballooned accelerated accelerating quickened mounted improved improving improve strengthened upward"
+    " upwards edged-up inched-up recovered bounced doubling upped widened ticked-up crept-up nudged-up augmenté"
+    " progressé bondi gestiegen stieg stiegen zugelegt subió aumentó aumentaron subieron вырос выросла выросли"
+    " увеличился увеличилась"
 )
 
 DOWN = word_set(
@@ -102,12 +102,12 @@ DOWN = word_set(
     " declining decreased decrease decreases decreasing slipped slip slips slipping slid slide slides sliding"
     " sank sink sinks sinking sunk plunged plunge plunges plunging plummeted plummet plummeting tumbled tumble"
     " tumbles tumbling lost lose loses losing shed sheds shedding shrank shrink shrinks shrinking shrunk"
-    " contracted contract contracting contraction down lower cut cuts cutting reduced reduce reduces reducing"
-    " reduction dipped dip dips dipping eased ease eases easing narrowed narrow narrowing slumped slump slumps"
-    " slumping retreated retreat lowered lowers lowering downward downwards slashed slash slashing trimmed trim"
-    " trimming sagged crashed crash weakened weaken dwindled collapsed collapse depreciated depreciation"
-    " downturn slowed slowing slows pared deteriorated baissé chuté reculé gesunken sank gefallen fiel fielen"
-    " cayó bajó cayeron снизился снизилась упал упала сократилось fewer-than"
+    " contracted contract contracting down lower cut cuts cutting reduced reduce reduces reducing dipped dip"
+    " dips dipping eased ease eases easing narrowed narrow narrowing slumped slump slumps slumping retreated"
+    " retreat lowered lowers lowering downward downwards slashed slash slashing trimmed trim trimming sagged"
+    " crashed crash weakened weaken dwindled collapsed collapse depreciated slowed slowing slows pared"
+    " deteriorated baissé chuté reculé gesunken sank gefallen fiel fielen cayó bajó cayeron снизился снизилась"
+    " упал упала сократилось fewer-than"
 )
 
 CHANGE = UP | DOWN

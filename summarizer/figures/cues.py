@@ -27,6 +27,7 @@ from summarizer.model import Basis, Bound, Direction, FigureKind
 
 _BEING = AUXILIARIES - {"will", "could", "would", "may", "might", "can"}
 _LEADS = frozenset(("to", "by", "from", "of", "at", "than", "with"))
+_OF = frozenset(("of", "in", "by"))
 _CUE_REACH = {"by": 8, "to": 8, "of": 3}
 
 
@@ -176,9 +177,9 @@ def _cue_at(line: Line, at: int, quantity: Quantity) -> Direction:
         return ""
     if (line.capital(at) and at > 0) or (low in ("up", "down") and _is_phrasal(line, at, quantity)):
         return ""
-    if low in UP:
+    if low in UP or (low in UP_NOUNS and line.lows[at + 1] in _OF):
         return "up"
-    return "down" if low in DOWN else ""
+    return "down" if low in DOWN or (low in DOWN_NOUNS and line.lows[at + 1] in _OF) else ""
 
 
 def _is_phrasal(line: Line, at: int, quantity: Quantity) -> bool:
@@ -194,7 +195,7 @@ def _cue_before(line: Line, at: int, lead: str, quantity: Quantity) -> Direction
     reach = _CUE_REACH.get(lead, 0)
     for back in range(at, max(-1, at - reach), -1):
         low = line.lows[back]
-        if low in CHANGE and (lead != "of" or low in CHANGE_NOUNS or low == "loss"):
+        if low in (CHANGE_NOUNS if lead == "of" else CHANGE):
             return _cue_at(line, back, quantity)
         if lead == "to" and (line.kinds[back] == NUMBER or low in "$£€¥%"):
             continue

@@ -9,9 +9,9 @@ from summarizer.model import FigureKind
 _BEHIND, _AHEAD = 12, 6
 _HIGHEST_SCORE = 200
 _VOTES = word_set(
-    "backed referendum poll polls measure motion amendment panel judges majority vote votes voted voting"
-    " senate house parliament lawmakers court ruled ruling approved rejected passed ballot justices council"
-    " committee decision verdict bill assembly congress mps"
+    "margin backed referendum poll polls measure motion amendment panel judges majority vote votes voted"
+    " voting senate house parliament lawmakers court ruled ruling approved rejected passed ballot justices"
+    " council committee decision verdict bill assembly congress mps"
 )
 
 _SCORES = word_set(

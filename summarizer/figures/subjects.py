@@ -4,6 +4,7 @@ from summarizer.figures.atoms import WORD, Line
 from summarizer.figures.cue_words import FILLERS
 from summarizer.figures.lexicon import DETERMINERS, PREPOSITIONS, PRONOUNS, SCALES, STOPS
 from summarizer.figures.units import find_measure
+from summarizer.figures.when import MONTHS, WEEKDAYS
 
 # "sales of cars in China" are sales; "rain after noon" is rain.
 _LINKS = PREPOSITIONS - {"after", "than", "before", "since"}
@@ -34,7 +35,12 @@ def _fills(line: Line, at: int) -> bool:
 def _phrase_ending(line: Line, at: int) -> tuple[int, int, int] | None:
     """Return first atom, head and the atom before the noun phrase that ends at `at`."""
     head = at
-    if line.lows[head].endswith(("ed", "ing", "ly")) or line.lows[head] in _NO_HEAD or find_measure(line, head):
+    if (
+        line.lows[head].endswith(("ed", "ing", "ly"))
+        or _is_date(line, head)
+        or line.lows[head] in _NO_HEAD
+        or find_measure(line, head)
+    ):
         return None
     while at >= 0 and head - at < 4 and _in_phrase(line, at):
         at -= 1
@@ -43,6 +49,8 @@ def _phrase_ending(line: Line, at: int) -> tuple[int, int, int] | None:
     first = at + 1
     if line.lows[first] == "'s":
         first += 1
+    if line.words[first] == "-":
+        first += 2
     if first > head or line.lows[at] in PRONOUNS:
         return None
     while at >= 0 and (
@@ -56,3 +64,7 @@ def _in_phrase(line: Line, at: int) -> bool:
     if line.words[at] == "-":
         return line.glued(at) and line.glued(at + 1)
     return line.kinds[at] == WORD and line.lows[at] not in STOPS
+
+
+def _is_date(line: Line, at: int) -> bool:
+    return line.capital(at) and (line.lows[at] in MONTHS or line.lows[at] in WEEKDAYS)

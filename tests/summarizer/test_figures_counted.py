@@ -41,7 +41,13 @@ COUNTED: dict[str, list[tuple[str, str, str]]] = {
     "It saw one person apparently carrying a gun.": [("person", "person", "person")],
     "It has two “red” posters.": [("red” posters", "poster", "poster")],
     "It asked for half a point.": [("point", "point", "point")],
-    "The margin fell to 6 percent from 8 percent.": [("margin", "margin", "percentage"), ("", "", "percentage")],
+    "The margin fell to 6 percent in May from 8 percent.": [("margin", "margin", "percentage")] * 2,
+    "The yield on the ten-year government bond fell six basis points to 2.91 percent.": [
+        ("government bond", "bond", "year"),
+        ("government bond", "bond", "basis point"),
+        ("government bond", "bond", "percentage"),
+    ],
+    "Growth in May was 5%": [("Growth", "growth", "percentage")],
     "It has a pick or two.": [("pick", "pick", "pick")],
     "It took 60% of its cash and 2 mg of the drug.": [
         ("cash", "cash", "percentage"),
@@ -70,9 +76,9 @@ COUNTED: dict[str, list[tuple[str, str, str]]] = {
     "The 11-member team has three.": [("member", "member", "member"), ("member", "member", "member")],
     "Half of the country’s 127 farms closed.": [("farms", "farm", "farm"), ("farms", "farm", "farm")],
     "A quarter of the world’s toll is ours.": [("world’s toll", "toll", "toll")],
-    "Inflation hit 3% from 2.": [("Inflation", "inflation", "percentage"), ("", "", "percentage")],
+    "Inflation hit 3% from 2.": [("Inflation", "inflation", "percentage")] * 2,
     "It fell 0.4% to 13,176.": [("", "", "percentage"), ("", "", "-")],
-    "Rates ran from 14 mpg to 24.": [("Rates", "rate", "mile per gallon"), ("", "", "mile per gallon")],
+    "Rates ran from 14 mpg to 24.": [("Rates", "rate", "mile per gallon")] * 2,
     "It took 5 km; then 3.": [("", "", "kilometre"), ("", "", "-")],
     "It paid 2 shekels ($3) and 71 million.": [("", "", "shekel"), ("", "", "dollar"), ("", "", "shekel")],
     "It was $5, 3 men, 4 boxes, 5 cities, 6 glasses, 7 buses and 8 taxes.": [

@@ -50,6 +50,7 @@ CHANGES: dict[str, list[str]] = {
     "Output doubled to 200 and halved to 3.": ["up", "down"],
     "It stood at 5, below 6 and above 7.": ["=", "<", ">"],
     "One of 4%, than 3%.": ["=", "="],
+    "It lowered its forecast for growth to 1.1 percent; growth of 2% is over.": ["down", "up"],
     "Down 4.": ["down"],
 }
 
