@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -169,13 +169,21 @@ def _loops(parts: Parts, platforms: Mapping[Name, Platform]) -> list[Coroutine[A
     ]
 
 
-async def _alone(store: Store, polls: Mapping[str, Callable[[], Awaitable[None]]]) -> None:
+async def _alone(store: Store, polls: Mapping[str, Callable[[], Coroutine[Any, Any, None]]]) -> None:
     """Do what one process at a time may do: whoever holds a platform's claim fetches its updates."""
 
     async def fetch(claim: Claim) -> None:
         if claim.member not in polls:
             raise RetryLater(f"{claim.member} is not fetched here", SINGLE_LEASE_SECONDS)
-        await polls[claim.member]()
+        polling = asyncio.create_task(polls[claim.member]())
+        try:
+            while not (await asyncio.wait([polling], timeout=SINGLE_LEASE_SECONDS / 3))[0]:
+                if not await store.due.singles.renew(claim, SINGLE_LEASE_SECONDS):
+                    return  # another process fetches by now
+            await polling
+        finally:
+            polling.cancel()
+            await asyncio.gather(polling, return_exceptions=True)
 
     for name in polls:
         await store.due.singles.add(name)

@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,7 +12,7 @@ from hashlib import blake2b
 from hmac import compare_digest
 from ssl import PROTOCOL_TLS_CLIENT, SSLContext
 from time import monotonic
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
 from aiohttp import web
@@ -179,7 +179,9 @@ class Telegram:
         self._called_back = True
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Finish what goes on beside, within a second, and close the connections."""
+        if self._background:
+            await asyncio.wait(self._background, timeout=1)
         for task in self._background:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
@@ -296,17 +298,17 @@ class Telegram:
         """Store what a button stands for, and answer the press, whatever comes of it (T3)."""
         found = await self._store.outbox.button(press.data or "")
         if found is None or press.message is None:
-            await self._answer(press, "This button is too old. Ask again for a fresh answer.")
+            self._beside(self._answer(press, "This button is too old. Ask again for a fresh answer."))
             return
         action, delivery = found
         chat_id, user = press.message.chat.id, press.from_user.id
         if not await self._may_press(str(press.data), delivery, chat_id, user):
-            await self._answer(press, "Only who asked, or an administrator, may press this.")
+            self._beside(self._answer(press, "Only who asked, or an administrator, may press this."))
             return
         may_change = chat_id > 0 or await self._may(action, chat_id, user, 0)
         now = await self._store.now()
         await self._store.orders.accept(read.pressed(update, press, press.message, action, may_change, now))
-        await self._answer(press, "")
+        self._beside(self._answer(press, ""))
 
     async def _may_press(self, token: str, delivery: Delivery, chat_id: int, user: int) -> bool:
         """Whether somebody may press: in a group, what changes things is for the asker and admins (T3)."""
@@ -378,13 +380,17 @@ class Telegram:
             raise failure(error) from error
         return status in {ChatMember.OWNER, ChatMember.ADMINISTRATOR}
 
+    def _beside(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do what nobody has to wait for."""
+        task = asyncio.create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
     # ------------------------------------------------------------ a chat's own menu
 
     def _sent(self, ref: ChatRef) -> None:
         """Look, beside the delivery, whether the chat's topics are still the ones in its menu."""
-        task = asyncio.create_task(self._refresh_menu(ref))
-        self._background.add(task)
-        task.add_done_callback(self._background.discard)
+        self._beside(self._refresh_menu(ref))
 
     async def _refresh_menu(self, ref: ChatRef) -> None:
         whole = replace(ref, thread="")

@@ -241,7 +241,7 @@ async def test_T3_a_press_is_an_order_and_always_answered(
     (order,) = await orders(store)
     assert (order.text, order.pressed, order.may_change) == ("follow draft", True, may_change)
     assert order.target == {"message": "12"}
-    assert len(server.called("answerCallbackQuery")) == 1
+    assert len(await server.wait_for("answerCallbackQuery")) == 1
 
 
 @pytest.mark.usefixtures("telegram")
@@ -252,16 +252,15 @@ async def test_T3_only_the_asker_or_an_administrator_presses_what_changes_things
     await button(store, GROUP, OWNER, "remove 3", guarded=guarded)
     await server.wait_for_confirmed(await server.press(GROUP, 12, "token0000001", MEMBER))
     assert len(await orders(store)) == taken
-    (answer,) = server.called("answerCallbackQuery")
+    (answer,) = await server.wait_for("answerCallbackQuery")
     assert answer.get("text", "") == ("Only who asked, or an administrator, may press this." if guarded else "")
 
 
 @pytest.mark.usefixtures("telegram")
 async def test_T3_a_button_nobody_knows_is_answered_with_a_sentence(server: TelegramServer, store: Store) -> None:
     await server.wait_for_confirmed(await server.press(OWNER, 12, "token0000009"))
-    assert (
-        server.called("answerCallbackQuery")[0]["text"] == "This button is too old. Ask again for a fresh answer."
-    )
+    (answer,) = await server.wait_for("answerCallbackQuery")
+    assert answer["text"] == "This button is too old. Ask again for a fresh answer."
     assert await orders(store) == []
 
 
@@ -273,6 +272,7 @@ async def test_T3_a_press_that_is_too_old_to_answer_is_an_order_all_the_same(
     server.faults["answerCallbackQuery"].append(Fault(status, "Bad Request: query is too old"))
     await button(store, OWNER, OWNER, "brief")
     await server.wait_for_confirmed(await server.press(OWNER, 12, "token0000001"))
+    await server.wait_for("answerCallbackQuery")
     assert len(await orders(store)) == 1
 
 
