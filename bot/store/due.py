@@ -103,7 +103,7 @@ class DueSet:
         return bool(await self._link.run("done", self.name, claim.member, claim.token, _at(next_at)))
 
     async def retry(self, claim: Claim, next_at: datetime) -> bool:
-        """End the claim undone: due again at `next_at`, its attempts counted on; False if it was no longer ours."""
+        """End the claim undone: due again at `next_at`, its attempts counted on; False if it was not ours."""
         return bool(await self._link.run("done", self.name, claim.member, claim.token, _at(next_at), "1"))
 
     async def release(self, claim: Claim) -> bool:

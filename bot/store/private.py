@@ -7,7 +7,6 @@ lives, whatever becomes of the process that started it and whoever gets its proc
 """
 
 import contextlib
-import errno
 import fcntl
 import os
 import shutil
@@ -132,14 +131,14 @@ def _ensure(folder: Path, path: str) -> None:
             if _try_lock(lock, fcntl.LOCK_EX):
                 if starts == MOST_STARTS:
                     raise UsageError(
-                        f"The private store did not start; the end of {folder / LOG}: {_last_words(folder)}"
+                        f"The private store did not start; the end of {folder / LOG}: {_last_line(folder / LOG)}"
                     )
                 _start(folder, lock)
                 starts += 1
         if time.monotonic() > end:
             raise UsageError(
-                f"The private store (process {_pid(folder)}) has not answered for {START_SECONDS:.0f} s; "
-                f"look into {folder / LOG}, end that process and start again."
+                f"The private store (process {_last_line(folder / PID)}) has not answered for "
+                f"{START_SECONDS:.0f} s; look into {folder / LOG}, end that process and start again."
             )
         time.sleep(PAUSE_SECONDS)
 
@@ -186,19 +185,11 @@ def _stop(folder: Path, path: str) -> None:
         time.sleep(PAUSE_SECONDS)
 
 
-def _last_words(folder: Path) -> str:
+def _last_line(path: Path) -> str:
     try:
-        lines = (folder / LOG).read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        lines = []
-    return lines[-1] if lines else "(empty)"
-
-
-def _pid(folder: Path) -> str:
-    try:
-        return (folder / PID).read_text(encoding="ascii").strip()
-    except OSError:
-        return "unknown"
+        return path.read_text(encoding="utf-8", errors="replace").splitlines()[-1]
+    except (OSError, IndexError):
+        return "(empty)"
 
 
 # ---------------------------------------------------------------- files, locks, sockets
@@ -211,9 +202,7 @@ def _open(path: Path) -> int:
 def _try_lock(lock: int, kind: int) -> bool:
     try:
         fcntl.flock(lock, kind | fcntl.LOCK_NB)
-    except OSError as error:
-        if error.errno not in (errno.EWOULDBLOCK, errno.EACCES):
-            raise
+    except BlockingIOError:
         return False
     return True
 

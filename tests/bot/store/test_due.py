@@ -149,6 +149,7 @@ async def test_a_sleeper_sleeps_through_later_work_and_other_kinds_of_work(store
     sleeper = asyncio.create_task(store.due.feeds.wait())
     await store.due.feeds.add("far", now + timedelta(hours=2))
     await store.due.orders.add("1")
+    await store.link.call("PUBLISH", "wake", "what a later release may know")
     await asyncio.sleep(0.1)
     assert not sleeper.done()
     sleeper.cancel()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import model
@@ -58,6 +58,7 @@ def test_every_kind_of_field_comes_back() -> None:
     one = Narrow(1, {"a": 1}, frozenset("ba"), (3, 1.5), time(7, 30), (1.0, 2.0))
     assert unpack(Narrow, pack(one)) == one
     assert unpack(tuple[Narrow, int], pack((one, 2))) == (one, 2)
+    assert unpack(tuple[time | None, int], pack((None, 2))) == (None, 2)
     assert pack(one) == pack(Narrow(1, {"a": 1}, frozenset("ab"), (3, 1.5), time(7, 30), (1.0, 2.0)))
 
 
@@ -69,6 +70,7 @@ def test_every_stored_noun_has_a_reader(kind: type) -> None:
 SPANS = st.tuples(st.integers(0, 10**9), st.integers(0, 10**9))
 
 
+@settings(max_examples=30)
 @given(
     st.builds(
         Figure,
