@@ -152,9 +152,10 @@ def error_of(method: str, status: int, reason: str, retry_after: str | None = No
 
 def wrong_token(error: NutgrafError, name: str) -> NutgrafError:
     """Return the sentence for the operator when a token is not accepted at the start, else the error itself."""
-    if isinstance(error, ChatGone | Refused):
-        return UsageError(f"Slack does not accept {name} ({error}). Copy it again from the app's settings.")
-    return error
+    if not isinstance(error, ChatGone | Refused):
+        return error
+    why = f"Slack says {error.reason}" if isinstance(error, Refused) else "it is wrong, or was revoked"
+    return UsageError(f"Slack does not accept {name}: {why}. Copy it again from the app's settings.")
 
 
 def _refusal(method: str, error: SlackApiError) -> NutgrafError:

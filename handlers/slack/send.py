@@ -48,7 +48,7 @@ class SlackSender:
         if order is None:
             return slack.parts(document.of(message))
         whole = document.of(message, salt=order.key)
-        aside = bool(order.target.get("url"))
+        aside = message.ephemeral and bool(order.target.get("url"))
         if aside and message.brief is not None and order.chat_kind != "private":
             whole = replace(whole, buttons=(*whole.buttons, POST))
         edits = message.edits and order.pressed

@@ -162,7 +162,9 @@ class SlackServer:
     async def _link(self, request: web.Request) -> web.StreamResponse:
         if request.query.get("ticket") not in self._tickets:
             return web.Response(status=403)
-        self._tickets.discard(request.query["ticket"])  # an address is good for one connection
+        self._tickets.discard(request.query["ticket"])  # an address is good for one try
+        if self.faults["link"]:
+            return await self._fail(request, self.faults["link"].popleft())
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         await socket.send_json({"type": "hello", "num_connections": len(self.sockets) + 1})

@@ -387,7 +387,9 @@ async def test_a_connection_that_breaks_is_opened_again_at_a_new_address(
     await server.sockets[0].close()
     await server.wait_for_sockets(0)
     server.faults["apps.connections.open"].append(Fault(500, {"ok": False, "error": "internal_error"}))
+    server.faults["link"].append(Fault(503))
     await server.wait_for_sockets(1)
+    assert len(server.sent("apps.connections.open")) == 4
     assert await server.push("slash_commands", server.command("/draft")) == {}
 
 
@@ -414,7 +416,7 @@ async def test_D11_what_is_in_hand_at_the_end_is_acknowledged(server: SlackServe
     ("wrong", "named"),
     [
         ({"bot_token": "xoxb-other"}, "SLACK_BOT_TOKEN"),
-        ({"app_token": "xapp-other"}, "SLACK_APP_TOKEN"),
+        ({"app_token": "xapp-other"}, "SLACK_APP_TOKEN: it is wrong, or was revoked"),
         ({"app_token": ""}, "SLACK_APP_TOKEN"),
         ({"mode": "http", "signing_secret": ""}, "SLACK_SIGNING_SECRET"),
     ],
@@ -433,6 +435,14 @@ async def test_a_wrong_token_is_one_sentence_that_does_not_show_it(
 def test_S14_settings_do_not_show_their_secrets(server: SlackServer) -> None:
     shown = repr(Settings(BOT_TOKEN, APP_TOKEN, SECRET))
     assert not any(secret in shown for secret in (BOT_TOKEN, APP_TOKEN, SECRET))
+
+
+async def test_a_token_of_the_wrong_kind_is_named_with_slack_s_word(server: SlackServer, store: Store) -> None:
+    server.faults["apps.connections.open"].append(Fault(200, {"ok": False, "error": "not_allowed_token_type"}))
+    slack = Slack(settings(server), store)
+    with pytest.raises(UsageError, match="SLACK_APP_TOKEN: Slack says not_allowed_token_type"):
+        await slack.start()
+    await slack.close()
 
 
 async def test_a_slack_that_cannot_be_reached_is_waited_for(server: SlackServer, store: Store) -> None:

@@ -131,6 +131,14 @@ async def test_K3_a_brief_for_its_asker_can_be_posted(sender: SlackSender, serve
     assert POST.action not in sender.parts(Reply(brief=BRIEF), direct)[-1].buttons.values()
 
 
+async def test_an_answer_for_everybody_is_a_message_in_the_channel(
+    sender: SlackSender, server: SlackServer
+) -> None:
+    (part,) = sender.parts(said("For all.", ephemeral=False), asked(server))
+    await sender.send(delivery((part,)), part)
+    assert server.sent("chat.postMessage")[0]["channel"] == "C1"
+
+
 async def test_K2_a_mention_is_answered_in_its_thread(sender: SlackSender, server: SlackServer) -> None:
     (part,) = sender.parts(said("Yes."), mentioned(server))
     message_id = await sender.send(delivery((part,)), part)
