@@ -180,11 +180,9 @@ class Telegram:
 
     async def close(self) -> None:
         """Finish what goes on beside, within a second, and close the connections."""
-        if self._background:
-            await asyncio.wait(self._background, timeout=1)
-        for task in self._background:
-            task.cancel()
-        await asyncio.gather(*self._background, return_exceptions=True)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(1):
+                await asyncio.gather(*self._background, return_exceptions=True)
         with suppress(TelegramError, RuntimeError):
             await self._bot.shutdown()
 
