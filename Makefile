@@ -1,6 +1,7 @@
 # Each target sets up what it needs in .venv: with uv where it is installed, else with pip.
 PYTHON ?= python3
 BIN := .venv/bin
+PURE := bot/brief.py,bot/dedupe/*,bot/digest.py,bot/extract.py,bot/parse/*,bot/schedule.py,bot/search.py,bot/track/*
 export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo run test check prove clean
@@ -9,11 +10,12 @@ export PYTHONDONTWRITEBYTECODE :=
 .venv/ready: pyproject.toml constraints.txt
 	@if command -v uv >/dev/null 2>&1; then \
 	  uv venv --quiet --allow-existing --python $(PYTHON) .venv && \
-	  uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[dev]'; \
+	  uv pip install --quiet --compile-bytecode --python $(BIN)/python --constraint constraints.txt --editable '.[dev]'; \
 	else \
 	  $(PYTHON) -m venv .venv && \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'; \
 	fi
+	@$(BIN)/python -m compileall -q bot handlers summarizer
 	@touch $@
 
 demo: .venv/ready

@@ -1,17 +1,21 @@
-"""What worker processes make of articles: text, sentences, figures, fingerprint; bullets of many. Pure."""
+"""What worker processes make of articles: text, sentences, figures, fingerprint; bullets of many. Pure.
+
+The summarizer is imported where it runs, so that the bot's own process starts without it.
+"""
 
 from dataclasses import replace
 
-from bot import dedupe, extract
 from bot.model import Article, Fingerprint
-from summarizer import bullets, figures, sentences
 from summarizer.model import Bullet, Document
 
-WORKER_IMPORTS = ("rensa",)
+WORKER_IMPORTS = ("bot.dedupe", "bot.extract", "summarizer.bullets", "summarizer.figures", "summarizer.sentences")
 
 
 def digest(article: Article, text_html: str) -> tuple[Article, Fingerprint]:
     """Return the article with its clean text, language, sentences and figures, and what dedupe needs of it."""
+    from bot import dedupe, extract  # noqa: PLC0415  # see above
+    from summarizer import figures, sentences  # noqa: PLC0415  # see above
+
     text = extract.text(text_html)
     language = article.language[:2].casefold() or sentences.detect_language(text or article.title)
     split = sentences.split(text, language)
@@ -22,4 +26,6 @@ def digest(article: Article, text_html: str) -> tuple[Article, Fingerprint]:
 
 def choose(documents: tuple[Document, ...], topic: str, count: int, ranker: str) -> tuple[Bullet, ...]:
     """Return the bullets that tell what the documents say together, about `topic` if there is one."""
+    from summarizer import bullets  # noqa: PLC0415  # see above
+
     return bullets.choose(documents, topic=topic, count=count, ranker=ranker)
