@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bot import parse
+from bot import opml, parse
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 FEEDS = sorted(
@@ -136,17 +136,17 @@ def test_one_account_was_corrected_after_it_was_published() -> None:
     assert "2025-04-01T11:15:00+01:00" in (SEEDS / "lantern-daily.example/atom.xml").read_text("utf-8")
 
 
-def starter() -> list[tuple[str, ElementTree.Element]]:
-    root = ElementTree.parse(SEEDS / "starter.opml").getroot()  # noqa: S314  # our own file
-    return [(folder.attrib["text"], feed) for folder in root.findall("body/outline") for feed in folder]
+def starter() -> tuple[opml.Listed, ...]:
+    return opml.read((SEEDS / "starter.opml").read_bytes())
 
 
 def test_starter_feeds_are_https_and_listed_once() -> None:
-    urls = [feed.attrib["xmlUrl"] for _, feed in starter()]
-    assert len(urls) == len(set(urls)) >= 30
+    urls = [feed.url for feed in starter()]
+    assert len(urls) == len(set(urls)) >= 40
     assert all(url.startswith("https://") and urlsplit(url).hostname for url in urls)
 
 
-def test_starter_feeds_lie_in_folders_of_several_languages() -> None:
-    folders = {folder for folder, _ in starter()}
+def test_starter_feeds_have_titles_and_lie_in_folders_of_several_languages() -> None:
+    assert all(feed.title for feed in starter())
+    folders = {feed.folder for feed in starter()}
     assert {"World", "Business", "Science", "Technology", "Deutsch", "Français", "Español"} <= folders
