@@ -15,8 +15,11 @@ QUIET = logging.Logger("slack", logging.CRITICAL + 1)
 """What the Slack libraries log to: nothing, because they log payloads, response URLs and tracebacks (S14)."""
 
 TIMEOUT_SECONDS = 20.0
-RETRY_SECONDS = 30.0
-"""How long to wait after a refused connection, or a 429 that names no time."""
+RETRY_SECONDS = 2.0
+"""How long to wait at first after a refused connection."""
+
+LIMITED_SECONDS = 30.0
+"""How long to wait after a 429 that names no time."""
 
 LOST_ACCESS = "Slack no longer accepts the bot in this workspace. Install the app again; then its briefings go on."
 
@@ -139,7 +142,7 @@ class Api:
 def error_of(method: str, status: int, reason: str, retry_after: str | None = None) -> NutgrafError:
     """Return what an unsuccessful answer means for whoever asked."""
     if status == 429 or reason in _LIMITED:
-        seconds = float(retry_after) if retry_after and retry_after.isdecimal() else RETRY_SECONDS
+        seconds = float(retry_after) if retry_after and retry_after.isdecimal() else LIMITED_SECONDS
         return RetryLater(f"Slack asks to wait before another {method}.", seconds)
     if reason in GONE:
         return ChatGone(GONE[reason])

@@ -114,12 +114,10 @@ async def save(desk: Desk, order: Order, values: Mapping[str, str]) -> dict[str,
         return {"times": str(fault)}
     wanted = tuple(dict.fromkeys(line.strip() for line in values["topics"].splitlines() if line.strip()))
     try:
-        for topic in wanted:
-            if topic not in chat.topics:
-                await desk.follow(_step(order, f"follow {topic}"), topic)
-        for topic in chat.topics:
-            if topic not in wanted:
-                await desk.unfollow(_step(order, f"unfollow {topic}"), topic)
+        for topic in (topic for topic in wanted if topic not in chat.topics):
+            await desk.follow(_step(order, f"follow {topic}"), topic)
+        for topic in (topic for topic in chat.topics if topic not in wanted):
+            await desk.unfollow(_step(order, f"unfollow {topic}"), topic)
     except UsageError as fault:
         return {"topics": str(fault)}
     if times.casefold() == "off":

@@ -15,7 +15,7 @@ import aiohttp
 import structlog
 
 from bot.errors import NutgrafError, RetryLater
-from handlers.slack.call import Api, wrong_token
+from handlers.slack.call import RETRY_SECONDS, Api, wrong_token
 
 log = structlog.get_logger()
 
@@ -67,6 +67,7 @@ class Socket:
                     group.create_task(self._read(socket, leaving))
                     await leaving.wait()
                 except NutgrafError as error:
+                    pause = max(pause, error.after_seconds if isinstance(error, RetryLater) else 0.0)
                     log.warning("waiting for Slack", why=str(error), seconds=pause)
                 await asyncio.sleep(pause)
                 lasted = monotonic() - began - pause
@@ -84,7 +85,7 @@ class Socket:
                 str(answer["url"]), heartbeat=HEARTBEAT_SECONDS, timeout=aiohttp.ClientWSTimeout(ws_close=1.0)
             )
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise RetryLater("Slack's socket cannot be opened.", LONGEST_PAUSE_SECONDS) from error
+            raise RetryLater("Slack's socket cannot be opened.", RETRY_SECONDS) from error
 
     async def _read(self, socket: aiohttp.ClientWebSocketResponse, leaving: asyncio.Event) -> None:
         """Read a connection to its end; `leaving` is set when another one is wanted."""

@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
@@ -175,12 +176,17 @@ async def test_K5_a_button_of_the_tab_opens_its_form(slack: Slack, server: Slack
 async def test_K5_the_settings_form_saves_and_shows_the_tab_anew(
     slack: Slack, server: SlackServer, store: Store, desk: Desk
 ) -> None:
-    await desk.follow(ORDER, "war")
-    form = submitted(home.SETTINGS, times="07:30 Europe/Paris", topics="draft\n\n draft \nclimate")
+    await desk.follow(replace(ORDER, key="k1"), "war")
+    await desk.follow(replace(ORDER, key="k2"), "climate")
+    form = submitted(home.SETTINGS, times="07:30 Europe/Paris", topics="draft\n\n draft \nclimate\nrent")
     assert await server.push("interactive", form) == {}
     saved = await store.chats.find(OWN)
     assert saved is not None
-    assert (saved.topics, saved.timetable.zone, saved.scheduled) == (("draft", "climate"), "Europe/Paris", True)
+    assert (saved.topics, saved.timetable.zone, saved.scheduled) == (
+        ("climate", "draft", "rent"),
+        "Europe/Paris",
+        True,
+    )
     assert "07:30" in str((await server.wait_for("views.publish"))[0]["view"])
 
 

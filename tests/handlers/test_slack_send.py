@@ -320,6 +320,14 @@ async def test_K8_a_429_is_waited_for_as_long_as_slack_says(sender: SlackSender,
     assert caught.value.after_seconds == 7
 
 
+async def test_K8_a_429_without_a_time_is_waited_for_half_a_minute(
+    sender: SlackSender, server: SlackServer
+) -> None:
+    with pytest.raises(RetryLater) as caught:
+        await attempt(sender, server, Fault(200, {"ok": False, "error": "ratelimited"}))
+    assert caught.value.after_seconds == 30
+
+
 @pytest.mark.parametrize(
     "fault",
     [
