@@ -273,12 +273,9 @@ def _rated(docs: Sequence[Document], topic: str, ranker: str) -> list[tuple[Cand
     ]
     rated: list[tuple[Candidate, Line]] = []
     for doc, own, passages, about in zip(docs, found, read, _about(docs, found, read, topic), strict=True):
-        ratings = rank.rate(passages, doc.language, ranker)
+        ratings = rank.rate(passages, doc.language, ranker).tolist()
         lines = [
-            (
-                one,
-                rank.Line(one.place, doc.witness, float(rating) + _bonus(one, value, topic), told.terms, one.keys),
-            )
+            (one, rank.Line(one.place, doc.witness, rating + _bonus(one, value, topic), told.terms, one.keys))
             for one, told, rating, value in zip(own, passages, ratings, about, strict=True)
             if value and stands_alone(one, doc.language)
         ]

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -13,6 +14,8 @@ from numpy.typing import NDArray
 from summarizer.rank.words import terms_of, words_of
 
 Matrix = NDArray[np.float64]
+
+MOST_PLACES = 512
 
 _OPENING_QUOTES = tuple("\"“„«'‘")
 _HANGING = {
@@ -94,9 +97,11 @@ def features(passages: Sequence[Passage], language: str) -> Matrix:
     """Return a row of features (`NAMES`) for each sentence of an article."""
     if not passages:
         return np.zeros((0, len(NAMES)))
-    columns = [*_places(len(passages)), *_lengths(passages), *_salience(passages)]
-    return np.column_stack(
-        (np.array(columns).T, _figures(passages), _names(passages), _manner(passages, language))
+    terms = [one.terms for one in passages]
+    figures = np.minimum(np.array([[one.figures] for one in passages]), (1, 4))
+    places = _places(len(passages))
+    return np.hstack(
+        (places, _lengths(passages), _salience(terms), figures, _names(passages), _manner(passages, language))
     )
 
 
@@ -115,45 +120,30 @@ def normalized(present: Matrix) -> Matrix:
     return np.asarray(vectors / np.maximum(np.sqrt((vectors * vectors).sum(axis=1, keepdims=True)), 1e-9))
 
 
-def _places(count: int) -> list[Matrix]:
+@lru_cache(maxsize=MOST_PLACES)
+def _places(count: int) -> Matrix:
     at = np.arange(count, dtype=float)
-    return [
-        1 / (at + 1),
-        at / max(count, 1),
-        np.log1p(at),
-        *((at == place).astype(float) for place in range(3)),
-        ((at > 2) & (at < 6)).astype(float),
-        (at == count - 1).astype(float),
-    ]
+    firsts = (at == 0, at == 1, at == 2, (at > 2) & (at < 6), at == count - 1)
+    return np.array((1 / (at + 1), at / count, np.log1p(at), *firsts), dtype=float).T
 
 
-def _lengths(passages: Sequence[Passage]) -> list[Matrix]:
+def _lengths(passages: Sequence[Passage]) -> Matrix:
     length = np.array([len(one.words) for one in passages], dtype=float)
     capped = np.minimum(length, 45)
-    return [capped / 20, capped**2 / 400, length < 9, length > 35]
+    return np.array((capped / 20, capped**2 / 400, length < 9, length > 35), dtype=float).T
 
 
-def _salience(passages: Sequence[Passage]) -> list[Matrix]:
-    present, frequencies = incidence([one.terms for one in passages])
+def _salience(terms: Sequence[Sequence[str]]) -> Matrix:
+    present, frequencies = incidence(terms)
     vectors = normalized(present)
-    sizes = np.maximum([len(one.terms) for one in passages], 1)
+    sizes = np.maximum([len(held) for held in terms], 1)
     centre = vectors.sum(axis=0)
-    centre /= max(float(np.linalg.norm(centre)), 1e-9)
     shared = present @ (np.log1p(frequencies) * (present.sum(axis=0) > 1))
-    below = np.arange(len(passages))
-    return [
-        vectors @ centre,
-        shared / sizes,
-        shared / 20,
-        np.log1p((present * frequencies).max(axis=1)),
-        (vectors @ vectors[:3].mean(axis=0)) * (below > 2),
-        (vectors @ vectors[0]) * (below > 0),
-    ]
-
-
-def _figures(passages: Sequence[Passage]) -> Matrix:
-    weights = np.array([[one.figures] for one in passages])
-    return np.asarray(np.minimum(weights, (1, 4)))
+    central, like_lead, like_first = vectors @ centre, vectors @ vectors[:3].mean(axis=0), vectors @ vectors[0]
+    like_lead[:3] = like_first[:1] = 0
+    top = np.log1p((present * frequencies).max(axis=1))
+    central /= max(math.sqrt(float(centre @ centre)), 1e-9)
+    return np.array((central, shared / sizes, shared / 20, top, like_lead, like_first)).T
 
 
 def _names(passages: Sequence[Passage]) -> Matrix:

@@ -59,14 +59,16 @@ def _pick(lines: Sequence[Line], left: Matrix) -> Iterator[int]:
     vectors = normalized(words)
     sizes = words.sum(axis=1)
     repeated = np.full(len(lines), REPETITION_FROM)
-    told: set[str] = set()
+    stale = np.zeros(len(lines))
+    told: frozenset[str] = frozenset()
     while len(lines):
-        stale = np.array([bool(line.figures) and told.issuperset(line.figures) for line in lines])
         at = int(np.argmax(left - REPETITION * (repeated - REPETITION_FROM) - FIGURES_TOLD * stale))
         if left[at] == -np.inf:
             return
         yield at
-        told |= lines[at].figures
+        if lines[at].figures:
+            told |= lines[at].figures
+            stale = np.array([bool(line.figures) and line.figures <= told for line in lines])
         left[words @ words[at] > SAME * np.minimum(sizes, sizes[at])] = left[at] = -np.inf
         repeated = np.maximum(repeated, vectors @ vectors[at])
 
