@@ -47,6 +47,8 @@ CONTENT_TYPES = {
     ".rss": "application/rss+xml",
     ".json": "application/feed+json",
 }
+LARGEST_BYTES = 16 * 1024 * 1024
+"""So much of a file is read: more than the fetcher accepts, so that a larger one is refused as on the net."""
 FEW_ARTICLES = 100
 """So few are filed one by one: the same feeds always give the same briefing. More are filed side by side."""
 SLOTS = 4
@@ -154,21 +156,31 @@ def find(files: dict[str, Path], path: str) -> Path | None:
     return files.get(path) or files.get(f"{path}.html") or files.get(f"{path.rstrip('/')}/index.html")
 
 
+def read(file: Path) -> bytes:
+    """Return what a file holds, as far as a feed may reach; nothing if it cannot be read."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(LARGEST_BYTES)
+    except OSError:
+        return b""
+
+
 class _Handler(BaseHTTPRequestHandler):
     server_version = "nutgraf-demo"
 
     def do_GET(self) -> None:
-        """Answer with the file, or 404."""
+        """Answer with the file, or 404. A file that went away is empty; who hangs up early needs no answer."""
         file = find(self.server.files, unquote(urlsplit(self.path).path))  # type: ignore[attr-defined]  # see Origin
-        if file is None:
-            self.send_error(HTTPStatus.NOT_FOUND)
-            return
-        body = file.read_bytes()
-        self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", CONTENT_TYPES.get(file.suffix.lower(), "application/xml"))
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        with contextlib.suppress(OSError):
+            if file is None:
+                self.send_error(HTTPStatus.NOT_FOUND)
+                return
+            body = read(file)
+            self.send_response(HTTPStatus.OK)
+            self.send_header("Content-Type", CONTENT_TYPES.get(file.suffix.lower(), "application/xml"))
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
         """Say nothing: the demo shows its own progress."""
@@ -259,7 +271,7 @@ async def _read(given: Given, reading: Reading) -> None:
     The clock stands at the newest entry at the beginning and again at the end; with feeds from the net it is left.
     """
     now = await reading.store.now()
-    bodies = (given.files[path].read_bytes() for path in given.feeds)
+    bodies = (read(given.files[path]) for path in given.feeds)
     at = None if given.urls else await newest(bodies, reading.workers, now)
     await reading.store.set_clock(at)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())

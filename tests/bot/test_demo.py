@@ -126,6 +126,23 @@ def test_the_server_offers_nothing_else(folder: Path, path: str) -> None:
     caught.value.close()
 
 
+def test_a_file_that_went_away_is_empty(folder: Path) -> None:
+    with demo.Origin(demo.gather([str(folder)]).files) as origin:
+        (folder / "loose.xml").unlink()
+        assert fetched(f"{origin.root}/1/loose.xml")[0] == ""
+
+
+async def test_a_file_larger_than_a_feed_may_be_is_refused_quietly(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "loose.xml").write_bytes(b" " * 12_000_000)
+    with demo.Origin(demo.gather([str(folder)]).files) as origin:
+        async with demo.LocalFetcher(origin) as fetcher:
+            with pytest.raises(GaveUp, match="8 MB"):
+                await fetcher.fetch(f"{origin.root}/1/loose.xml")
+    assert capfd.readouterr().err == ""
+
+
 async def test_the_local_fetcher_answers_in_place_of_the_host(folder: Path) -> None:
     url = "https://gull.example/news/high-tide"
     with demo.Origin(demo.gather([str(folder)]).files) as origin:
