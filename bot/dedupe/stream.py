@@ -1,10 +1,10 @@
 """A stream of articles grouped in memory, in one pass, by the very functions that filing calls."""
 
-from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import combinations
+from heapq import heappop, heappush
 from typing import TypedDict
 
 from bot.dedupe.decide import MERGE, decide, merge_score
@@ -13,6 +13,7 @@ from bot.model import Candidates, Fingerprint, Member
 
 POSTED_TERMS = 8
 POSTINGS_CAP = 48
+COMPARED_STORIES = 24
 UNDATED = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -42,7 +43,12 @@ class Shelf:
 
     def candidates(self, fp: Fingerprint) -> Candidates:
         """Return the stories that share a posting with an article."""
-        found = {self.story_of(article) for key in postings(fp) for article in self.posted.get(key, ())}
+        shared = Counter(
+            story_id
+            for key in postings(fp)
+            for story_id in {self.story_of(article) for article in self.posted.get(key, ())}
+        )
+        found = sorted(shared, key=lambda story_id: (-shared[story_id], -story_id))[:COMPARED_STORIES]
         known = self.by_url.get(fp.url) if fp.url else None
         return Candidates(
             {story_id: tuple(self.stories[story_id]) for story_id in found},
@@ -68,23 +74,22 @@ class Shelf:
             self.by_url.setdefault(fp.url, member)
         return member
 
-    def neighbours(self) -> set[tuple[int, int]]:
-        """Return the pairs of stories that share a posting, the older one first."""
-        pairs = set[tuple[int, int]]()
+    def neighbours(self) -> dict[int, set[int]]:
+        """Return, for each story, the stories that share a posting with it."""
+        found: dict[int, set[int]] = defaultdict(set)
         for articles in self.posted.values():
-            stories = sorted({self.story_of(article) for article in articles})
-            pairs.update(combinations(stories, 2))
-        return pairs
+            stories = {self.story_of(article) for article in articles}
+            for story_id in stories:
+                found[story_id] |= stories - {story_id}
+        return found
 
-    def merge_score(self, older: int, younger: int) -> float:
-        """Return how well two stories fit together."""
-        return merge_score(self.stories[older], self.stories[younger])
-
-    def merge(self, older: int, younger: int) -> None:
-        """Put the younger story into the older one."""
+    def merge(self, one: int, other: int) -> int:
+        """Put the younger of two stories into the older one, whose id is returned."""
+        older, younger = sorted((one, other))
         self.moved[younger] = older
         both = self.stories[older] + self.stories.pop(younger)
         self.stories[older] = sorted(both, key=lambda member: member.article_id)
+        return older
 
 
 def group(stream: Iterable[Mapping[str, object]]) -> tuple[Grouped, ...]:
@@ -94,8 +99,7 @@ def group(stream: Iterable[Mapping[str, object]]) -> tuple[Grouped, ...]:
     """
     shelf = Shelf()
     members = [(str(row["id"]), _file(shelf, row)) for row in stream]
-    for older, younger in merges(shelf):
-        shelf.merge(older, younger)
+    settle(shelf)
     return tuple(
         Grouped(id=name, story=shelf.story_of(member.article_id), copy_group=member.copy_group)
         for name, member in members
@@ -114,19 +118,32 @@ def _file(shelf: Shelf, row: Mapping[str, object]) -> Member:
     return shelf.file(fp, decision.story_id, decision.copy_group)
 
 
-def merges(shelf: Shelf) -> Iterator[tuple[int, int]]:
-    """Yield pairs of stories that are one, best first; the caller merges each before it asks on."""
+def settle(shelf: Shelf) -> None:
+    """Merge the stories that turn out to be one now that all is known, best first."""
     neighbours = shelf.neighbours()
-    scores = {pair: shelf.merge_score(*pair) for pair in sorted(neighbours)}
-    while scores:
-        older, younger = max(scores, key=lambda pair: (scores[pair], -pair[0], -pair[1]))
-        if scores[older, younger] < MERGE:
-            return
-        yield older, younger
-        touched = [pair for pair in scores if younger in pair or older in pair]
-        for pair in touched:
-            del scores[pair]
-        others = {story_id for pair in touched for story_id in pair} - {older, younger}
-        scores |= {
-            pair: shelf.merge_score(*pair) for pair in sorted((min(older, one), max(older, one)) for one in others)
-        }
+    queue: list[tuple[float, int, int, int]] = []
+
+    def consider(one: int, other: int) -> None:
+        score = merge_score(shelf.stories[one], shelf.stories[other])
+        if score >= MERGE:
+            older, younger = min(one, other), max(one, other)
+            heappush(queue, (-score, older, younger, _articles(shelf, one, other)))
+
+    for story_id in sorted(neighbours):
+        for other in sorted(one for one in neighbours[story_id] if one > story_id):
+            consider(story_id, other)
+    while queue:
+        _, one, other, articles = heappop(queue)
+        if not {one, other} <= shelf.stories.keys() or _articles(shelf, one, other) != articles:
+            continue
+        older = shelf.merge(one, other)
+        around = (neighbours.pop(one) | neighbours.pop(other)) - {one, other}
+        neighbours[older] = {story_id for story_id in around if story_id in shelf.stories}
+        for story_id in sorted(neighbours[older]):
+            neighbours[story_id] = neighbours[story_id] - {one, other} | {older}
+            consider(older, story_id)
+
+
+def _articles(shelf: Shelf, one: int, other: int) -> int:
+    """How many articles two stories hold together: by this a score from before a merge is known to be stale."""
+    return len(shelf.stories[one]) + len(shelf.stories[other])

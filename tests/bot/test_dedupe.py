@@ -1,10 +1,32 @@
 """Which articles are copies, which tell one story."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import dedupe
+from bot.dedupe.stream import Shelf, settle
+from bot.dedupe.terms import stem
+from bot.model import Candidates, Decision, Fingerprint, Member
+
+Stories = dict[int, tuple[Member, ...]]
+
+AT = datetime(2025, 4, 1, 8, tzinfo=UTC)
+DRAFT = (
+    "The president signed a decree on Monday that calls up 160,000 men for the spring draft, the largest intake "
+    "in fourteen years. Conscripts aged 18 to 30 must report to their commissariats before 15 July. The defence "
+    "ministry said none of them would be sent to the front. Last spring 150,000 men were called up."
+)
+DRAFT_RETOLD = (
+    "Moscow has ordered its biggest spring draft in more than a decade on Monday: 160,000 men aged between 18 and "
+    "30 are to be called up by mid-July. The defence ministry insists that conscripts will not fight at the front."
+)
+FLOOD = (
+    "Heavy rain burst the banks of the river Lenne overnight and flooded the old town of Altena. Firefighters "
+    "brought 212 residents to safety in boats, the district council said. Two bridges were closed."
+)
 
 
 @pytest.mark.parametrize(
@@ -26,6 +48,11 @@ from bot import dedupe
             id="amp cache",
         ),
         pytest.param("https://www.google.com/amp/s/example.org/a", "https://example.org/a", id="amp viewer"),
+        pytest.param(
+            "https://google.com/amp/s/google.com/amp/s/google.com/amp/s/google.com/amp/s/example.org/a",
+            "https://google.com/s/example.org/a",
+            id="a nest of amp viewers",
+        ),
         pytest.param("https://www.google.com/search?q=a", "https://google.com/search?q=a", id="no amp viewer"),
         pytest.param("https://user:pw@Example.ORG:443/%7ea", "https://example.org/~a", id="user, port, escapes"),
         pytest.param("https://example.org:8443/a", "https://example.org:8443/a", id="a port that matters"),
@@ -45,3 +72,229 @@ def test_S13_links_to_one_article_have_one_address(url: str, expected: str) -> N
 def test_a_canonical_address_is_its_own(url: str) -> None:
     once = dedupe.canonical_url(url)
     assert dedupe.canonical_url(once) == once
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        pytest.param(
+            "https://news.example.org/story/7", "https://news.example.org/story/7", id="another host of the site"
+        ),
+        pytest.param("https://other.example.net/story/7", "https://example.org/a?id=7", id="another site"),
+        pytest.param("https://example.org/", "https://example.org/a?id=7", id="a front page is no article"),
+        pytest.param("", "https://example.org/a?id=7", id="none stated"),
+    ],
+)
+def test_a_page_may_state_its_address_on_its_own_site(stated: str, expected: str) -> None:
+    assert dedupe.permanent_url("https://example.org/a?id=7", stated) == expected
+
+
+def test_sites_under_a_shared_ending_are_not_one() -> None:
+    assert dedupe.permanent_url("https://a.co.uk/x", "https://b.co.uk/y") == "https://a.co.uk/x"
+
+
+# ---------------------------------------------------------------- copies
+
+
+def article(text: str, title: str = "", *, hours: float = 0, url: str = "") -> Fingerprint:
+    return dedupe.fingerprint(url, title, text, AT + timedelta(hours=hours))
+
+
+def decide(text: str, *known: Fingerprint, title: str = "", hours: float = 1) -> Decision:
+    """Where a text goes when each known article is a story of its own."""
+    stories: Stories = {number: (Member(number, number, fp),) for number, fp in enumerate(known, start=1)}
+    return dedupe.decide(article(text, title, hours=hours), Candidates(stories))
+
+
+FOOTER = " Sign up for our newsletter. All rights reserved. This article was supplied by an agency."
+REPORT = " ".join([DRAFT, FLOOD])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(DRAFT, id="unchanged"),
+        pytest.param(DRAFT.upper(), id="in capitals"),
+        pytest.param(DRAFT + FOOTER, id="with a footer"),
+        pytest.param(
+            DRAFT.replace("decree on", "decree late on").replace("largest", "biggest"), id="lightly edited"
+        ),
+        pytest.param(DRAFT[:300] + "... Continue reading", id="cut short"),
+    ],
+)
+def test_a_reprint_joins_its_copy_group(text: str) -> None:
+    decision = decide(text, article(FLOOD, "Flood"), article(DRAFT, "Draft"), title="Another headline")
+    assert (decision.story_id, decision.copy_group) == (2, 2)
+    assert decision.reason.startswith("copy: ")
+
+
+def test_an_account_in_other_words_is_no_copy() -> None:
+    assert decide(DRAFT_RETOLD, article(DRAFT)).copy_group == 0
+
+
+def test_texts_from_one_template_are_neither_copies_nor_one_story() -> None:
+    template = (
+        "{} reported first-quarter results on Tuesday. Revenue came to {} million crowns, {} percent more than "
+        "a year ago. Net profit was {} million crowns, or {} crowns a share. The company employs {} people. "
+        "Shares of {} closed at {} crowns on the exchange before the figures were published."
+    )
+    one = template.format("Halm Tools", 418, 7.2, 36.5, 1.12, "3,150", "Halm", 74.2)
+    other = template.format("Pember Foods", 1290, 2.4, 58.1, 0.43, "8,900", "Pember", 18.65)
+    assert decide(other, article(one, "Halm Tools: results"), title="Pember Foods: results").story_id == 0
+
+
+@pytest.mark.parametrize("text", ["", "Sold out"], ids=["empty", "two words"])
+def test_texts_too_short_to_compare_are_no_copies(text: str) -> None:
+    decision = decide(text, article("Rain", "A dry spell"), title="Something else entirely")
+    assert decision.copy_group == 0
+
+
+def test_equal_short_texts_are_copies() -> None:
+    assert decide("Sold out", article("Sold out")).copy_group == 1
+
+
+# ---------------------------------------------------------------- stories
+
+
+def test_two_accounts_of_one_event_are_one_story() -> None:
+    decision = decide(
+        DRAFT_RETOLD, article(FLOOD, "Flood in Altena"), article(DRAFT, "160,000 called up"), title="Draft"
+    )
+    assert decision.story_id == 2
+    assert decision.reason.startswith("joined: ")
+
+
+def test_another_event_is_a_new_story_and_says_what_was_nearest() -> None:
+    decision = decide(FLOOD, article(DRAFT, "160,000 called up"), title="Flood in Altena")
+    assert decision.story_id == 0
+    assert "story 1" in decision.reason
+
+
+def test_without_candidates_it_is_a_new_story() -> None:
+    assert decide(FLOOD) == Decision(0, 0, 0.0, "new: no open story shares its telling words")
+
+
+@pytest.mark.parametrize(
+    ("hours", "born_days_ago", "expected"),
+    [
+        pytest.param(90, 0, 1, id="within 96 hours of the last article"),
+        pytest.param(100, 0, 0, id="after 96 hours"),
+        pytest.param(1, 13, 1, id="a story of 13 days that still gets articles"),
+        pytest.param(1, 15, 0, id="a story of more than 14 days"),
+    ],
+)
+def test_a_story_closes(hours: float, born_days_ago: int, expected: int) -> None:
+    known = Candidates(
+        {1: (Member(1, 1, article(DRAFT)),)},
+        born_at={1: AT - timedelta(days=born_days_ago)} if born_days_ago else {},
+    )
+    assert dedupe.decide(article(DRAFT, hours=hours), known).story_id == expected
+
+
+def test_a_story_without_members_is_no_candidate() -> None:
+    assert dedupe.decide(article(DRAFT), Candidates({1: ()})).story_id == 0
+
+
+def test_events_that_share_no_name_are_kept_apart() -> None:
+    one = article(
+        "A fire gutted a warehouse in Lowick; Mayor Adele Brandt thanked Jonas Weil of the brigade.", "Fire"
+    )
+    other = "A fire gutted a warehouse, said the brigade of Tarsk, whose Ivo Kranz and Mira Solberg led the hoses."
+    assert decide(other, one, title="Fire").story_id == 0
+
+
+def test_stories_that_prove_to_be_one_are_twins() -> None:
+    known = {
+        1: (Member(1, 1, article(DRAFT)),),
+        2: (Member(2, 2, article(FLOOD)),),
+        3: (Member(3, 3, article(DRAFT)),),
+        4: (),
+    }
+    assert dedupe.twin(1, known[1], Candidates(known)) == 3
+    assert dedupe.twin(2, known[2], Candidates(known)) == 0
+    assert dedupe.twin(1, known[1], Candidates({})) == 0
+
+
+def test_a_later_story_is_no_twin() -> None:
+    known: Stories = {1: (Member(1, 1, article(DRAFT)),), 2: (Member(2, 2, article(DRAFT, hours=200)),)}
+    assert dedupe.twin(1, known[1], Candidates(known)) == 0
+
+
+# ---------------------------------------------------------------- a stream
+
+
+def row(name: str, text: str, **facts: object) -> dict[str, object]:
+    return {"id": name, "title": "", "text": text, "source": None, "url": None, "ts": None, **facts}
+
+
+def test_a_stream_is_grouped_into_stories_and_copies() -> None:
+    grouped = dedupe.group(
+        [
+            row("draft", DRAFT, title="160,000 called up", url="https://a.example/men-called-up-for-draft"),
+            row("flood", FLOOD, title="Flood in Altena"),
+            row("reprint", DRAFT + FOOTER, title="Moscow calls"),
+            row("retold", DRAFT_RETOLD, title="160,000 drafted"),
+            row("same address", "A paywall.", url="https://www.a.example/men-called-up-for-draft/?utm_source=x"),
+        ]
+    )
+    assert [(one["id"], one["story"], one["copy_group"]) for one in grouped] == [
+        ("draft", 1, 1),
+        ("flood", 2, 2),
+        ("reprint", 1, 1),
+        ("retold", 1, 4),
+        ("same address", 1, 1),
+    ]
+
+
+def test_dated_articles_far_apart_are_not_one_story() -> None:
+    first, second = dedupe.group([row("a", DRAFT, ts=1743400000), row("b", DRAFT_RETOLD, ts=1743400000 + 9e5)])
+    assert first["story"] != second["story"]
+
+
+def test_stories_opened_apart_are_merged_in_the_end() -> None:
+    shelf = Shelf()
+    for text in (DRAFT, FLOOD, DRAFT_RETOLD, f"{DRAFT} {DRAFT_RETOLD}", DRAFT[:300]):
+        shelf.file(article(text), 0, 0)
+    settle(shelf)
+    assert {story_id: len(members) for story_id, members in shelf.stories.items()} == {1: 4, 2: 1}
+    assert [shelf.story_of(number) for number in range(1, 6)] == [1, 2, 1, 1, 1]
+
+
+@given(st.lists(st.tuples(st.sampled_from([DRAFT, DRAFT_RETOLD, FLOOD, ""]), st.integers(0, 10**6)), max_size=8))
+@settings(max_examples=25, deadline=None)
+def test_grouping_is_repeatable_and_gives_every_article_a_story(texts: list[tuple[str, int]]) -> None:
+    stream = [row(str(n), text, ts=at) for n, (text, at) in enumerate(texts)]
+    grouped = dedupe.group(stream)
+    assert grouped == dedupe.group(stream)
+    assert [one["id"] for one in grouped] == [one["id"] for one in stream]
+
+
+@given(st.text(max_size=300), st.text(max_size=40))
+@settings(max_examples=100, deadline=None)
+def test_any_text_has_a_fingerprint(text: str, title: str) -> None:
+    fp = dedupe.fingerprint("", title, text, AT)
+    assert fp.entities <= fp.terms.keys()
+    assert len(fp.signature) == 128
+
+
+def test_scripts_without_spaces_are_read_as_pairs() -> None:
+    assert {"東京", "京都"} <= article("東京都で地震").terms.keys()
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("drafted", "draft"),
+        ("drafting", "draft"),
+        ("countries", "countri"),
+        ("country's", "countri"),
+        ("stopped", "stop"),
+        ("nationalisation", "nationaliz"),
+        ("losses", "loss"),
+        ("crises", "cris"),
+        ("élections", "élections"),
+        ("war", "war"),
+    ],
+)
+def test_forms_of_a_word_share_a_stem(word: str, expected: str) -> None:
+    assert stem(word) == expected
