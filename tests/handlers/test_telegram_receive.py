@@ -472,8 +472,20 @@ async def test_a_telegram_that_cannot_be_reached_is_waited_for(
     await telegram.close()
 
 
-def test_S14_addresses_that_hold_the_token_are_not_logged() -> None:
-    assert logging.getLogger("httpx").level == logging.WARNING
+async def test_S14_the_token_is_not_logged(
+    server: TelegramServer, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    telegram = telegram_of(server, store)
+    caplog.set_level(logging.INFO)
+    server.faults["setMyCommands"].append(Fault(502, "Bad Gateway"))
+    with structlog.testing.capture_logs() as logs:
+        await telegram.start()
+        announcing = asyncio.create_task(telegram.run())
+        await server.wait_for("setMyCommands", 4)
+        announcing.cancel()
+    assert logs
+    assert TOKEN not in caplog.text + str(logs)
+    await telegram.close()
 
 
 # ---------------------------------------------------------------- menus
