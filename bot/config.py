@@ -52,6 +52,9 @@ class Config(BaseSettings):
     nutgraf_allowed_networks: str = _aside(
         "Networks whose feeds may be fetched although they are private: `10.0.0.0/8, 192.168.1.7`."
     )
+    nutgraf_denied_hosts: str = _aside(
+        "Hosts and domains from which nothing is fetched: `ads.example, x.example`."
+    )
     nutgraf_ranker: Literal["nutgraf", "lexrank", "textrank", "lsa", "luhn"] = _aside(
         "What chooses the sentences: our own ranker, or one of sumy's.", "nutgraf"
     )
@@ -85,6 +88,11 @@ class Config(BaseSettings):
         8080, ge=0, le=65535, description="Its port: health, metrics, webhooks; 0 takes a free one."
     )
 
+    bot_public_url: str = _aside(
+        "Where the world reaches the bot's HTTP server (`https://news.example`): with it, feeds that have a hub "
+        "push what is new (WebSub)."
+    )
+
     @field_validator("nutgraf_allowed_networks")
     @classmethod
     def _networks_are_networks(cls, value: str) -> str:
@@ -109,6 +117,11 @@ class Config(BaseSettings):
     def topics(self) -> tuple[str, ...]:
         """The topics that have a slash command of their own in Slack."""
         return tuple(topic.strip() for topic in self.slack_topics.split(",") if topic.strip())
+
+    @property
+    def denied_hosts(self) -> frozenset[str]:
+        """The hosts and domains from which nothing is fetched."""
+        return frozenset(self.nutgraf_denied_hosts.lower().replace(",", " ").split())
 
     @classmethod
     def settings_customise_sources(

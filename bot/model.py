@@ -49,6 +49,20 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class Push:
+    """What we asked a feed's hub for: to tell us what is new (WebSub). It is pending until the hub confirms."""
+
+    feed_id: int
+    hub: str
+    topic: str
+    secret: str
+    pending: bool = True
+    asked_at: datetime | None = None
+    renew_at: datetime | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One item as its feed states it. `key` is its identity within the feed (rule I1); `text_html` is raw."""
 

@@ -1,7 +1,7 @@
 """The one HTTP server: health, metrics, and what the platforms post to us."""
 
 import errno
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 from aiohttp import web
@@ -63,6 +63,26 @@ def application(
     app = web.Application(client_max_size=BODY_LIMIT)
     app.add_routes([web.get("/healthz", healthz), web.get("/metrics", shown), *routes])
     return app
+
+
+def hub_routes(
+    confirm: Callable[[int, str, Mapping[str, str]], Awaitable[str | None]],
+    receive: Callable[[int, str, Mapping[str, str], bytes], Awaitable[bool]],
+) -> list[web.RouteDef]:
+    """Return the routes at which hubs confirm what we asked for, and push what is new (WebSub)."""
+
+    async def challenged(request: web.Request) -> web.Response:
+        facts = request.match_info
+        challenge = await confirm(int(facts["feed"]), facts["token"], request.query)
+        return web.Response(status=404) if challenge is None else web.Response(text=challenge)
+
+    async def pushed(request: web.Request) -> web.Response:
+        facts = request.match_info
+        known = await receive(int(facts["feed"]), facts["token"], request.headers, await request.read())
+        return web.Response(status=202 if known else 410)
+
+    path = r"/websub/{feed:\d{1,15}}/{token:[0-9a-f]{1,64}}"
+    return [web.get(path, challenged), web.post(path, pushed)]
 
 
 def _why(host: str, port: int, error: OSError) -> str:

@@ -25,6 +25,7 @@ from bot.index import Index
 from bot.ingest import Ingester
 from bot.poll import Poller
 from bot.poll.add import add_feed
+from bot.poll.push import Pushes
 from bot.store import Claim, Store, open_store
 from bot.workers import Workers
 from handlers import commands, console
@@ -86,7 +87,7 @@ class Parts:
 
 def policy(config: Config) -> Policy:
     """Return how we fetch by the settings."""
-    return Policy(config.allowed_networks, config.nutgraf_contact, __version__)
+    return Policy(config.allowed_networks, config.nutgraf_contact, __version__, config.denied_hosts)
 
 
 @asynccontextmanager
@@ -107,7 +108,8 @@ async def built(config: Config, store: Store, fetcher: Fetcher) -> AsyncIterator
     """Yield the parts around a store and a fetcher that are open already."""
     house = House(config.nutgraf_access == "open", config.nutgraf_zone, config.nutgraf_ranker)
     async with Workers() as workers:
-        poller = Poller(store, fetcher, workers, config.nutgraf_poll_minutes * 60)
+        pushes = Pushes(store, fetcher, config.bot_public_url) if config.bot_public_url else None
+        poller = Poller(store, fetcher, workers, config.nutgraf_poll_minutes * 60, pushes=pushes)
         with Index() as index:
             desk = Desk(store, index, workers, partial(add_feed, poller), house)
             yield Parts(config, store, poller, Ingester(store, fetcher, workers), desk)
@@ -148,6 +150,7 @@ async def run(config: Config, *, listening: bool = True) -> None:
 async def _listen(parts: Parts, platforms: Mapping[Name, Platform], stop: asyncio.Event) -> None:
     config = parts.config
     routes = [route for platform in platforms.values() for route in platform.routes()]
+    routes += serve.hub_routes(parts.poller.confirmed, parts.poller.pushed) if config.bot_public_url else []
     async with serve.serving(
         config.bot_http_host, config.bot_http_port, healthy=parts.store.now, metrics=REGISTRY, routes=routes
     ) as port:

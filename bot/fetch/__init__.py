@@ -8,7 +8,8 @@ import asyncio
 import contextlib
 import socket
 import ssl
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from time import monotonic
@@ -49,6 +50,12 @@ class Policy:
     allowed_networks: tuple[Network, ...] = ()
     contact: str = ""
     version: str = "0"
+    denied_hosts: frozenset[str] = frozenset()
+
+    def denies(self, host: str) -> bool:
+        """Whether the operator wants nothing from a host, or from a domain it lies in (P22)."""
+        labels = host.lower().split(".")
+        return any(".".join(labels[place:]) in self.denied_hosts for place in range(len(labels)))
 
     def user_agent(self, subscribers: int = 1) -> str:
         """Return the User-Agent of rule P18."""
@@ -123,6 +130,10 @@ class Fetcher:
         seconds_left = float(TOTAL_SECONDS)
         for _ in range(MOST_REDIRECTS + 1):
             if (host := str(address.raw_host)) not in entered:
+                if self.policy.denies(host):
+                    raise UsageError(
+                        f"{host} is on the list of hosts that are not fetched (NUTGRAF_DENIED_HOSTS)."
+                    )
                 await enter(host)
                 entered.add(host)
             began = monotonic()
@@ -134,6 +145,13 @@ class Fetcher:
             address = target(found)
             moved = str(address) if permanent else moved
         raise GaveUp(f"{host} redirects more than {MOST_REDIRECTS} times; give the address it ends at")
+
+    async def post(self, url: str, fields: Mapping[str, str], *, enter: Enter = _freely) -> int:
+        """Return the status of a form sent to an address; redirects are not followed. Raises as `fetch` does."""
+        address = addresses.url(url)
+        await enter(str(address.raw_host))
+        async with self._asked("POST", address, TOTAL_SECONDS, data=fields) as response:
+            return response.status
 
     def _headers(self, accept: str, subscribers: int) -> dict[str, str]:
         headers = {
@@ -157,16 +175,36 @@ class Fetcher:
         return all(guard.exempt(ip_address(str(entry[4][0]).partition("%")[0])) for entry in found)
 
     async def _get(self, address: URL, headers: dict[str, str], seconds_left: float) -> Fetched:
+        async with self._asked("GET", address, seconds_left, headers=headers) as response:
+            if sum(len(name) + len(value) for name, value in response.raw_headers) > LARGEST_HEADERS:
+                raise GaveUp(f"{address.host} sent more than 32 KB of headers; it is not read")
+            return answered(str(address), response, await _read(response))
+
+    @asynccontextmanager
+    async def _asked(
+        self,
+        method: str,
+        address: URL,
+        seconds_left: float,
+        *,
+        headers: Mapping[str, str] | None = None,
+        data: Mapping[str, str] | None = None,
+    ) -> AsyncIterator[aiohttp.ClientResponse]:
+        """Yield the answer to one request; what goes wrong while it is read becomes an error of ours."""
         host = str(address.host)
         if self._session is None or seconds_left <= 0:
             raise RetryLater(f"{host} is too slow: it did not answer in time", 0)
         try:
-            async with self._session.get(
-                address, headers=headers, allow_redirects=False, max_headers=256, timeout=_timeout(seconds_left)
+            async with self._session.request(
+                method,
+                address,
+                headers=headers or {"User-Agent": self.policy.user_agent()},
+                data=data,
+                allow_redirects=False,
+                max_headers=256,
+                timeout=_timeout(seconds_left),
             ) as response:
-                if sum(len(name) + len(value) for name, value in response.raw_headers) > LARGEST_HEADERS:
-                    raise GaveUp(f"{host} sent more than 32 KB of headers; it is not read")
-                return answered(str(address), response, await _read(response))
+                yield response
         except Refused as error:
             raise UsageError(f"{host} cannot be fetched: {error}.") from error
         except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -16,6 +16,7 @@ from bot.model import Entry, Feed, Parsed
 from bot.parse import NotFeed
 from bot.poll import decide
 from bot.poll.decide import Moment, Outcome
+from bot.poll.push import Pushes
 from bot.schedule import FLOOR_SECONDS, LOWEST_FLOOR_SECONDS
 from bot.store import Claim, Store
 from bot.visits import HostBusy, visit
@@ -58,6 +59,7 @@ class Poller:
     workers: Workers
     floor_seconds: int = FLOOR_SECONDS
     tell: Tell = _log
+    pushes: Pushes | None = None
 
     async def run(self) -> None:
         """Poll whatever is due, side by side, until cancelled."""
@@ -107,7 +109,7 @@ class Poller:
             return decide.refused(feed, found, moment), (), ()
         hashed = decide.body_hash(feed, found)
         if found.status == 304 or (hashed == feed.body_hash and found.status == 200):
-            return decide.succeeded(feed, found, None, moment, hashed), (), ()
+            return await self._slowed(decide.succeeded(feed, found, None, moment, hashed), found, None), (), ()
         parsed = await read_feed(found, self.workers)
         if isinstance(parsed, NotFeed):
             return decide.failed(feed, decide.no_feed(parsed.alternates), moment), (), ()
@@ -121,7 +123,35 @@ class Poller:
             outcome = replace(
                 outcome, feed=replace(outcome.feed, url=feed.url)
             )  # another feed lives there already
-        return outcome, new, kept
+        return await self._slowed(outcome, found, parsed), new, kept
+
+    async def _slowed(self, outcome: Outcome, found: Fetched, parsed: Parsed | None) -> Outcome:
+        """Return an outcome whose next poll waits as long as the feed's hub tells us what is new (P23)."""
+        now, at = outcome.feed.polled_at, outcome.next_at
+        if self.pushes is None or now is None or at is None:
+            return outcome
+        until = await self.pushes.after_poll(outcome.feed, found, parsed, now)
+        return decide.not_before(outcome, until) if until and until > at else outcome
+
+    async def confirmed(self, feed_id: int, token: str, query: Mapping[str, str]) -> str | None:
+        """Return the challenge with which to confirm to a hub what we asked for, None for anything else."""
+        return await self.pushes.confirm(feed_id, token, query) if self.pushes else None
+
+    async def pushed(self, feed_id: int, token: str, headers: Mapping[str, str], body: bytes) -> bool:
+        """Take what a hub pushed into the feed; False for what we did not ask for or do not believe."""
+        signature = headers.get("X-Hub-Signature", "")
+        if self.pushes is None or not await self.pushes.accept(feed_id, token, signature, body):
+            return False
+        feed, now = await self.store.feeds.begin(feed_id)
+        if feed is None or feed.next_poll_at is None:
+            return False
+        part = Fetched(feed.url, 226, body, headers.get("Content-Type", ""))
+        parsed = await read_feed(part, self.workers)
+        if isinstance(parsed, Parsed):
+            known = await self._known(feed, parsed.entries)
+            new = decide.new_entries(parsed.entries, known, first=feed.succeeded_at is None)
+            await self.store.feeds.commit_poll(None, feed, new, feed.next_poll_at, retrieved_at=now)
+        return True
 
     async def _known(self, feed: Feed, entries: Sequence[Entry]) -> frozenset[str]:
         links = [entry.link for entry in entries if entry.link]

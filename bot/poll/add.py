@@ -88,4 +88,6 @@ async def _save(poller: Poller, feed: Discovered, title: str, folder: str) -> Fe
     keys = {entry.key for entry in new}
     shown = [entry for entry in feed.parsed.entries if entry.key not in keys]
     await poller.store.feeds.commit_poll(None, outcome.feed, new, outcome.next_at or moment.now, shown=shown)
+    if poller.pushes:
+        await poller.pushes.after_poll(outcome.feed, feed.found, feed.parsed, moment.now)
     return outcome.feed

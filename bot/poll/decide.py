@@ -84,6 +84,11 @@ def succeeded(feed: Feed, found: Fetched, parsed: Parsed | None, moment: Moment,
     return Outcome(after, at)
 
 
+def not_before(outcome: Outcome, at: datetime) -> Outcome:
+    """Return an outcome whose next poll is at a later moment."""
+    return replace(outcome, feed=replace(outcome.feed, next_poll_at=at), next_at=at)
+
+
 def refused(feed: Feed, found: Fetched, moment: Moment) -> Outcome:
     """Return a feed after an answer that is no success (P10 to P12)."""
     why = refusal(found.status)

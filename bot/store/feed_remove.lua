@@ -9,5 +9,6 @@ here = redis.call('DEL', 'feed:' .. ARGV[1])
 redis.call('UNLINK', 'seen:' .. ARGV[1])
 redis.call('HDEL', 'polls', ARGV[1])
 redis.call('HDEL', 'asked', ARGV[1])
+redis.call('HDEL', 'pushes', ARGV[1])
 due_drop('feeds', ARGV[1])
 return here

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 
-from bot.model import Entry, Feed
+from bot.model import Entry, Feed, Push
 from bot.store.client import Link
 from bot.store.clock import now
 from bot.store.due import Claim
@@ -114,6 +114,19 @@ class Feeds:
     async def leave_host(self, host: str, next_in_seconds: float) -> None:
         """Let others in, not sooner than so many seconds from now (P10, P15)."""
         await self._link.run("host_leave", host, next_in_seconds)
+
+    async def find_push(self, feed_id: int) -> Push | None:
+        """Return what we asked the feed's hub for."""
+        record = await self._link.call("HGET", "pushes", feed_id)
+        return record and unpack(Push, record)
+
+    async def save_push(self, push: Push) -> None:
+        """Keep what we asked a feed's hub for."""
+        await self._link.call("HSET", "pushes", push.feed_id, pack(push))
+
+    async def drop_push(self, feed_id: int) -> None:
+        """Forget what we asked the feed's hub for."""
+        await self._link.call("HDEL", "pushes", feed_id)
 
     async def find_robots(self, site: str) -> tuple[str, datetime] | None:
         """Return the site's robots.txt as we last read it, and when that was."""

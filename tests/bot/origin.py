@@ -4,7 +4,7 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,7 @@ class Request:
     target: str
     headers: Mapping[str, str]
     raw: bytes
+    body: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,9 @@ class Origin:
             self.now += 1
             self.most_at_once = max(self.most_at_once, self.now)
             try:
-                await self._answer(_request(raw), writer)
+                request = _request(raw)
+                body = await reader.readexactly(int(request.headers.get("content-length", "0")))
+                await self._answer(replace(request, body=body), writer)
             finally:
                 self.now -= 1
         except (ConnectionError, asyncio.IncompleteReadError):

@@ -155,6 +155,24 @@ async def test_P14_S2_every_hop_is_checked_like_a_first_address(
         await fetcher.fetch(origin.url())
 
 
+async def test_P22_denied_hosts_and_their_domains_are_not_asked(origin: Origin) -> None:
+    origin.pages["/feed"] = Answer(status=302, headers=(("Location", "http://www.Denied.example/"),))
+    async with Fetcher(Policy(LOOPBACK, denied_hosts=frozenset({"denied.example"}))) as fetcher:
+        for url in ("https://denied.example/", "https://a.b.denied.example/", origin.url()):
+            with pytest.raises(UsageError, match="NUTGRAF_DENIED_HOSTS"):
+                await fetcher.fetch(url)
+    assert len(origin.requests) == 1
+
+
+async def test_a_form_is_posted_and_its_redirects_are_not_followed(fetcher: Fetcher, origin: Origin) -> None:
+    origin.pages["/hub"] = Answer(status=307, headers=(("Location", "/elsewhere"),))
+    assert await fetcher.post(origin.url("/hub"), {"hub.mode": "subscribe", "a": "ü&"}) == 307
+    (request,) = origin.requests
+    assert (request.method, request.body) == ("POST", b"hub.mode=subscribe&a=%C3%BC%26")
+    with pytest.raises(UsageError, match="not a public address"):
+        await fetcher.post("http://10.0.0.1/", {})
+
+
 async def test_a_redirect_to_nowhere_is_an_answer_like_another(fetcher: Fetcher, origin: Origin) -> None:
     origin.pages["/feed"] = Answer(status=301)
     assert (await fetcher.fetch(origin.url())).status == 301
