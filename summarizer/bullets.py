@@ -58,8 +58,16 @@ _DENIAL = re.compile(
     re.IGNORECASE,
 )
 _HANGING = re.compile(
-    r"[\"“]?(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|Such|Er|Sie|Il|Elle|Ils|Elles|Él|Ella"
-    r"|Он|Она|Они)\b"
+    r"[\"“]?(?:(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|Such|Both|Er|Sie|Es|Il|Elle|Ils|Elles|Él|Ella"
+    r"|Он|Она|Они|Это)\b|The (?:number|figure|total|count|latter|order|decree|document|statement|decision|move|text|list)"
+    r" (?!of\b|by\b|from\b|to\b|that\b|for\b|on\b))"
+)
+_STATEMENT = re.compile(
+    r"(?:[A-Z]\w+|ministry|government|police|officials?|spokes\w+|party|union|council|court|board|army|agency"
+    r"|company)"
+    r"(?: (?:in|of) [A-Z]\w+)?(?: (?:has|have|had|also|repeatedly|often)){0,2}"
+    r" (?:sa(?:id|ys)|den(?:ied|ies)|accuse[sd]|claim(?:s|ed)|warn(?:s|ed)|reject(?:s|ed)|insist(?:s|ed)|announced"
+    r"|promised|demanded)\b"
 )
 _WITHOUT_SPACES = frozenset(("zh", "ja", "ko", "th"))
 
@@ -86,7 +94,8 @@ TOPIC_WEIGHT = 1.5
 LEAST_FOR_BALANCE = 4
 SHARED_FIGURE = 0.4
 SAME_MATTER = 3
-HANGING_FINE = 0.5
+STATEMENT_BONUS = 0.4
+HANGING_FINE = 0.8
 LOOSE_QUOTE_FINE = 0.8
 QUESTION_FINE = 0.5
 LENGTH_FINE = 1.0
@@ -120,12 +129,13 @@ def choose(
 ) -> tuple[Bullet, ...]:
     """Return up to `count` bullets of a story's documents: exact spans, those with key figures first.
 
-    With a `topic` only sentences about it are taken, as long as any is. `ranker` is one of `rank.RANKERS`. The
+    With a `topic` only sentences about it are taken, as long as any is, and what a party denies of it comes first
+    after the figures. `ranker` is one of `rank.RANKERS`. The
     order of the documents does not matter: they are read in the order of their texts.
     """
     order = sorted(range(len(docs)), key=lambda at: (docs[at].text, at))
     chosen = _chosen([docs[at] for at in order], topic, count, ranker)
-    chosen.sort(key=lambda candidate: not candidate.keys)
+    chosen.sort(key=lambda candidate: (not candidate.keys, bool(topic) and not _DENIAL.search(candidate.text)))
     return tuple(_bullet(candidate, order[candidate.doc]) for candidate in chosen)
 
 
@@ -322,6 +332,8 @@ def _bonus(candidate: Candidate, relevance: float, topic: str) -> float:
     figures = FIGURE_BONUS * bool(candidate.keys) + NUMBER_BONUS * bool(_DIGIT.search(candidate.text))
     if topic:
         figures += TOPIC_FIGURE_BONUS * bool(candidate.keys) + TOPIC_WEIGHT * relevance
+        figures += STATEMENT_BONUS * bool(_STATEMENT.search(candidate.text))
+        figures -= HANGING_FINE * bool(_HANGING.match(candidate.text))
     return figures - _fine(candidate.text)
 
 

@@ -8,6 +8,7 @@ from summarizer.model import Span
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]++")
 _FINAL = re.compile(r"[.!?…:;。！？।؟۔][\"'”’»)\]]*\Z")
+_LINK = ("http:", "https:", "www.")
 
 NARROWEST_WRAP = 40
 WIDEST_WRAP = 120
@@ -54,7 +55,9 @@ def _unfolded(text: str, block: Sequence[Span]) -> Iterator[Span]:
     """Yield one paragraph a line, joining a line that goes on in lower case to the unfinished one before it."""
     start, end = block[0]
     for next_start, next_end in block[1:]:
-        if text[next_start:next_end].lstrip()[0].islower() and not _FINAL.search(text[end - 4 : end].rstrip()):
+        following = text[next_start:next_end].lstrip()
+        goes_on = following[0].islower() and not following.startswith(_LINK)
+        if goes_on and not _FINAL.search(text[end - 4 : end].rstrip()):
             end = next_end
             continue
         yield start, end
