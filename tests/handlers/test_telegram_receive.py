@@ -483,8 +483,11 @@ async def test_S14_the_token_is_not_logged(
         announcing = asyncio.create_task(telegram.run())
         await server.wait_for("setMyCommands", 4)
         announcing.cancel()
+    ours = [
+        record.getMessage() for record in caplog.records if record.name != "aiohttp.access"
+    ]  # not the server's
     assert logs
-    assert TOKEN not in caplog.text + str(logs)
+    assert TOKEN not in str([*ours, *logs])
     await telegram.close()
 
 
