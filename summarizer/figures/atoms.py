@@ -1,6 +1,7 @@
 """A sentence cut into atoms: numbers, words, marks. One linear expression; everything later works on atoms."""
 
 import re
+from string import ascii_letters, digits
 from typing import NamedTuple
 
 from summarizer.figures.lexicon import AFTER_A, BEFORE_ONE, GLOSSES, STARTERS, STARTERS_OF
@@ -21,6 +22,7 @@ _BLANK = [""] * _PAD
 _ARTICLES = frozenset(("a", "an"))
 
 WORD, NUMBER, MARK = 1, 2, 3
+_KINDS = {**dict.fromkeys(ascii_letters, WORD), **dict.fromkeys(digits, NUMBER)}
 
 
 class Line(NamedTuple):
@@ -82,13 +84,13 @@ def read_line(text: str, language: str) -> Line:
     plain = normalise(text)
     pattern = _ATOM if language == "en" else _ATOM_SPACED
     words = pattern.findall(plain)
-    starts, at = [], 0
+    starts, ends, at = [], [], 0
     for word in words:
-        at = plain.index(word, at)
-        starts.append(at)
-        at += len(word)
-    ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
-    kinds = [kind_of(word) for word in words]
+        start = plain.index(word, at)
+        at = start + len(word)
+        starts.append(start)
+        ends.append(at)
+    kinds = [_KINDS.get(word[0]) or kind_of(word) for word in words]
     lows = ["u.s." if word == "US" else word.lower() for word in words]
     if " - " in plain:
         lows = [

@@ -22,7 +22,7 @@ _BOUND_BEFORE_THAN = word_set("more less fewer greater better larger longer olde
 _REACH = 12
 _TO_REACH = 4
 # "20 years in prison in 2019", "the 71-year-old was elected in 2014": the date is not theirs.
-_LASTING = frozenset((FigureKind.DURATION, FigureKind.AGE))
+_LASTING = (FigureKind.DURATION, FigureKind.AGE)
 _OPENING = 2
 _DAY = len("2025-07-15")
 _FUTURE = frozenset(("will", "would"))

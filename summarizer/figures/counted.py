@@ -25,9 +25,7 @@ _SKIPPED = word_set(
 _AFTER_VAGUE = word_set("the its his her their our those these all my your u.s.")
 _JOINTS = word_set(", - or and to from nor")
 _INHERIT_AFTER = word_set("to from than with at versus vs and hit or")
-_MEASURED = frozenset(
-    {FigureKind.MEASURE, FigureKind.DURATION, FigureKind.MONEY, FigureKind.INDEX, FigureKind.RATE}
-)
+_MEASURED = (FigureKind.MEASURE, FigureKind.DURATION, FigureKind.MONEY, FigureKind.INDEX, FigureKind.RATE)
 _LONGEST = 7
 _NEAR = 12
 # "millions of", "half of", "two of" count what follows; "rose 5 of" does not.
@@ -35,7 +33,7 @@ _OF_RULES = frozenset(("vague", "fraction", "words"))
 _SMALL = 20
 _NO_NOUN = word_set("last next higher lower worth old long wide tall high deep year more")
 _OWNING = DETERMINERS | {"'s", "combined", "some"}
-_WITHOUT_SUBJECT = frozenset({FigureKind.SCORE, FigureKind.VOTE, FigureKind.AGE, FigureKind.DURATION})
+_WITHOUT_SUBJECT = (FigureKind.SCORE, FigureKind.VOTE, FigureKind.AGE, FigureKind.DURATION)
 _QUALIFIERS = ADJUNCTS | {
     "wounded",
     "injured",

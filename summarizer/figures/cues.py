@@ -27,6 +27,9 @@ from summarizer.model import Basis, Bound, Direction, FigureKind
 
 _BEING = AUXILIARIES - {"will", "could", "would", "may", "might", "can"}
 _LEADS = frozenset(("to", "by", "from", "of", "at", "than", "with"))
+_AFTER_FIRSTS = frozenset(pair.split()[0] for pair in AFTER) | {"+"}
+_STOPPING = PREPOSITIONS | AUXILIARIES | CONJUNCTIONS | DETERMINERS
+_NOUNS = UP_NOUNS | DOWN_NOUNS | {"higher", "lower"}
 _OF = frozenset(("of", "in", "by"))
 _CUE_REACH = {"by": 8, "to": 8, "of": 3}
 
@@ -109,13 +112,15 @@ def _other_sense(line: Line, phrase: str, before: int, quantity: Quantity) -> bo
 
 def _bound_after(line: Line, quantity: Quantity) -> tuple[Bound, str, int] | None:
     for end in (quantity.end, quantity.end + 1):
+        if line.lows[end] not in _AFTER_FIRSTS:
+            if line.kinds[end] != WORD:
+                break
+            continue
         pair = f"{line.lows[end]} {line.lows[end + 1]}"
         if pair in AFTER and (pair[-5:] not in ("least", " most") or line.words[end + 2] in (",", ".", "")):
             return AFTER[pair], pair, quantity.first - 1
         if line.lows[end] == "+" and line.glued(end):
             return ">=", "+", quantity.first - 1
-        if line.kinds[end] != WORD:
-            break
     return None
 
 
@@ -207,32 +212,25 @@ def _cue_before(line: Line, at: int, lead: str, quantity: Quantity) -> Direction
 def _noun_after(line: Line, quantity: Quantity) -> Direction:
     """Return the direction of "a 30 % drop", "a 7 % share price increase", "5 % higher"."""
     at = quantity.end
-    if quantity.kind not in (
-        FigureKind.INDEX,
-        FigureKind.RATIO,
-        FigureKind.PERCENT,
-        FigureKind.PERCENTAGE_POINT,
-        FigureKind.MONEY,
-        FigureKind.MEASURE,
-        FigureKind.COUNT,
-    ):
+    if quantity.kind in (FigureKind.DURATION, FigureKind.AGE, FigureKind.SCORE, FigureKind.VOTE, FigureKind.RATE):
         return ""
     if line.lows[at] == "-":
         at += 1
-    for step in range(3):
-        low = line.lows[at + step]
+    if _NOUNS.isdisjoint(line.lows[at : at + 3]):
+        return ""
+    if line.lows[at] in ("higher", "lower"):
+        return "up" if line.lows[at] == "higher" else "down"
+    return _change_noun(line, at, quantity)
+
+
+def _change_noun(line: Line, at: int, quantity: Quantity) -> Direction:
+    """Return the direction of the first noun of change in the noun phrase at `at`; "3 cuts" are counted."""
+    for step in range(at, at + 3):
+        low = line.lows[step]
         if low in UP_NOUNS:
             return "up"
-        if low in DOWN_NOUNS and (step or low != "cut" or quantity.kind is not FigureKind.COUNT):
+        if low in DOWN_NOUNS and (step > at or low != "cut" or quantity.kind is not FigureKind.COUNT):
             return "down"
-        if step == 0 and low in ("higher", "lower"):
-            return "up" if low == "higher" else "down"
-        if (
-            line.kinds[at + step] != WORD
-            or low in PREPOSITIONS
-            or low in AUXILIARIES
-            or low in CONJUNCTIONS
-            or low in DETERMINERS
-        ):
-            return ""
+        if line.kinds[step] != WORD or low in _STOPPING:
+            break
     return ""

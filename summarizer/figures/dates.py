@@ -39,8 +39,9 @@ def find_dates(line: Line, published: date | None) -> list[When]:
     """Return the dates of a sentence, left to right."""
     found: list[When] = []
     cursor = 0
-    for index, low in enumerate(line.lows):
-        if index < cursor or not (low in _STARTERS or line.kinds[index] == NUMBER):
+    triggers = [index for index, low in enumerate(line.lows) if low in _STARTERS]
+    for index in sorted({*triggers, *line.numbers}):
+        if index < cursor:
             continue
         date_here = _find_at(line, index, published)
         if date_here is not None:
@@ -89,20 +90,25 @@ def _is_base(line: Line, back: int, lead: str) -> bool:
 
 def _from_number(line: Line, index: int, published: date | None) -> Found | None:
     word = line.words[index]
-    ordinal = line.glued(index + 1) and line.lows[index + 1] in ("st", "nd", "rd", "th")
-    after = index + 2 if ordinal else index + 1
-    if len(word) <= 2 and (line.lows[after] == "of" or (line.words[after] == "." and line.language != "en")):
-        after += 1
-    if len(word) <= 2 and is_month(line, after) and 1 <= int(word) <= 31:
-        return from_day(line, int(word), after, published)
-    if word.isdecimal() and (line.lows[index - 1] in ERAS or line.lows[index + 1] in ERAS):
+    if "/" in word:
+        return Found(index + 1, "", "") if word.count("/") == 2 else None
+    if not word.isdecimal():
+        return None
+    if len(word) <= 2 and 1 <= int(word) <= 31:
+        month_at = _month_after_day(line, index)
+        if is_month(line, month_at):
+            return from_day(line, int(word), month_at, published)
+    if line.lows[index - 1] in ERAS or line.lows[index + 1] in ERAS:
         return era(line, index)
-    if is_year(line, index) or is_old_year(line, index):
-        return from_year(line, index)
-    parts = word.split("/")
-    if len(parts) == 3 and all(part.isdecimal() for part in parts):
-        return Found(index + 1, "", "")
-    return None
+    return from_year(line, index) if is_year(line, index) or is_old_year(line, index) else None
+
+
+def _month_after_day(line: Line, index: int) -> int:
+    """Return the atom where a month may stand after a day: "15 July", "3rd of May", "5. Mai"."""
+    at = index + 1
+    if line.glued(at) and line.lows[at] in ("st", "nd", "rd", "th"):
+        at += 1
+    return at + 1 if line.lows[at] == "of" or (line.words[at] == "." and line.language != "en") else at
 
 
 def _from_word(line: Line, index: int, published: date | None) -> Found | None:

@@ -1,7 +1,5 @@
 """Digits and number words that are no figures: ids, clock times, addresses, versions, idioms, ordinals."""
 
-import re
-
 from summarizer.figures.atoms import NUMBER, WORD, Line
 from summarizer.figures.lexicon import SCALES, SMALL_WORDS, STOPS, is_plural, word_set
 from summarizer.figures.names import NAMED_BY_NUMBER, follows_name, is_name
@@ -33,7 +31,6 @@ _COMPOUND_IDIOMS = word_set(
     " digit letter star half part up ply ball run out two upmanship nil all to ever the d g p thirds third"
 )
 
-_VERSION = re.compile(r"\d+\.\d+\.[\d.]+")
 
 _BEFORE_ITEM = frozenset((".", ")", "?", "!", ":", '"'))
 _ALWAYS = frozenset(("24/7", "9/11", "50/50", "7/7", "20/20"))
@@ -59,7 +56,7 @@ def is_excluded(line: Line, index: int, money: bool) -> bool:
 
 def _malformed(line: Line, index: int) -> bool:
     word = line.words[index]
-    if ":" in word or word in _ALWAYS or _VERSION.fullmatch(word):
+    if ":" in word or word in _ALWAYS or word.count(".") > 1:
         return True
     return (len(word) > 1 and word[0] == "0" and word.isdecimal()) or _is_item(line, index)
 
@@ -110,12 +107,23 @@ def _hangs_on(line: Line, index: int, before: str) -> bool:
 def _is_phone(line: Line, index: int) -> bool:
     if line.words[index - 1] == "+" and len(line.words[index]) <= 3 and line.kinds[index + 1] == NUMBER:
         return True
-    groups, digits = (sum(pair) for pair in zip(_chained(line, index, 1), _chained(line, index, -1), strict=True))
-    if groups >= 2 and digits + len(line.words[index]) >= _PHONE_DIGITS:
+    if _touches_digits(line, index) and _hangs_together(line, index):
         return True
     return not _PHONE.isdisjoint(line.lows[max(0, index - 3) : index]) and (
         len(line.words[index]) >= 3 and line.words[index].isdecimal() and not is_plural(line.lows[index + 1])
     )
+
+
+def _touches_digits(line: Line, index: int) -> bool:
+    """Whether further digits may belong to the number: a quick look before a long one."""
+    around = (line.words[index - 1], line.words[index + 1])
+    return "-" in around or ")" in around or NUMBER in (line.kinds[index - 1], line.kinds[index + 1])
+
+
+def _hangs_together(line: Line, index: int) -> bool:
+    """Whether the groups of digits around the number make a telephone number."""
+    ahead, behind = _chained(line, index, 1), _chained(line, index, -1)
+    return ahead[0] + behind[0] >= 2 and ahead[1] + behind[1] + len(line.words[index]) >= _PHONE_DIGITS
 
 
 def _chained(line: Line, index: int, step: int) -> tuple[int, int]:

@@ -20,7 +20,7 @@ LEVEL_REACH = 10
 # A day outside these years is a feed's mistake, and "last week" may not exist on its calendar.
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 OR_REACH = 4
-CONVERTED = frozenset({FigureKind.MONEY, FigureKind.MEASURE, FigureKind.RATE, FigureKind.INDEX, FigureKind.COUNT})
+CONVERTED = (FigureKind.MONEY, FigureKind.MEASURE, FigureKind.RATE, FigureKind.INDEX, FigureKind.COUNT)
 
 
 def extract(
@@ -63,7 +63,8 @@ def cue_all(line: Line, quantities: Sequence[Quantity], counted: Sequence[Counte
     found: list[Cues] = []
     for at, quantity in enumerate(quantities):
         levelled = at > 0 and found[-1].basis == "delta" and quantity.first - quantities[at - 1].end < LEVEL_REACH
-        cues = find_cues(line, quantity._replace(kind=counted[at].kind), levelled)
+        kind = counted[at].kind
+        cues = find_cues(line, quantity if kind is quantity.kind else quantity._replace(kind=kind), levelled)
         if at > 0:
             cues = _taken_over(line, quantities[at - 1], quantity, found[-1], cues)
         found.append(cues)

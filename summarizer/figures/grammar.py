@@ -54,14 +54,19 @@ def _read_at(line: Line, index: int, dates: set[int]) -> list[Quantity]:
     part = _read_part(line, index)
     if part is None:
         return []
+    if line.lows[part.end] in _CONNECTORS or line.lows[part.amount.end] in _CONNECTORS:
+        joined = _read_joined(line, part, dates)
+        if joined:
+            return joined
+    return [_one_in(line, part) or _single(line, _scaled_from(line, part))]
+
+
+def _read_joined(line: Line, part: Part, dates: set[int]) -> list[Quantity]:
+    """Return the score, vote or range that a number begins, or nothing."""
     other = _read_other(line, part, dates)
     pair = read_pair(line, part, other) if other else []
-    if pair:
-        return pair
-    second = _read_second(line, part, dates)
-    if second:
-        return [_range(line, part, second)]
-    return [_one_in(line, part) or _single(line, _scaled_from(line, part))]
+    second = None if pair else _read_second(line, part, dates)
+    return [_range(line, part, second)] if second else pair
 
 
 def _read_other(line: Line, part: Part, dates: set[int]) -> Part | None:
@@ -77,13 +82,10 @@ def _read_other(line: Line, part: Part, dates: set[int]) -> Part | None:
 
 def _scaled_from(line: Line, part: Part) -> Part:
     """Return the number after "from" with the scale that stands after "to": "from $10 to $15 billion"."""
+    if not part.signed or line.lows[part.end] != "to" or line.lows[part.first - 1] != "from":
+        return part
     at = part.end + (2 if line.words[part.end + 1] in SIGNS else 1)
-    if (
-        not part.signed
-        or line.lows[part.end] != "to"
-        or line.lows[part.first - 1] != "from"
-        or at not in line.numbers
-    ):
+    if at not in line.numbers:
         return part
     other = read_amount(line, at, money=True)
     if other is None or part.amount.scale > 1 or part.amount.value >= other.mantissa:
@@ -164,8 +166,6 @@ def _read_second(line: Line, part: Part, dates: set[int]) -> Part | None:
     if line.lows[joint] not in _CONNECTORS:
         joint = part.amount.end
     connector = line.lows[joint]
-    if connector not in _CONNECTORS:
-        return None
     at = _after_joint(line, joint) if connector in ("-", "to") else joint + 1
     if line.lows[at] == "-":
         at += 1

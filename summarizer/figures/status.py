@@ -1,6 +1,6 @@
 """How far a figure is a fact: ordered, foretold, claimed, denied, estimated; and the word that hedges it."""
 
-from summarizer.figures.atoms import NUMBER, Line
+from summarizer.figures.atoms import Line
 from summarizer.figures.lexicon import word_set
 from summarizer.figures.quantity import Quantity
 from summarizer.model import Status
@@ -29,37 +29,41 @@ _HEDGES = word_set(
 
 _CLAUSE_ENDS = word_set("; — :")
 _CONTRASTS = _CLAUSE_ENDS | {"but", "while", "whereas"}
-_BEHIND, _AHEAD = 25, 6
+_BEHIND, _AHEAD, _NEAR = 25, 6, 8
+
+
+# The word that counts most comes first: what is denied and forecast is denied.
+_BY_WEIGHT = (
+    (_DENIED, Status.DENIED),
+    (_TARGET, Status.TARGET),
+    (_CLAIM, Status.CLAIM),
+    (_FORECAST, Status.FORECAST),
+    (_ESTIMATE, Status.ESTIMATE),
+)
+_UNSURE = _DENIED | _TARGET | _CLAIM | _FORECAST | _ESTIMATE
+_TELLING = _UNSURE | {"to"}
 
 
 def find_hedge(line: Line, quantity: Quantity) -> str:
     """Return the word that makes the clause uncertain ("likely"), or an empty string."""
-    first = max(0, quantity.first - 8)
-    for at in range(quantity.first - 1, first - 1, -1):
-        if line.lows[at] in _HEDGES:
-            return line.lows[at]
-        if line.lows[at] in _CLAUSE_ENDS or line.kinds[at] == NUMBER:
-            break
-    return ""
+    before = line.lows[max(0, quantity.first - _NEAR) : quantity.first]
+    if _HEDGES.isdisjoint(before):
+        return ""
+    at = max(at for at, low in enumerate(before) if low in _HEDGES)
+    apart = any(low in _CLAUSE_ENDS or low[0].isdecimal() for low in before[at:])
+    return "" if apart else before[at]
 
 
 def find_status(line: Line, quantity: Quantity, base: bool, past: bool) -> Status:
     """Return how far the figure is a fact; the earlier level of a comparison, and a date gone by, are reported."""
-    if base or past:
+    if base or past or _TELLING.isdisjoint(line.lows):
         return Status.REPORTED
     left = _clause(line, quantity)
-    if any(left[at + 1] == "to" and left[at] in ("is", "are", "was", "were") for at in range(len(left) - 1)):
+    if "to" in left and left[left.index("to") - 1] in ("is", "are", "was", "were"):
         return Status.TARGET
-    for words, status in (
-        (_DENIED, Status.DENIED),
-        (_TARGET, Status.TARGET),
-        (_CLAIM, Status.CLAIM),
-        (_FORECAST, Status.FORECAST),
-        (_ESTIMATE, Status.ESTIMATE),
-    ):
-        if not words.isdisjoint(left):
-            return status
-    return Status.REPORTED
+    if _UNSURE.isdisjoint(left):
+        return Status.REPORTED
+    return next(status for words, status in _BY_WEIGHT if not words.isdisjoint(left))
 
 
 def _clause(line: Line, quantity: Quantity) -> list[str]:

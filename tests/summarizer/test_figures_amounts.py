@@ -93,6 +93,7 @@ WRITTEN: dict[str, list[Row]] = {
     "It went from 20 cents to 5.": [(20, "cent", "="), (5, "cent", "=")],
     "The range of $4 to 5 billion is wide.": [((4e9, 5e9), "dollar", "=")],
     "Firms went from $10 to $15 billion.": [(10e9, "dollar", "="), (15e9, "dollar", "=")],
+    "Prices went from $5 to nowhere.": [(5, "dollar", "=")],
     "Prices went from $5 to $4 million.": [(5, "dollar", "="), (4e6, "dollar", "=")],
     "One out of every 20 bikes is stolen.": [(0.05, "bike", "=")],
     "The vote passed 19-to-0.": [(19, "vote", "="), (0, "vote", "=")],

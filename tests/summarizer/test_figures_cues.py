@@ -51,6 +51,7 @@ CHANGES: dict[str, list[str]] = {
     "It stood at 5, below 6 and above 7.": ["=", "<", ">"],
     "One of 4%, than 3%.": ["=", "="],
     "It lowered its forecast for growth to 1.1 percent; growth of 2% is over.": ["down", "up"],
+    "They sold 3 cut flowers daily.": ["="],
     "Down 4.": ["down"],
 }
 
