@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -23,8 +23,9 @@ from bot.errors import NutgrafError, RetryLater, StoreAway, UsageError
 from bot.fetch import Fetcher, Policy
 from bot.index import Index
 from bot.ingest import Ingester
+from bot.model import Feed, Line, Reply
 from bot.poll import Poller
-from bot.poll.add import add_feed
+from bot.poll.add import add_feed, replacement
 from bot.poll.push import Pushes
 from bot.store import Claim, Store, open_store
 from bot.workers import Workers
@@ -163,13 +164,20 @@ async def _listen(parts: Parts, platforms: Mapping[Name, Platform], stop: asynci
 def _loops(parts: Parts, platforms: Mapping[Name, Platform]) -> list[Coroutine[Any, Any, None]]:
     post = Post(parts.store, {name: platform.sender for name, platform in platforms.items()})
     return [
-        parts.poller.run(),
+        replace(parts.poller, tell=partial(tell_of_feed, post, parts.poller)).run(),
         parts.ingester.run(),
         answer.run(post, partial(commands.answer, desk=parts.desk)),
         deliver.run_subscriptions(post, parts.desk.briefing),
         deliver.run_deliveries(post),
         _sweep(parts.store),
     ]
+
+
+async def tell_of_feed(post: Post, poller: Poller, feed: Feed, text: str) -> None:
+    """Tell the owner of a feed that refuses us or is gone, and of the one its site names instead."""
+    other = await replacement(poller, feed)
+    lines = [Line(text)] + ([Line(f"Its site names another feed now: `add {other}`", "note")] if other else [])
+    await deliver.tell_owner(post, f"feed|{feed.id}|{feed.state}|{feed.succeeded_at}", Reply(tuple(lines)))
 
 
 async def _alone(store: Store, polls: Mapping[str, Callable[[], Coroutine[Any, Any, None]]]) -> None:

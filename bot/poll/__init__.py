@@ -52,7 +52,7 @@ async def read_feed(found: Fetched, workers: Workers) -> Parsed | NotFeed:
 
 @dataclass(frozen=True, slots=True)
 class Poller:
-    """Polls feeds. `tell` hears what the owner should know: feeds that refuse us or are gone."""
+    """Polls feeds. `tell` hears what the owner should know of feeds that refuse us or are gone."""
 
     store: Store
     fetcher: Fetcher
@@ -160,6 +160,8 @@ class Poller:
     async def _commit(
         self, claim: Claim, outcome: Outcome, new: tuple[Entry, ...], shown: tuple[Entry, ...]
     ) -> None:
+        if outcome.tell:  # first: after a crash it is told again under the same key, and so once
+            await self.tell(outcome.feed, outcome.tell)
         at = outcome.feed.polled_at
         if outcome.next_at is None:
             await self.store.feeds.save(outcome.feed)
@@ -168,5 +170,3 @@ class Poller:
             await self.store.feeds.commit_poll(
                 claim, outcome.feed, new, outcome.next_at, shown=shown, retrieved_at=at
             )
-        if outcome.tell:
-            await self.tell(outcome.feed, outcome.tell)

@@ -50,6 +50,16 @@ async def discover(poller: Poller, url: str) -> Discovered:
     raise UsageError(decide.no_feed(first.alternates))
 
 
+async def replacement(poller: Poller, feed: Feed) -> str:
+    """Return the address of another feed that a dead feed's site names now, or ""."""
+    try:
+        found = await _try(poller, feed.site) if feed.site else None
+    except UsageError:
+        return ""
+    others = found.alternates if isinstance(found, NotFeed) else (found.url,) if found else ()
+    return next((other for other in others if other != feed.url), "")
+
+
 async def _guess(poller: Poller, url: str) -> Discovered | None:
     try:
         feed = await _try(poller, url)

@@ -13,7 +13,7 @@ from bot.errors import RetryLater, UsageError
 from bot.fetch import Fetcher, Policy, addresses
 from bot.model import Entry, Feed
 from bot.poll import Poller
-from bot.poll.add import add_feed
+from bot.poll.add import add_feed, replacement
 from bot.store import Claim, Store
 from bot.visits import SPACING_SECONDS
 from bot.workers import Workers
@@ -541,3 +541,26 @@ async def test_what_the_owner_hears_is_logged_where_nobody_listens(
 ) -> None:
     await Poller(poller.store, poller.fetcher, poller.workers).tell(Feed(1, "https://x.example/"), "gone")
     assert "gone" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (b'<link rel=alternate type="application/rss+xml" href="/new">', "/new"),
+        (b'<link rel=alternate type="application/rss+xml" href="/feed">', ""),
+        (b"no feed named", ""),
+        (rss(item("a")), "/site"),
+    ],
+    ids=["another feed", "the dead one", "none", "the site is a feed"],
+)
+async def test_P12_a_dead_feed_may_have_a_replacement(
+    poller: Poller, origin: Origin, page: bytes, expected: str
+) -> None:
+    origin.pages["/site"] = Answer(page if page.startswith(b"<rss") else b"<html>" + page + b"</html>")
+    feed = Feed(1, origin.url(), site=origin.url("/site"))
+    assert await replacement(poller, feed) == (origin.url(expected) if expected else "")
+
+
+async def test_P12_a_site_that_is_gone_or_unknown_names_no_replacement(poller: Poller, origin: Origin) -> None:
+    assert await replacement(poller, Feed(1, origin.url())) == ""
+    assert await replacement(poller, Feed(1, origin.url(), site=origin.url("/none"))) == ""
