@@ -185,12 +185,15 @@ async def test_the_clock_stands_at_the_newest_entry(bodies: list[bytes], expecte
 # ---------------------------------------------------------------- the whole journey
 
 
-async def asked(topics: Sequence[str], *words: str) -> list[Brief]:
-    """The answers to questions about what was given."""
+QUESTIONS = (("draft", 0), ("", 0), ("", 5), ("", 10), ("earthquake", 0))
+
+
+async def asked(questions: Sequence[tuple[str, int]], *words: str) -> list[Brief]:
+    """The answers to questions (a topic, and how many stories to skip) about what was given."""
     answers: list[Brief] = []
 
     async def talk(desk: Desk) -> None:
-        answers.extend([(await desk.brief(topic)).brief for topic in topics])
+        answers.extend([(await desk.brief(topic, skip)).brief for topic, skip in questions])
 
     await demo.run(words, talk)
     return answers
@@ -198,7 +201,7 @@ async def asked(topics: Sequence[str], *words: str) -> list[Brief]:
 
 @pytest.fixture(scope="module")
 def briefs() -> list[Brief]:
-    return asyncio.run(asked(["draft", ""]))
+    return asyncio.run(asked(QUESTIONS))
 
 
 @pytest.fixture
@@ -220,6 +223,20 @@ def test_the_sample_storys_figures_are_a_series_with_their_years(story: BriefSto
     assert years == {"2022": 134_500, "2023": 147_000, "2024": 150_000, "2025": 160_000}
 
 
+def test_the_sample_articles_are_thirteen_stories_and_none_is_mixed(briefs: list[Brief]) -> None:
+    stories = [story for brief in briefs[1:4] for story in brief.stories]
+    several = {story.title: (story.outlets, story.witnesses) for story in stories if story.outlets > 1}
+    assert len(stories) == 13
+    assert sorted(several.values()) == [(2, 2), (2, 2), (2, 2), (3, 3), (6, 4)]
+
+
+def test_a_rising_toll_is_a_series_and_no_disagreement(briefs: list[Brief]) -> None:
+    [story] = briefs[4].stories
+    [toll] = [series for series in story.series if any(point.value == 112 for point in series.points)]
+    assert [point.value for point in toll.points] == [41, 87, 112]
+    assert toll.conflicts == ()
+
+
 def test_the_sample_outlets_that_differ_are_shown_differing(story: BriefStory) -> None:
     differing = [point for series in story.series for group in series.conflicts for point in group]
     assert [(point.bound, point.value, point.witnesses) for point in differing] == [
@@ -233,14 +250,14 @@ def test_the_clock_stands_at_the_newest_entry_when_questions_are_asked(briefs: l
 
 
 async def test_the_same_feeds_give_the_same_briefs(briefs: list[Brief]) -> None:
-    again = await asked(["draft", ""])
+    again = await asked(QUESTIONS)
     assert [replace(brief, asked_at=first.asked_at) for brief, first in zip(again, briefs, strict=True)] == briefs
 
 
 async def test_what_is_no_feed_is_left_out_by_name(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "loose.xml").write_bytes(feed("2025-04-01T08:00:00Z"))
     (folder / "gull.example" / "feed.xml").write_text("no feed at all")
-    [brief] = await asked([""], str(folder))
+    [brief] = await asked([("", 0)], str(folder))
     assert f"{brief.asked_at:%Y-%m-%d %H:%M}" == "2025-04-01 08:00"
     assert "feed.xml is left out: " in capsys.readouterr().err
 
@@ -264,4 +281,4 @@ async def test_the_demo_reads_no_other_feeds(folder: Path) -> None:
 async def test_nothing_but_what_is_no_feed_is_told(tmp_path: Path) -> None:
     (tmp_path / "one.xml").write_text("no feed at all")
     with pytest.raises(UsageError, match="None of what was given"):
-        await asked([""], str(tmp_path))
+        await asked([("", 0)], str(tmp_path))
