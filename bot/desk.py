@@ -138,10 +138,12 @@ class Desk:
         return stories[0], track.ledger(await self._store.stories.observations(stories[0].id))
 
     async def _matching(self, topic: str) -> Sequence[Story]:
-        query = search.parse_query(topic)
-        await self._refresh()
-        hits = search.rank(self._index.query(query, HITS), await self._store.now())
+        hits = search.rank(await self._hits(topic), await self._store.now())
         return await self._store.stories.load([hit.story_id for hit in hits])
+
+    async def _hits(self, topic: str) -> Sequence[search.Hit]:
+        await self._refresh()
+        return self._index.query(search.parse_query(topic), HITS)
 
     async def _top(self) -> Sequence[Story]:
         """Return the stories of the last day and a half, those that many tell independently and lately first."""
@@ -212,7 +214,9 @@ class Desk:
         since = await self._store.now() - NEWS_SPAN
         stories: dict[int, Story] = {}
         for topic in chat.topics:
-            stories |= {story.id: story for story in await self._matching(topic) if story.updated_at >= since}
+            meant = search.relevant(await self._hits(topic), await self._store.now())
+            found = await self._store.stories.load([hit.story_id for hit in meant])
+            stories |= {story.id: story for story in found if story.updated_at >= since}
         return tuple(stories.values())
 
     async def _nothing_new(self, chat: Chat) -> str:

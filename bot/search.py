@@ -13,6 +13,9 @@ FRESH = timedelta(days=3)
 OLD = 0.3
 """What is left of a score that no freshness adds to: an old story is found, behind the new ones."""
 
+RELEVANT = 0.6
+"""What scores less beside the best hit uses the word in another sense, more often than not."""
+
 _PIECE = re.compile(r'(-?)"([^"]*)"|(-?)([^\s"]+)')
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _HOW_MANY = re.compile(r"\s*how\s+(?:many|much|big|large|high|long|old|far)\b", re.IGNORECASE)
@@ -79,7 +82,13 @@ def rank(hits: Iterable[Hit], now: datetime) -> tuple[Hit, ...]:
     return tuple(sorted(hits, key=lambda hit: (-_score(hit, now), -hit.story_id)))
 
 
+def relevant(hits: Iterable[Hit], now: datetime) -> tuple[Hit, ...]:
+    """Return the hits nearly as good as the best: those that a topic means where its word has other senses."""
+    ranked = rank(hits, now)
+    return tuple(hit for hit in ranked if _score(hit, now) >= RELEVANT * _score(ranked[0], now))
+
+
 def _score(hit: Hit, now: datetime) -> float:
     age = max(timedelta(0), now - hit.updated_at)
     freshness = OLD + (1 - OLD) * math.exp(-age / FRESH)
-    return math.sqrt(hit.match) * math.log2(1 + hit.witnesses) * freshness
+    return hit.match * math.log2(1 + hit.witnesses) * freshness

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search import Hit, Query, parse_query, rank
+from bot.search import Hit, Query, parse_query, rank, relevant
 
 NOW = datetime(2025, 4, 2, 8, tzinfo=UTC)
 
@@ -64,3 +64,9 @@ def hit(story_id: int, match: float = 4, days: float = 0, witnesses: int = 1) ->
 )
 def test_rank(better: Hit, worse: Hit) -> None:
     assert rank([worse, better], NOW) == rank([better, worse], NOW) == (better, worse)
+
+
+def test_what_is_far_behind_the_best_is_another_sense_of_the_word() -> None:
+    best, near, far = hit(1, match=2), hit(2, match=1.3), hit(3, match=1.1)
+    assert relevant([far, near, best], NOW) == (best, near)
+    assert relevant([], NOW) == ()

@@ -1,17 +1,19 @@
 """What a person says and what he gets: the table of commands, on a newsroom with two stories."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
 import pytest
 import pytest_asyncio
 
-from bot.model import ChatRef, Order, Reply
+from bot.model import Chat, ChatRef, Order, Reply
 from handlers import commands
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
+MORNING = datetime(2025, 4, 1, 6, tzinfo=UTC)
 NUMBERS = count(1)
 OWNER = "1"
 
@@ -250,3 +252,14 @@ async def test_the_terminal_is_the_owner_s_but_gets_no_briefings(newsroom: Any) 
     assert "No briefing is scheduled" in told(followed)
     allowed = await commands.answer(replace(order, key="c3", text="allow slack:T1/U9"), newsroom.desk)
     assert told(allowed) == "slack:T1/U9 may use this bot now."
+
+
+async def test_a_briefing_on_a_topic_leaves_other_senses_of_its_word_out(newsroom: Any) -> None:
+    text = "A fortune teller in Ebbing reads passes of the hand. She has done so for years, and charges 12 crowns."
+    await newsroom.publish("Gull Gazette", "The reader of hands", text, MORNING)
+    chat = Chat(ChatRef("telegram", "20"), topics=("passes",), scheduled=True)
+    briefing = await newsroom.desk.briefing(chat, MORNING)
+    assert [story.title for story in briefing.brief.stories] == ["Season passes sell out on the harbour line"]
+    nothing = await newsroom.desk.briefing(replace(chat, topics=("chess",)), MORNING)
+    assert nothing.brief.note == "Nothing new on chess since your last briefing."
+    assert (await newsroom.desk.briefing(replace(chat, topics=()), MORNING)).brief.stories
