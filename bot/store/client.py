@@ -24,6 +24,7 @@ from bot.errors import StoreAway, UsageError
 T = TypeVar("T")
 CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 10.0
+MOST_CONNECTIONS = 32
 PATIENCE_SECONDS = 5.0  # how long one call waits for a server that went away
 FIRST_PAUSE_SECONDS = 0.02
 LONGEST_PAUSE_SECONDS = 1.28
@@ -102,6 +103,7 @@ class Link:
         self.url = url
         self._redis: Any = build(url)  # its command methods carry no types
         self._revive = revive
+        self._lanes = asyncio.Semaphore(MOST_CONNECTIONS)
         self._returning = asyncio.Lock()
         self._said = False
 
@@ -117,13 +119,14 @@ class Link:
         """Return the answer of a script; the caller sees the connection's errors."""
         text, digest = source(script)
         try:
-            return await self._redis.execute_command("EVALSHA", digest, 0, *arguments)
+            return await self.ask("EVALSHA", digest, 0, *arguments)
         except exceptions.NoScriptError:
-            return await self._redis.execute_command("EVAL", text, 0, *arguments)
+            return await self.ask("EVAL", text, 0, *arguments)
 
     async def ask(self, *words: Any) -> Any:
         """Return the answer to a command; the caller sees the connection's errors."""
-        return await self._redis.execute_command(*words)
+        async with self._lanes:
+            return await self._redis.execute_command(*words)
 
     async def repeatable(self, act: Callable[[bool], Awaitable[T]]) -> T:
         """Return what `act` answers; it is told whether it is repeated.

@@ -27,11 +27,25 @@ local function post(kind, day, bucket, field, id)
   redis.call('HSET', kind .. ':' .. day .. ':' .. bucket, field, pack_ids(ids))
 end
 
+-- The days from one to another that hold postings, earliest first.
+local function days_of(set, from, to)
+  local days = {}
+  for _, day in ipairs(redis.call('SMEMBERS', set)) do
+    day = tonumber(day)
+    if day >= from and day <= to then
+      table.insert(days, day)
+    end
+  end
+  table.sort(days)
+  return days
+end
+
 -- Calls `visit` with the ids posted under each key (bucket and field in turn, from ARGV[from] on) around a day.
 local function each_posted(kind, day, from, count, visit)
+  local days = days_of('days:x', day - WINDOW_DAYS, day + WINDOW_DAYS)
   for i = from, from + 2 * count - 1, 2 do
     local ids, seen = {}, {}
-    for around = day - WINDOW_DAYS, day + WINDOW_DAYS do
+    for _, around in ipairs(days) do
       for _, id in ipairs(unpack_ids(posted(kind, around, ARGV[i], ARGV[i + 1]))) do
         if not seen[id] then
           seen[id] = true
@@ -48,8 +62,9 @@ local function url_find(bucket, field)
     return nil
   end
   local today = day_of(clock())
-  for day = today, today - URL_DAYS, -1 do
-    local id = redis.call('HGET', 'u:' .. day .. ':' .. bucket, field)
+  local days = days_of('days:u', today - URL_DAYS, math.huge)
+  for i = #days, 1, -1 do
+    local id = redis.call('HGET', 'u:' .. days[i] .. ':' .. bucket, field)
     if id then
       return tonumber(id)
     end

@@ -257,6 +257,12 @@ async def test_D12_a_store_that_stays_away_is_said_to_be_away(
             await asyncio.sleep(0.001)
 
 
+async def test_many_calls_at_once_share_few_connections(store: Store) -> None:
+    await asyncio.gather(*(store.now() for _ in range(300)))
+    facts = await store.link.call("INFO", "clients")
+    assert facts["connected_clients"] <= client.MOST_CONNECTIONS + 1
+
+
 async def test_a_call_that_is_cancelled_leaves_its_answer_to_nobody_else(store: Store) -> None:
     for number in range(50):
         calling = asyncio.create_task(store.link.call("ECHO", f"cancelled {number}"))
