@@ -49,7 +49,7 @@ class Amount(NamedTuple):
     shape: str
 
 
-def parse_digits(text: str, language: str) -> float | None:
+def _parse_digits(text: str, language: str) -> float | None:
     """Return the value of digits with their separators, or None where they are no number in this language."""
     if len(text) > _LONGEST:
         return None
@@ -83,7 +83,7 @@ def _read_digits(line: Line, index: int, money: bool) -> Amount | None:
     if fraction:
         low, high = int(fraction[1]), int(fraction[2])
         return Amount(low / high, low / high, index, index + 1, low, 1, "fraction") if high else None
-    value = parse_digits(text, line.language)
+    value = _parse_digits(text, line.language)
     if value is None:
         return None
     end = index + 1
@@ -96,11 +96,11 @@ def _read_digits(line: Line, index: int, money: bool) -> Amount | None:
         and int(part[1]) < int(part[2]) <= 16
     ):
         value, end = value + int(part[1]) / int(part[2]), end + 1
-    scale, end = read_scale(line, end, money)
+    scale, end = _read_scale(line, end, money)
     return Amount(value * scale, value * scale, index, end, value, scale, "digits")
 
 
-def read_scale(line: Line, end: int, money: bool) -> tuple[float, int]:
+def _read_scale(line: Line, end: int, money: bool) -> tuple[float, int]:
     """Return the product of the scale words at `end` and the atom after them; (1, end) where there is none."""
     word, low = line.words[end], line.lows[end]
     scales = TONGUES.get(line.language, ENGLISH).scales
@@ -116,12 +116,12 @@ def read_scale(line: Line, end: int, money: bool) -> tuple[float, int]:
             else end + 1
         )
         return scales[low], stop
-    if line.kinds[end] == WORD and low in SHORT_SCALES and is_short_scale(line, end, word, money):
+    if line.kinds[end] == WORD and low in SHORT_SCALES and _is_short_scale(line, end, word, money):
         return SHORT_SCALES[low], end + 1
     return 1.0, end
 
 
-def is_short_scale(line: Line, end: int, word: str, money: bool) -> bool:
+def _is_short_scale(line: Line, end: int, word: str, money: bool) -> bool:
     """Whether `m`, `bn`, `k` … after digits is a scale and not a unit of length, mass or storage."""
     glued = line.glued(end)
     if word in ("bn", "tn", "mn", "mln", "trn", "bln"):
@@ -155,7 +155,7 @@ def _read_words(line: Line, index: int) -> Amount | None:
 def _read_small(line: Line, index: int) -> Amount | None:
     if line.lows[index] in SCALES and not _bare_scale(line, index):
         return None
-    value, end, mantissa, scale = compose(line, index)
+    value, end, mantissa, scale = _compose(line, index)
     joint = end + 1 if line.lows[end] == "-" else end
     if line.lows[joint] in DENOMINATORS and value < 100 and _denominator(line, joint, value):
         value = value / DENOMINATORS[line.lows[joint]]
@@ -197,7 +197,7 @@ def _read_article(line: Line, index: int) -> Amount | None:
     if word in SCALES and low in ("a", "an"):
         if line.lows[at + 1] == "-":
             return None
-        scale, end = read_scale(line, at, money=False)
+        scale, end = _read_scale(line, at, money=False)
         return Amount(scale, scale, first, end, 1, scale, "words")
     return None
 
@@ -213,7 +213,7 @@ def _is_one(line: Line, first: int, word: str) -> bool:
 def _read_half(line: Line, first: int, at: int) -> Amount | None:
     step = at + 2 if line.lows[at + 1] in ("a", "-") else at + 1
     if line.lows[step] in SCALES:
-        scale, end = read_scale(line, step, money=False)
+        scale, end = _read_scale(line, step, money=False)
         return Amount(scale / 2, scale / 2, first, end, 0.5, scale, "words")
     follows = line.lows[at + 1]
     if follows in _AFTER_HALF and line.lows[at - 1] not in (
@@ -234,7 +234,7 @@ def _read_vague(line: Line, index: int) -> Amount | None:
     return Amount(low, high, index, end, low, 1, "vague")
 
 
-def compose(line: Line, index: int) -> tuple[float, int, float, float]:
+def _compose(line: Line, index: int) -> tuple[float, int, float, float]:
     """Return value, next atom, mantissa and scale of number words: "six hundred forty-two thousand"."""
     total = current = 0.0
     mantissa, scale, end = 0.0, 1.0, index
@@ -272,6 +272,6 @@ def _read_foreign(line: Line, index: int) -> Amount | None:
         return Amount(GLYPHS[low], GLYPHS[low], index, index + 1, GLYPHS[low], 1, "fraction")
     if low not in tongue.small:
         return None
-    scale, end = read_scale(line, index + 1, money=False)
+    scale, end = _read_scale(line, index + 1, money=False)
     value = tongue.small[low] * scale
     return Amount(value, value, index, end, tongue.small[low], scale, "words")

@@ -59,7 +59,7 @@ def may_hold_figures(text: str) -> bool:
     return not _HINTS.isdisjoint(_LETTERS.findall(low)) or _ONE.search(low) is not None
 
 
-def kind_of(atom: str) -> int:
+def _kind_of(atom: str) -> int:
     """Return what an atom is by its first character."""
     first = atom[0]
     if first.isalpha():
@@ -90,7 +90,7 @@ def read_line(text: str, language: str) -> Line:
         at = start + len(word)
         starts.append(start)
         ends.append(at)
-    kinds = [_KINDS.get(word[0]) or kind_of(word) for word in words]
+    kinds = [_KINDS.get(word[0]) or _kind_of(word) for word in words]
     lows = ["u.s." if word == "US" else word.lower() for word in words]
     if " - " in plain:
         lows = [

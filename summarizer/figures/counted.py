@@ -1,19 +1,12 @@
-"""What a quantity counts: the noun to its right, a noun shared with another quantity, the subject to its left."""
+"""What a quantity counts: the noun to its right, one shared with a neighbour, the subject to its left."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from summarizer.figures.atoms import NUMBER, WORD, Line
 from summarizer.figures.cue_words import CHANGE_NOUNS
-from summarizer.figures.lexicon import (
-    ADJUNCTS,
-    DETERMINERS,
-    STOPS,
-    is_plural,
-    singular,
-    word_set,
-)
-from summarizer.figures.quantity import Quantity
+from summarizer.figures.ellipsis import from_next, from_previous, repeats
+from summarizer.figures.lexicon import ADJUNCTS, DETERMINERS, STOPS, is_plural, singular, word_set
+from summarizer.figures.quantity import Counted, Quantity
 from summarizer.figures.rates import find_per
 from summarizer.figures.subjects import find_subject
 from summarizer.figures.units import find_measure
@@ -22,55 +15,37 @@ from summarizer.model import FigureKind
 _SKIPPED = word_set(
     "more other fewer additional further new different such extra total combined the its his her their our"
 )
+
 _AFTER_VAGUE = word_set("the its his her their our those these all my your u.s.")
-_JOINTS = word_set(", - or and to from nor")
-_INHERIT_AFTER = word_set("to from than with at versus vs and hit or")
-_MEASURED = (FigureKind.MEASURE, FigureKind.DURATION, FigureKind.MONEY, FigureKind.INDEX, FigureKind.RATE)
+
 _LONGEST = 7
-_NEAR = 12
+
 # "millions of", "half of", "two of" count what follows; "rose 5 of" does not.
 _OF_RULES = frozenset(("vague", "fraction", "words"))
+
 _SMALL = 20
+
 _NO_NOUN = word_set("last next higher lower worth old long wide tall high deep year more")
-_OWNING = DETERMINERS | {"'s", "combined", "some"}
+
 _WITHOUT_SUBJECT = (FigureKind.SCORE, FigureKind.VOTE, FigureKind.AGE, FigureKind.DURATION)
-_QUALIFIERS = ADJUNCTS | {
-    "wounded",
-    "injured",
-    "dead",
-    "missing",
-    "elderly",
-    "homeless",
-    "unemployed",
-    "police",
-    "youth",
-}
-_AFTER_MULTIPLE = frozenset(("the", "as", "more", "less", "that", "its", "their", "his", "her"))
 
+_QUALIFIERS = ADJUNCTS | word_set("wounded injured dead missing elderly homeless unemployed police youth")
 
-class Counted(NamedTuple):
-    """What is counted, its head noun, the figure's unit and kind, and the atom after the noun."""
-
-    phrase: str
-    head: str
-    unit: str
-    kind: FigureKind
-    end: int
+_AFTER_MULTIPLE = word_set("the as more less that its their his her")
 
 
 def count_all(line: Line, quantities: Sequence[Quantity]) -> list[Counted]:
     """Return what each quantity counts, ellipses filled in from its neighbours."""
     own = [_own(line, quantity, _limit(line, quantities, at)) for at, quantity in enumerate(quantities)]
     for at in range(len(own) - 2, -1, -1):
-        own[at] = _from_next(line, quantities, own, at)
+        own[at] = from_next(line, quantities, own, at)
     for at in range(len(own)):
-        own[at] = _from_previous(line, quantities, own, at)
+        own[at] = from_previous(line, quantities, own, at)
     for at, quantity in enumerate(quantities):
-        own[at] = (
-            _from_subject(line, quantity, own[at])
-            if at == 0
-            else _like_before(line, quantity, own[at - 1], own[at])
-        )
+        if at > 0 and repeats(line, quantity, own[at - 1], own[at]):
+            own[at] = own[at]._replace(phrase=own[at - 1].phrase, head=own[at - 1].head)
+        else:
+            own[at] = _from_subject(line, quantity, own[at])
     return own
 
 
@@ -93,10 +68,7 @@ def _own(line: Line, quantity: Quantity, limit: int) -> Counted:
         return _of_noun(line, quantity, plain, limit)
     if quantity.rule == "fold":
         return plain._replace(unit="count", kind=FigureKind.RATIO)
-    if line.lows[quantity.end] in ("times", "fold", "x") or line.lows[quantity.end : quantity.end + 2] == [
-        "-",
-        "fold",
-    ]:
+    if line.lows[quantity.end + (line.lows[quantity.end] == "-")] in ("times", "fold", "x"):
         return _multiple(line, quantity)
     phrase = _right(line, quantity, min(limit, line.size))
     if phrase is None:
@@ -250,76 +222,6 @@ def _no_singular_head(line: Line, first: int, last: int, value: float) -> bool:
     return low.endswith(("ly", "ed", "ing")) or line.capital(first) or line.kinds[first] != WORD
 
 
-def _from_next(line: Line, quantities: Sequence[Quantity], own: list[Counted], at: int) -> Counted:
-    """Return the unit that a bare number shares with the next quantity: "four-, five- and six-cylinder"."""
-    mine, after = own[at], own[at + 1]
-    if mine.unit != "-" or after.unit == "-" or mine.kind not in (FigureKind.COUNT, FigureKind.RATIO):
-        return mine
-    between = line.lows[quantities[at].end : quantities[at + 1].first]
-    if between[:1] == ["out"]:
-        between = between[1:]
-    part_of = between[:1] == ["of"] and len(between) <= 4 and (len(between) == 1 or between[-1] in _OWNING)
-    if not part_of and (not between or len(between) > 3 or not _JOINTS.issuperset(between) or between == [","]):
-        return mine
-    return after._replace(end=mine.end, kind=mine.kind if mine.kind is FigureKind.RATIO else after.kind)
-
-
-def _from_previous(line: Line, quantities: Sequence[Quantity], own: list[Counted], at: int) -> Counted:
-    """Return what a bare number inherits: "147,000 in 2023" after "150,000 conscripts in 2024"."""
-    mine = own[at]
-    if mine.unit != "-" or mine.kind is not FigureKind.COUNT:
-        return mine
-    lead = line.lows[quantities[at].first - 1]
-    if lead == "or" and _is_noun(line, quantities[at].first - 2):
-        return _or_two(line, quantities[at], mine)
-    source = _before(line, quantities, at)
-    if lead in ("the", "on", "against") and source > 0 and own[source].kind is FigureKind.PERCENT:
-        source -= 1
-    if source < 0:
-        return mine
-    shared = _shares(line, quantities, source, at, own[source])
-    return own[source]._replace(end=mine.end) if shared else mine
-
-
-def _shares(line: Line, quantities: Sequence[Quantity], source: int, at: int, before: Counted) -> bool:
-    """Whether a bare number is another value of what the earlier quantity counts."""
-    lead = line.lows[quantities[at].first - 1]
-    if before.kind is FigureKind.AGE:
-        return line.lows[quantities[source].end : quantities[at].first] in (["and"], ["or"], [","], [",", "and"])
-    if before.kind in (FigureKind.COUNT, FigureKind.VOTE) and quantities[source].unit == "-":
-        return quantities[at].low >= 1 and lead != "of"
-    if before.kind is FigureKind.PERCENT:
-        return lead in ("from", "than", "against")
-    gap = quantities[at].first - quantities[source].end
-    near = gap <= (2 if before.kind is FigureKind.DURATION else _NEAR)
-    apart = _apart(line, quantities[source].end, quantities[at].first)
-    return before.kind in _MEASURED and lead in _INHERIT_AFTER and near and not apart
-
-
-def _before(line: Line, quantities: Sequence[Quantity], at: int) -> int:
-    """Return the index of the quantity before this one that stands in no parentheses, or -1."""
-    at -= 1
-    while at > 0 and "(" in line.words[quantities[at].first - 1]:
-        at -= 1
-    return at
-
-
-def _is_noun(line: Line, at: int) -> bool:
-    return line.kinds[at] == WORD and line.lows[at] not in STOPS
-
-
-def _or_two(line: Line, quantity: Quantity, mine: Counted) -> Counted:
-    """Return the noun before the number in "a pick or two"."""
-    at = quantity.first - 2
-    name = singular(line.lows[at])
-    return mine._replace(phrase=line.words[at], head=name, unit=name)
-
-
-def _apart(line: Line, first: int, last: int) -> bool:
-    """Whether a clause ends between two atoms."""
-    return any(line.words[at] in (";", ":", "—") for at in range(first, last))
-
-
 def _from_subject(line: Line, quantity: Quantity, counted: Counted) -> Counted:
     """Return the subject to the left where nothing else says what is counted: "the draft size … hit 160,000"."""
     if counted.phrase or quantity.compound or counted.kind in _WITHOUT_SUBJECT:
@@ -329,19 +231,3 @@ def _from_subject(line: Line, quantity: Quantity, counted: Counted) -> Counted:
         return counted
     first, last = found
     return counted._replace(phrase=line.text[line.starts[first] : line.ends[last]], head=singular(line.lows[last]))
-
-
-def _like_before(line: Line, quantity: Quantity, before: Counted, mine: Counted) -> Counted:
-    """Return the phrase of the quantity before it for a bare number, else its own subject."""
-    alike = before.kind is mine.kind and (
-        mine.unit == before.unit == "-" or _is_compared(line, quantity, before, mine)
-    )
-    if mine.phrase or not (alike or line.lows[before.end : quantity.first] == ["to"]):
-        return _from_subject(line, quantity, mine)
-    return mine._replace(phrase=before.phrase, head=before.head)
-
-
-def _is_compared(line: Line, quantity: Quantity, before: Counted, mine: Counted) -> bool:
-    """Whether a quantity converts the one before it, or is what that one is compared with."""
-    lead = line.lows[quantity.first - 1]
-    return lead == "(" or (before.unit == mine.unit and lead in ("from", "than", "against", "with"))

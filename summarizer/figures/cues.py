@@ -43,7 +43,7 @@ class Cues(NamedTuple):
     hedge: str
 
 
-def find_bound(line: Line, quantity: Quantity) -> tuple[Bound, str, int]:
+def _find_bound(line: Line, quantity: Quantity) -> tuple[Bound, str, int]:
     """Return the bound, its words, and the atom before them."""
     at = quantity.first - 1
     if line.lows[at] == "-" and line.lows[at - 1] == "sub":
@@ -126,7 +126,7 @@ def _bound_after(line: Line, quantity: Quantity) -> tuple[Bound, str, int] | Non
 
 def find_cues(line: Line, quantity: Quantity, levelled: bool) -> Cues:
     """Return bound, direction and basis of a quantity; `levelled`: an amount of change stood before it."""
-    bound, words, before = find_bound(line, quantity)
+    bound, words, before = _find_bound(line, quantity)
     direction, basis = _direction(line, quantity, before, levelled)
     if quantity.kind in (FigureKind.AGE, FigureKind.SCORE, FigureKind.VOTE):
         direction = ""

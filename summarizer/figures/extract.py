@@ -5,22 +5,22 @@ from datetime import date
 
 from summarizer.figures.atoms import Line, may_hold_figures
 from summarizer.figures.binding import bind_dates, is_base
-from summarizer.figures.counted import Counted, count_all
+from summarizer.figures.counted import count_all
 from summarizer.figures.cues import Cues, find_cues
 from summarizer.figures.dates import find_dates
 from summarizer.figures.grammar import read_quantities
 from summarizer.figures.places import find_place
-from summarizer.figures.quantity import Quantity
+from summarizer.figures.quantity import Counted, Quantity
 from summarizer.figures.status import find_status
 from summarizer.figures.voices import LONGEST, Voices
 from summarizer.figures.when import When
 from summarizer.model import Figure, FigureKind, Period, Sentence, SentenceKind
 
-LEVEL_REACH = 10
+_LEVEL_REACH = 10
 # A day outside these years is a feed's mistake, and "last week" may not exist on its calendar.
-FIRST_YEAR, LAST_YEAR = 1900, 2200
-OR_REACH = 4
-CONVERTED = (FigureKind.MONEY, FigureKind.MEASURE, FigureKind.RATE, FigureKind.INDEX, FigureKind.COUNT)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+_OR_REACH = 4
+_CONVERTED = (FigureKind.MONEY, FigureKind.MEASURE, FigureKind.RATE, FigureKind.INDEX, FigureKind.COUNT)
 
 
 def extract(
@@ -30,7 +30,7 @@ def extract(
 
     Only BODY sentences are read. Relative dates are resolved against `published` and stay out without it.
     """
-    if published is not None and not FIRST_YEAR <= published.year <= LAST_YEAR:
+    if published is not None and not _FIRST_YEAR <= published.year <= _LAST_YEAR:
         published = None
     voices = Voices(sentences, language)
     figures: list[Figure] = []
@@ -50,7 +50,7 @@ def _from_sentence(sentence: Sentence, index: int, published: date | None, voice
     if not quantities:
         return []
     counted = count_all(line, quantities)
-    cues = cue_all(line, quantities, counted)
+    cues = _cue_all(line, quantities, counted)
     periods = bind_dates(line, quantities, dates)
     return [
         _figure(line, sentence.start, index, row, published, voices)
@@ -58,11 +58,11 @@ def _from_sentence(sentence: Sentence, index: int, published: date | None, voice
     ]
 
 
-def cue_all(line: Line, quantities: Sequence[Quantity], counted: Sequence[Counted]) -> list[Cues]:
+def _cue_all(line: Line, quantities: Sequence[Quantity], counted: Sequence[Counted]) -> list[Cues]:
     """Return each quantity's cues, with what a conversion or an "or" takes over from the quantity before it."""
     found: list[Cues] = []
     for at, quantity in enumerate(quantities):
-        levelled = at > 0 and found[-1].basis == "delta" and quantity.first - quantities[at - 1].end < LEVEL_REACH
+        levelled = at > 0 and found[-1].basis == "delta" and quantity.first - quantities[at - 1].end < _LEVEL_REACH
         kind = counted[at].kind
         cues = find_cues(line, quantity if kind is quantity.kind else quantity._replace(kind=kind), levelled)
         if at > 0:
@@ -74,9 +74,9 @@ def cue_all(line: Line, quantities: Sequence[Quantity], counted: Sequence[Counte
 def _taken_over(line: Line, before: Quantity, quantity: Quantity, earlier: Cues, own: Cues) -> Cues:
     between = line.lows[before.end : quantity.first]
     converted = between == ["/"] or (between[:1] == ["("] and len(between) <= 2)
-    if converted and own.bound == "=" and before.kind in CONVERTED and quantity.kind in CONVERTED:
+    if converted and own.bound == "=" and before.kind in _CONVERTED and quantity.kind in _CONVERTED:
         return earlier
-    if "or" in between and len(between) <= OR_REACH and not own.direction:
+    if "or" in between and len(between) <= _OR_REACH and not own.direction:
         return own._replace(direction=earlier.direction, basis=earlier.basis)
     return own
 

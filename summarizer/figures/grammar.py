@@ -104,7 +104,7 @@ def _read_part(line: Line, index: int) -> Part | None:
         return None
     if sign:
         return Part(amount, sign[1], amount.end, Unit(sign[0], MONEY, amount.end), signed=True)
-    unit = find_unit(line, amount)
+    unit = _find_unit(line, amount)
     if line.glued(amount.end) and unit is None and _spoils(line, amount.end):
         return None
     return Part(amount, index, unit.end if unit else amount.end, unit, signed=False)
@@ -115,7 +115,7 @@ def _spoils(line: Line, end: int) -> bool:
     return line.words[end].isalpha() and line.kinds[end - 1] == NUMBER
 
 
-def find_unit(line: Line, amount: Amount) -> Unit | None:
+def _find_unit(line: Line, amount: Amount) -> Unit | None:
     """Return the unit after an amount; a hyphen or "of" may stand between."""
     end = amount.end
     hyphen = line.lows[end] == "-" and (line.glued(end) or line.lows[end + 1] in ("year", "years"))
@@ -229,7 +229,7 @@ def _one_in(line: Line, part: Part) -> Quantity | None:
     if step not in line.numbers or (line.kinds[step] == NUMBER and len(line.words[step]) == 4):
         return None
     other = read_amount(line, step)
-    if other is None or other.value <= part.amount.value or find_unit(line, other):
+    if other is None or other.value <= part.amount.value or _find_unit(line, other):
         return None
     if other.value > _ROUND and other.value % 5:
         return None

@@ -157,7 +157,7 @@ AUXILIARIES = word_set(
     " didn't cannot"
 )
 # Finite verbs that follow a counted noun in news; a noun phrase ends before them.
-VERBS = word_set(
+_VERBS = word_set(
     "expects expect employs sees owns runs hopes out said says say told tells reported reports announced found"
     " showed shows show came comes come went goes go got gets get took takes take made makes make gave gives"
     " give left leaves won wins lost loses died dies die fell falls rose rises grew grows became becomes began"
@@ -168,9 +168,9 @@ VERBS = word_set(
     " annually yearly monthly weekly daily respectively each alone together either too well almost nearly more"
     " less fewer most least whilst once twice ever never always often"
 )
-STOPS = DETERMINERS | PREPOSITIONS | PRONOUNS | CONJUNCTIONS | AUXILIARIES | VERBS
+STOPS = DETERMINERS | PREPOSITIONS | PRONOUNS | CONJUNCTIONS | AUXILIARIES | _VERBS
 
-IRREGULAR_PLURALS = {
+_IRREGULAR_PLURALS = {
     "people": "people", "men": "man", "monies": "money", "women": "woman", "children": "child", "feet": "foot",
     "teeth": "tooth",
     "police": "police", "staff": "staff", "personnel": "personnel", "aircraft": "aircraft", "cattle": "cattle",
@@ -205,7 +205,7 @@ IRREGULAR_PLURALS = {
     "corpses": "corpse", "senses": "sense", "verses": "verse", "universes": "universe", "defenses": "defense",
     "hostages": "hostage", "fourths": "fourth", "quizzes": "quiz", "goes": "go", "does": "doe", "echoes": "echo",
 }  # fmt: skip
-NOT_PLURAL = word_set(
+_NOT_PLURAL = word_set(
     "as is was has this his its us yes thus plus less across perhaps always besides unless whereas news"
     " politics economics physics mathematics athletics always towards afterwards sometimes overseas james paris"
     " texas business process access success campus status virus bus gas loss class glass press boss mass pass"
@@ -222,9 +222,9 @@ ADJUNCTS = word_set(
 def singular(noun: str) -> str:
     """Return the singular of an English noun, lower-case; a noun that is no plural comes back as it is."""
     noun = noun.lower()
-    if noun in IRREGULAR_PLURALS:
-        return IRREGULAR_PLURALS[noun]
-    if noun in NOT_PLURAL or not noun.endswith("s") or noun.endswith(("ss", "us", "is")) or len(noun) < 3:
+    if noun in _IRREGULAR_PLURALS:
+        return _IRREGULAR_PLURALS[noun]
+    if noun in _NOT_PLURAL or not noun.endswith("s") or noun.endswith(("ss", "us", "is")) or len(noun) < 3:
         return noun
     if noun.endswith("ies") and len(noun) > 4:
         return noun[:-3] + "y"
@@ -235,9 +235,9 @@ def singular(noun: str) -> str:
 
 def is_plural(word: str) -> bool:
     """Whether a lower-case English word looks like a plural noun."""
-    if word in IRREGULAR_PLURALS:
+    if word in _IRREGULAR_PLURALS:
         return True
     return (
-        len(word) > 2 and word[-1] == "s" and word not in NOT_PLURAL and word not in STOPS
+        len(word) > 2 and word[-1] == "s" and word not in _NOT_PLURAL and word not in STOPS
         and not word.endswith(("ss", "us", "is", "'s"))
     )  # fmt: skip

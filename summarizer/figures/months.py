@@ -20,11 +20,11 @@ def from_day(line: Line, day: int, month_at: int, published: date | None) -> Fou
     after = month_at + 2 if line.words[month_at + 1] == "." else month_at + 1
     at = after + 1 if line.words[after] == "," else after
     if is_year(line, at):
-        return Found(at + 1, *iso_day(int(line.words[at]), month, day))
-    return Found(after, *resolved_day(line, month_at, month, day, published), explicit=False)
+        return Found(at + 1, *_iso_day(int(line.words[at]), month, day))
+    return Found(after, *_resolved_day(line, month_at, month, day, published), explicit=False)
 
 
-def iso_day(year: int, month: int, day: int) -> tuple[str, str]:
+def _iso_day(year: int, month: int, day: int) -> tuple[str, str]:
     """Return a day twice, as the start and the end of its period; empty where the calendar has no such day."""
     if day > monthrange(year, month)[1]:
         return "", ""
@@ -32,14 +32,14 @@ def iso_day(year: int, month: int, day: int) -> tuple[str, str]:
     return text, text
 
 
-def resolved_day(line: Line, at: int, month: int, day: int, published: date | None) -> tuple[str, str]:
+def _resolved_day(line: Line, at: int, month: int, day: int, published: date | None) -> tuple[str, str]:
     """Return a day written without its year, or nothing without the day of publication."""
     if published is None:
         return "", ""
-    return iso_day(nearest_year(line, at, month, day, published), month, day)
+    return _iso_day(_nearest_year(line, at, month, day, published), month, day)
 
 
-def nearest_year(line: Line, at: int, month: int, day: int, published: date) -> int:
+def _nearest_year(line: Line, at: int, month: int, day: int, published: date) -> int:
     """Return the year of a month and day without one: the next such day after "by" and "will", else the last."""
     before = line.lows[max(0, at - _BEHIND) : at]
     this = (month, day) >= (published.month, published.day)
@@ -98,8 +98,8 @@ def _month_day(line: Line, index: int, day_at: int, published: date | None) -> F
         return _day_range(line, index, day, after + 1, published)
     at = after + 1 if line.words[after] == "," else after
     if is_year(line, at):
-        return Found(at + 1, *iso_day(int(line.words[at]), month, day))
-    return Found(after, *resolved_day(line, index, month, day, published), explicit=False)
+        return Found(at + 1, *_iso_day(int(line.words[at]), month, day))
+    return Found(after, *_resolved_day(line, index, month, day, published), explicit=False)
 
 
 def _day_range(line: Line, index: int, day: int, last_at: int, published: date | None) -> Found:
@@ -108,9 +108,9 @@ def _day_range(line: Line, index: int, day: int, last_at: int, published: date |
     at = last_at + 2 if line.words[last_at + 1] == "," else last_at + 1
     if is_year(line, at):
         year = int(line.words[at])
-        return Found(at + 1, iso_day(year, month, day)[0], iso_day(year, month, last)[0])
-    start = resolved_day(line, index, month, day, published)[0]
-    stop = resolved_day(line, index, month, last, published)[0]
+        return Found(at + 1, _iso_day(year, month, day)[0], _iso_day(year, month, last)[0])
+    start = _resolved_day(line, index, month, day, published)[0]
+    stop = _resolved_day(line, index, month, last, published)[0]
     return Found(last_at + 1, start if stop else "", stop, explicit=False)
 
 
@@ -123,6 +123,6 @@ def _bare_month(line: Line, index: int, month: int, published: date | None) -> t
     elif line.lows[index + 1] == "'s":
         year = published.year - (month > published.month)
     else:
-        year = nearest_year(line, index, month, 1, published)
+        year = _nearest_year(line, index, month, 1, published)
     text = f"{year}-{month:02}"
     return text, text

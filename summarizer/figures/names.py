@@ -39,11 +39,11 @@ def is_name(line: Line, index: int) -> bool:
     if line.kinds[index - 1] != WORD:
         return before == "." and line.glued(index - 1) and line.lows[index - 2] in _ABBREVIATIONS
     if before in NAMED_BY_NUMBER and not (before in _ALSO_NOUNS and line.words[index - 1].islower()):
-        return before in _ALWAYS_NAMING or not is_measured(line, index)
+        return before in _ALWAYS_NAMING or not _is_measured(line, index)
     return (before == "year" and line.lows[index - 2] == "the") or follows_name(line, index)
 
 
-def is_measured(line: Line, index: int) -> bool:
+def _is_measured(line: Line, index: int) -> bool:
     """Whether a percent sign, a scale, a unit or a plural noun right after the number shows that it counts."""
     after = line.lows[index + 1]
     if line.capital(index - 1) and (after == "s" or (after == "-" and _is_standard(line, index))):
@@ -79,7 +79,7 @@ def follows_name(line: Line, index: int) -> bool:
     """Whether the word before the number is a name that the number completes; German nouns tell nothing."""
     if line.language == "de" or (line.language != "en" and index == 1) or not _may_be_name(line, index - 1):
         return False
-    if is_measured(line, index):
+    if _is_measured(line, index):
         return line.lows[index - 1] in ("boeing", "airbus") and line.words[index] in _AIRLINERS
     if line.lows[index + 1] in ("to", "or", "and") and line.kinds[index + 2] == NUMBER:
         return False

@@ -5,10 +5,10 @@ _HYPHENS = "\u2010\u2011\u2012\u2013\u2212\ufe58\ufe63\uff0d"
 _SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u02bc"
 _DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u00ab\u00bb"
 
-GROUP_SPACE = "\u00a0"
+_GROUP_SPACE = "\u00a0"
 
 _TABLE: dict[int, str] = {
-    **dict.fromkeys(map(ord, _SPACES), GROUP_SPACE),
+    **dict.fromkeys(map(ord, _SPACES), _GROUP_SPACE),
     **dict.fromkeys(map(ord, _HYPHENS), "-"),
     **dict.fromkeys(map(ord, _SINGLE_QUOTES), "'"),
     **dict.fromkeys(map(ord, _DOUBLE_QUOTES), '"'),

@@ -38,3 +38,13 @@ class Part(NamedTuple):
     end: int
     unit: Unit | None
     signed: bool
+
+
+class Counted(NamedTuple):
+    """What is counted, its head noun, the figure's unit and kind, and the atom after the noun."""
+
+    phrase: str
+    head: str
+    unit: str
+    kind: FigureKind
+    end: int

@@ -373,12 +373,12 @@ def _before_apposition(line: Line, comma: int) -> tuple[int, int, bool] | None:
     return _phrase_to(line, back - 1)
 
 
-def covers(said: Said, first: int) -> bool:
+def _covers(said: Said, first: int) -> bool:
     """Whether a quantity at atom `first` is part of what is said."""
     return said.scope_first <= first < said.scope_end
 
 
 def speaker_at(found: Sequence[Said], first: int) -> Said | None:
     """Return the nearest speaker whose words hold the atom `first`, or None."""
-    holding = [said for said in found if covers(said, first)]
+    holding = [said for said in found if _covers(said, first)]
     return min(holding, key=lambda said: (abs(said.first - first), said.first)) if holding else None

@@ -8,7 +8,7 @@ from summarizer.figures.tables import CURRENCY_CODES, CURRENCY_NAMES, UNIT_NAMES
 from summarizer.model import FigureKind
 
 MONEY, MEASURE, DURATION = FigureKind.MONEY, FigureKind.MEASURE, FigureKind.DURATION
-PERCENT, POINT, INDEX = FigureKind.PERCENT, FigureKind.PERCENTAGE_POINT, FigureKind.INDEX
+PERCENT, _POINT, INDEX = FigureKind.PERCENT, FigureKind.PERCENTAGE_POINT, FigureKind.INDEX
 
 
 class Unit(NamedTuple):
@@ -19,7 +19,7 @@ class Unit(NamedTuple):
     end: int
 
 
-DURATIONS = word_set(
+_DURATIONS = word_set(
     "millisecond second minute hour day week fortnight month quarter year decade century season generation"
     " nanosecond microsecond night semester"
 )
@@ -32,7 +32,7 @@ SIGNS = {
     "฿": "thai baht", "₸": "kazakhstani tenge", "₼": "azerbaijani manat", "₾": "georgian lari", "¢": "cent",
 }  # fmt: skip
 # Letters that touch a sign or a number: `US$5`, `A$3m`, `RM79`, `Rs 500`.
-DOLLARS = {
+_DOLLARS = {
     "us": "dollar", "u.s.": "dollar", "a": "australian dollar", "au": "australian dollar",
     "aus": "australian dollar",
     "c": "canadian dollar", "ca": "canadian dollar", "cad": "canadian dollar", "can": "canadian dollar",
@@ -41,7 +41,7 @@ DOLLARS = {
     "r": "brazilian real", "aud": "australian dollar", "usd": "dollar", "tt": "trinidad & tobago dollar",
     "j": "jamaican dollar", "z": "zimbabwean dollar", "mx": "mexican peso",
 }  # fmt: skip
-LETTER_SIGNS = {
+_LETTER_SIGNS = {
     "RM": "malaysian ringgit", "Rs": "rupee", "Rs.": "rupee", "Re": "rupee", "PS": "pound sterling",
     "Y": "japanese yen",
     "R": "south african rand", "kr": "krona", "Sh": "shilling", "KSh": "kenyan shilling", "Ksh": "kenyan shilling",
@@ -52,7 +52,7 @@ LETTER_SIGNS = {
     "US": "dollar",
 }  # fmt: skip
 # After a number: `15 euros`, `9 billion yuan`, `150 kn`.
-MONEY_WORDS = {
+_MONEY_WORDS = {
     "dollar": "dollar", "dollars": "dollar", "bucks": "dollar", "euro": "euro", "euros": "euro",
     "yen": "japanese yen",
     "yuan": "chinese yuan", "renminbi": "chinese yuan", "rupee": "rupee", "rupees": "rupee", "ruble": "ruble",
@@ -81,7 +81,7 @@ MONEY_WORDS = {
     "рубля": "russian ruble", "рублей": "russian ruble", "dólares": "dollar", "dólar": "dollar",
     "pesetas": "peseta",
 }  # fmt: skip
-EXTRA_UNITS = {
+_EXTRA_UNITS = {
     "mph": "mile per hour", "kph": "kilometre per hour", "kmh": "kilometre per hour", "mpg": "mile per gallon",
     "bhp": "brake horsepower",
     "hp": "horsepower", "ps": "horsepower", "kt": "knot", "kts": "knot", "sq m": "square metre",
@@ -160,70 +160,60 @@ SHORT_UNITS = {
     "MB": "megabyte", "Mb": "megabit", "mW": "milliwatt", "MW": "megawatt", "T": "tesla", "Gb": "gigabit",
     "cal": "calorie", "B": "byte", "R": "roentgen", "y": "year", "yo": "year of age", "m": "metre", "in": "inch",
 }  # fmt: skip
-SCALE_WORDS = frozenset(("million", "billion", "trillion", "thousand", "m", "bn", "k"))
+_SCALE_WORDS = frozenset(("million", "billion", "trillion", "thousand", "m", "bn", "k"))
 _SPACED_SIGNS = frozenset(("Rs", "RM", "RMB", "Tk", "Rp", "Dh", "Dhs"))
-SPACED_SHORTS = word_set("W V A J g L l Nm nm MB Mb mW MW p R m K N")
+_SPACED_SHORTS = word_set("W V A J g L l Nm nm MB Mb mW MW p R m K N")
 
+_PERCENTS = word_set("% percent pct percentage pourcent prozent porciento процент процента процентов")
 _LENGTHS = frozenset(("metre", "kilometre", "centimetre", "millimetre", "foot", "mile"))
 
-_NAMES = {**UNIT_NAMES, **EXTRA_UNITS}
+_NAMES = {**UNIT_NAMES, **_EXTRA_UNITS}
 _LONG_MONEY = {name: unit for name, unit in CURRENCY_NAMES.items() if " " in name}
 _LONG = {name: unit for name, unit in _NAMES.items() if " " in name}
 _LONG_FIRST = frozenset(name.split()[0] for name in (*_LONG, *_LONG_MONEY))
 
 
-def measure_kind(name: str) -> FigureKind:
+def _measure_kind(name: str) -> FigureKind:
     """Return whether a unit measures time or something else."""
-    return DURATION if name in DURATIONS else MEASURE
+    return DURATION if name in _DURATIONS else MEASURE
 
 
-def find_long(line: Line, index: int) -> Unit | None:
+def _find_long(line: Line, index: int) -> Unit | None:
     """Find a unit of two to four words: `square metres`, `Hong Kong dollars`."""
     if line.lows[index] not in _LONG_FIRST:
         return None
     if line.lows[index + 1] == "-" and line.glued(index + 1):
         name = f"{line.lows[index]} {line.lows[index + 2]}"
-        return Unit(_LONG[name], measure_kind(_LONG[name]), index + 3) if name in _LONG else None
+        return Unit(_LONG[name], _measure_kind(_LONG[name]), index + 3) if name in _LONG else None
     for length in (4, 3, 2):
         name = " ".join(line.lows[index : index + length])
         if name in _LONG_MONEY:
             return Unit(_LONG_MONEY[name], MONEY, index + length)
         if name in _LONG:
-            return Unit(_LONG[name], measure_kind(_LONG[name]), index + length)
+            return Unit(_LONG[name], _measure_kind(_LONG[name]), index + length)
     return None
 
 
 def find_percent(line: Line, index: int) -> Unit | None:
     """Find `%`, `percent`, `per cent`, `pc`, or percentage points and basis points after a number."""
     low = line.lows[index]
-    if low == "%" or low in (
-        "percent",
-        "pct",
-        "percentage",
-        "pourcent",
-        "prozent",
-        "porciento",
-        "процент",
-        "процента",
-        "процентов",
-    ):
+    if low in _PERCENTS:
         end = index + 1
     elif (low, line.lows[index + 1]) in (("per", "cent"), ("pour", "cent"), ("por", "ciento")):
         end = index + 2
     elif low == "pc" and line.glued(index):
         end = index + 1
     elif low == "pp" and line.glued(index):
-        return Unit("percentage point", POINT, index + 1)
+        return Unit("percentage point", _POINT, index + 1)
     else:
         return None
-    if line.lows[end] in ("point", "points") or (
-        line.lows[end] == "-" and line.lows[end + 1] in ("point", "points")
-    ):
-        return Unit("percentage point", POINT, end + (2 if line.lows[end] == "-" else 1))
+    at = end + 1 if line.lows[end] == "-" else end
+    if line.lows[at] in ("point", "points"):
+        return Unit("percentage point", _POINT, at + 1)
     return Unit("percentage", PERCENT, end)
 
 
-def find_degree(line: Line, index: int) -> Unit | None:
+def _find_degree(line: Line, index: int) -> Unit | None:
     """Find `°C`, `°F`, `°` and a prime for feet after a number."""
     if line.words[index] == "'" and line.glued(index) and not line.glued(index + 1):
         return Unit("foot", MEASURE, index + 1) if line.words.count("'") % 2 else None
@@ -237,28 +227,32 @@ def find_measure(line: Line, index: int) -> Unit | None:
     """Find a unit of measure or time, or a currency's noun, after a number."""
     word, low = line.words[index], line.lows[index]
     if line.kinds[index] != WORD:
-        return find_degree(line, index)
+        return _find_degree(line, index)
     glued = line.glued(index)
     short = SHORT_UNITS.get(word)
-    if short and (
-        glued
-        or (word in SPACED_SHORTS and len(word) <= 2 and (line.lows[index + 1] != "." or index + 2 >= line.size))
-    ):
-        return squared(line, Unit(short, MONEY if short == "penny" else measure_kind(short), index + 1))
+    if short and (glued or _may_stand_apart(line, index)):
+        return _squared(line, Unit(short, MONEY if short == "penny" else _measure_kind(short), index + 1))
     if word in UNIT_SYMBOLS and (glued or len(word) > 1):
-        return squared(line, Unit(UNIT_SYMBOLS[word], MEASURE, index + 1))
-    return find_long(line, index) or named(line, low, index)
+        return _squared(line, Unit(UNIT_SYMBOLS[word], MEASURE, index + 1))
+    return _find_long(line, index) or _named(line, low, index)
 
 
-def named(line: Line, low: str, index: int) -> Unit | None:
+def _may_stand_apart(line: Line, index: int) -> bool:
+    """Whether a unit of one or two letters may follow a space: "5 W", "68 p at the close", not "5 p.m."."""
+    if line.words[index] not in _SPACED_SHORTS:
+        return False
+    return line.lows[index + 1] != "." or index + 2 >= line.size
+
+
+def _named(line: Line, low: str, index: int) -> Unit | None:
     """Return the unit that one lower-case word names."""
-    if low in MONEY_WORDS:
-        return Unit(MONEY_WORDS[low], MONEY, index + 1)
+    if low in _MONEY_WORDS:
+        return Unit(_MONEY_WORDS[low], MONEY, index + 1)
     name = _NAMES.get(low.replace(".", ""))
-    return squared(line, Unit(name, measure_kind(name), index + 1)) if name else None
+    return _squared(line, Unit(name, _measure_kind(name), index + 1)) if name else None
 
 
-def squared(line: Line, unit: Unit) -> Unit:
+def _squared(line: Line, unit: Unit) -> Unit:
     """Return a unit of length raised to the power written after it: `32 m2`."""
     if unit.name not in _LENGTHS:
         return unit
@@ -270,9 +264,9 @@ def find_sign(line: Line, index: int) -> tuple[str, int] | None:
     """Find the currency written before the number at `index`: its name and its first atom."""
     at = index - 1
     if line.words[at] == "=" and line.words[at - 1] in ("Y", "PS") and line.glued(index):
-        return LETTER_SIGNS[line.words[at - 1]], at - 1
+        return _LETTER_SIGNS[line.words[at - 1]], at - 1
     if line.words[at] in SIGNS:
-        letters = DOLLARS.get(line.lows[at - 1]) if line.words[at] == "$" else None
+        letters = _DOLLARS.get(line.lows[at - 1]) if line.words[at] == "$" else None
         attached = letters and (line.glued(at) or len(line.lows[at - 1]) == 2) and line.words[at - 1].isupper()
         return (letters, at - 1) if letters and attached else (SIGNS[line.words[at]], at)
     word = line.words[at]
@@ -280,7 +274,7 @@ def find_sign(line: Line, index: int) -> tuple[str, int] | None:
         return "rupee", at - 1
     if len(word) == 3 and word.isupper() and word in CURRENCY_CODES:
         return CURRENCY_CODES[word], at
-    return (LETTER_SIGNS[word], at) if word in LETTER_SIGNS and _is_sign(line, index, word) else None
+    return (_LETTER_SIGNS[word], at) if word in _LETTER_SIGNS and _is_sign(line, index, word) else None
 
 
 def _is_sign(line: Line, index: int, word: str) -> bool:
@@ -289,7 +283,7 @@ def _is_sign(line: Line, index: int, word: str) -> bool:
         line.glued(index) or word in _SPACED_SIGNS
     ):
         return False
-    return len(word) > 1 or len(line.words[index]) >= 3 or line.lows[index + 1] in SCALE_WORDS
+    return len(word) > 1 or len(line.words[index]) >= 3 or line.lows[index + 1] in _SCALE_WORDS
 
 
 def find_code(line: Line, index: int) -> Unit | None:
