@@ -9,6 +9,9 @@ from bot.model import Article, Brief, BriefBullet, BriefStory, Observation, Seri
 from summarizer.model import Bullet, Document, Figure, FigureKind
 
 LONGEST_BULLET = 320
+STEM_LENGTH = 6
+"""So many letters of a word are asked for: `casualties` is answered by a `casualty` figure."""
+
 SOURCES_A_BULLET = 4
 """So many outlets are named behind one bullet; the story's header counts them all."""
 
@@ -216,12 +219,17 @@ def _value(series: Series) -> str:
 
 
 def select(
-    bullets: Sequence[Bullet], articles: Sequence[Article], ledger: Sequence[Series], count: int
+    bullets: Sequence[Bullet],
+    articles: Sequence[Article],
+    ledger: Sequence[Series],
+    count: int,
+    asked: Sequence[str] = (),
 ) -> tuple[Bullet, ...]:
     """Return the `count` bullets to show: those that open a series with a history or a conflict, then others.
 
     A bullet that only repeats series that are open makes room for the next one. A series that independent
-    witnesses tell and no bullet opens gets the sentence of its first witness.
+    witnesses tell and no bullet opens gets the sentence of its first witness. A bullet whose figure counts what is
+    `asked` for leads (T15).
     """
     opening: list[Bullet] = []
     others: list[Bullet] = []
@@ -235,7 +243,12 @@ def select(
         told |= states
     missing = [series for series in ledger if series.key not in told and is_telling(series) and _heard(series) > 1]
     opening += [bullet for bullet in (_opened(series, articles) for series in missing) if bullet]
-    return tuple((opening + others)[:count])
+    return tuple(sorted(opening + others, key=lambda bullet: not _counts(bullet, asked))[:count])
+
+
+def _counts(bullet: Bullet, asked: Sequence[str]) -> bool:
+    counted = " ".join(f"{figure.counted} {figure.head}".casefold() for figure in bullet.figures)
+    return any(word[:STEM_LENGTH] in counted for word in asked)
 
 
 def _is_news(bullet: Bullet, article: Article, ledger: Sequence[Series]) -> bool:

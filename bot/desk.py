@@ -191,8 +191,11 @@ class Desk:
         articles = brief.in_order(await self._store.articles.load(story.article_ids))
         ledger = track.ledger(await self._store.stories.observations(story.id))
         documents = tuple(brief.document(article) for article in articles)
-        offered = await self._workers.run(digest.choose, documents, topic, count + SPARE, self._house.ranker)
-        return Material(story, articles, brief.select(offered, articles, ledger, count), ledger)
+        query = search.parse_query(topic)
+        about = " ".join((*query.phrases, *query.words))
+        offered = await self._workers.run(digest.choose, documents, about, count + SPARE, self._house.ranker)
+        asked = query.words if query.asks_figure else ()
+        return Material(story, articles, brief.select(offered, articles, ledger, count, asked), ledger)
 
     async def briefing(self, chat: Chat, slot_at: datetime) -> Briefing:
         """Return the briefing for a chat at a slot.

@@ -194,3 +194,12 @@ def test_a_sentence_too_long_for_a_bullet_opens_nothing() -> None:
     long = series("sold", replace(point(SOLD, one, two), observations=told), point(BEFORE, one))
     unknown = series("other", point(BEFORE, article(9), article(8)), point(SOLD, article(9), article(8)))
     assert selected((), replace(long, points=long.points[::-1]), unknown, articles=(one, two)) == []
+
+
+def test_T15_the_figure_that_is_asked_for_leads() -> None:
+    one = article(1)
+    drivers = Figure((80, 87), 1, FigureKind.COUNT, 3, "driver", "bus drivers", "driver")
+    news, answer = bullet(0, SOLD), bullet(0, drivers, start=53, end=88)
+    sold = series("sold", point(BEFORE, one), point(SOLD, one))
+    led = brief.select((news, answer), (one,), (sold,), 2, ("drivers", "strike"))
+    assert led == (answer, news)
