@@ -22,7 +22,7 @@ from summarizer.figures.lexicon import (
 from summarizer.figures.tables import DECIMAL_COMMAS
 
 _LONGEST = 24
-_AFTER_HALF = frozenset(("of", "the", "a", "an", "its", "their", "our", "his", "her", "all"))
+_AFTER_HALF = frozenset(("(", "of", "the", "a", "an", "its", "their", "our", "his", "her", "all"))
 _PLAIN = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})*,\d{3}|\d+)?(\.\d+)?")
 _COMMA = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(,\d+)?")
 _FRACTION = re.compile(r"(\d{1,4})/(\d{1,4})")

@@ -64,7 +64,7 @@ def _hand_on(line: Line, quantities: Sequence[Quantity], right: list[When | None
 
 def _shares_date(between: Sequence[str]) -> bool:
     """Whether the next quantity's date holds for this one too: "4 % to £5m in May", "2 men and 3 boys"."""
-    if between[:1] == ["to"]:
+    if between[:1] in (["to"], ["("]):
         return len(between) <= _TO_REACH
     return (
         "and" in between

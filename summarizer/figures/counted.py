@@ -230,4 +230,6 @@ def _from_subject(line: Line, quantity: Quantity, counted: Counted) -> Counted:
     if found is None:
         return counted
     first, last = found
+    if line.lows[last] in ("age", "expectancy") and counted.unit == "-":
+        counted = counted._replace(kind=FigureKind.AGE, unit="year of age")
     return counted._replace(phrase=line.text[line.starts[first] : line.ends[last]], head=singular(line.lows[last]))

@@ -77,6 +77,7 @@ DATED: dict[str, list[str]] = {
     "In November-January exports rose 2%.": ["2024-11/2025-01"],
     "It cut its rate to 3.75 percent from 4 percent on Friday.": ["2025-03-28", ""],
     "It cut its rate from 4% to 3.75% on Friday.": ["", "2025-03-28"],
+    "It was sold for $4.6m (£3.6m) on Friday.": ["2025-03-28", "2025-03-28"],
     # what is no date of the figure
     "It won for the first time in 34 years on Friday.": [""],
     "Sales fell 13% on the same period of 2024.": [""],

@@ -154,6 +154,8 @@ HARD: dict[str, list[Row]] = {
         (5000, "pound sterling", "="),
         (20, "pound sterling", "up"),
     ],
+    "The average age of buyers has risen to 34.": [(34, AGE, "=")],
+    "Fewer than half (46%) agreed.": [(0.5, "-", "<"), (46, "percentage", "=")],
     "The army shot down 43 of 56 drones.": [(43, "drone", "="), (56, "drone", "=")],
     "Nine out of 11 people and nine out of 10 cats agreed.": [
         (9, "people", "="),
