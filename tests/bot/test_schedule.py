@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import schedule
+from bot.errors import UsageError
 from bot.model import Entry, Timetable
 
 NOW = datetime(2026, 3, 4, 10, 20, 30, tzinfo=UTC)  # a Wednesday
@@ -178,3 +179,44 @@ def test_D6_slots_go_on_and_never_come_twice(
 def test_a_timetable_without_days_has_no_slot() -> None:
     with pytest.raises(ValueError, match="empty"):
         schedule.next_slot(Timetable(weekdays=frozenset()), NOW)
+
+
+EVERY_DAY = frozenset(range(7))
+
+
+@pytest.mark.parametrize(
+    ("words", "times", "weekdays", "zone"),
+    [
+        ("07:00", ["07:00"], EVERY_DAY, "Asia/Tokyo"),
+        ("at 7am and 6:30pm", ["07:00", "18:30"], EVERY_DAY, "Asia/Tokyo"),
+        ("12am,12pm", ["00:00", "12:00"], EVERY_DAY, "Asia/Tokyo"),
+        ("8:00 weekdays Europe/London", ["08:00"], {0, 1, 2, 3, 4}, "Europe/London"),
+        ("08:00 sat,sun", ["08:00"], {5, 6}, "Asia/Tokyo"),
+        ("08:00 fri-mon", ["08:00"], {4, 5, 6, 0}, "Asia/Tokyo"),
+        ("08:00 tue-thursday berlin", ["08:00"], {1, 2, 3}, "Europe/Berlin"),
+        ("08:00 08:00 europe/paris", ["08:00"], EVERY_DAY, "Europe/Paris"),
+    ],
+)
+def test_D6_timetables_are_read_as_people_type_them(
+    words: str, times: list[str], weekdays: set[int], zone: str
+) -> None:
+    found = schedule.parse_timetable(words, Timetable(zone="Asia/Tokyo"))
+    assert found == Timetable(tuple(map(time.fromisoformat, times)), frozenset(weekdays), zone)
+    assert schedule.parse_timetable(schedule.timetable_words(found), Timetable()) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("", "at what time"),
+        ("mon-fri", "at what time"),
+        ("25:00", "no time of day"),
+        ("08:61", "no time of day"),
+        ("13pm", "no time of day"),
+        ("08:00 Atlantis/Capital", "no time zone"),
+        ("08:00 mon-xyz", "no time zone"),
+    ],
+)
+def test_D6_what_is_no_timetable_says_how_to_type_one(words: str, says: str) -> None:
+    with pytest.raises(UsageError, match=says):
+        schedule.parse_timetable(words, Timetable())
