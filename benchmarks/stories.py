@@ -83,9 +83,8 @@ def costs(sizes: Sequence[int]) -> None:
         started = time.process_time()
         grouped = dedupe.group(rows)
         seconds.append(time.process_time() - started)
-        print(
-            f"{size} articles: {size / seconds[-1]:.0f} articles/s, {len({one['story'] for one in grouped})} stories"
-        )
+        stories = len({one["story"] for one in grouped})
+        print(f"{size} articles: {size / seconds[-1]:.0f} articles/s, {stories} stories")
     if len(sizes) > 1:
         exponent = math.log(seconds[-1] / seconds[0]) / math.log(sizes[-1] / sizes[0])
         print(f"cost grows with exponent {exponent:.3f}")

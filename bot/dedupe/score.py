@@ -2,10 +2,10 @@
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
-from operator import eq
+from operator import eq, mul
 
 from bot.dedupe.terms import rarity
 from bot.dedupe.weights import BIAS, WEIGHTS
@@ -28,21 +28,22 @@ def pair_score(one: Fingerprint, other: Fingerprint) -> float:
     """Return the learned log-odds that both tell one story, within ±4; two fillings of one template never do."""
     if is_template(one, other):
         return -CERTAIN
-    odds = BIAS + sum(weight * value for weight, value in zip(WEIGHTS, features(one, other), strict=True))
+    odds: float = BIAS + sum(map(mul, WEIGHTS, features(one, other)))
     return max(-CERTAIN, min(CERTAIN, odds))
 
 
 def features(one: Fingerprint, other: Fingerprint) -> tuple[float, ...]:
     """Return what the pair score weighs, in the order of `weights.NAMES`."""
     shared = one.terms.keys() & other.terms.keys()
-    cosine = sum(one.terms[term] * other.terms[term] for term in sorted(shared))
-    evidence = sum(rarity(term) for term in shared)
+    cosine = round(sum(map(mul, map(one.terms.__getitem__, shared), map(other.terms.__getitem__, shared))), 6)
+    evidence = sum(map(rarity, shared))
     shorter, longer = sorted((max(8, one.length), max(8, other.length)))
+    title, other_title = _as_set(one.title_terms), _as_set(other.title_terms)
     return (
         cosine,
         math.sqrt(cosine),
-        _overlap(one.title_terms, other.title_terms),
-        (_covered(one.title_terms, other.terms) + _covered(other.title_terms, one.terms)) / 2,
+        _overlap(title, other_title),
+        (_covered(title, other.terms) + _covered(other_title, one.terms)) / 2,
         *_names(one.entities, other.entities),
         math.log1p(evidence) / 5,
         math.log1p(evidence / math.sqrt(shorter)),
@@ -124,18 +125,27 @@ def same_figures(one: Fingerprint, other: Fingerprint) -> bool:
     return fewer < 3 or len(first & second) >= 0.7 * fewer
 
 
-def _overlap(one: Iterable[str], other: Iterable[str]) -> float:
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
     """Shared rarity by all rarity (weighted Jaccard)."""
-    first, second = set(one), set(other)
-    union = sum(rarity(term) for term in first | second)
-    return sum(rarity(term) for term in first & second) / union if union else 0.0
+    shared = sum(map(rarity, one & other))
+    union = _total(one) + _total(other) - shared
+    return shared / union if union else 0.0
 
 
-def _covered(title: Iterable[str], terms: Iterable[str]) -> float:
+def _covered(title: frozenset[str], terms: Mapping[str, float]) -> float:
     """How much of a title's rarity stands in the other text."""
-    wanted = set(title)
-    total = sum(rarity(term) for term in wanted)
-    return sum(rarity(term) for term in wanted & set(terms)) / total if total else 0.0
+    total = _total(title)
+    return sum(map(rarity, title & terms.keys())) / total if total else 0.0
+
+
+@lru_cache(maxsize=1 << 14)
+def _as_set(terms: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(terms)
+
+
+@lru_cache(maxsize=1 << 14)
+def _total(terms: frozenset[str]) -> float:
+    return sum(map(rarity, terms))
 
 
 @lru_cache(maxsize=1 << 14)
