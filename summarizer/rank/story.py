@@ -15,7 +15,8 @@ SHARED = 1.0
 PLACE = 2.0
 REPETITION = 1.5
 REPETITION_FROM = 0.1
-SAME = 0.55
+SAME = 0.5
+SAME_ELSEWHERE = 0.4
 MOST_LINES = 80
 FIGURES_TOLD = 1.5
 FIGURE_SHARED = 1.5
@@ -45,8 +46,8 @@ class Line:
 def pick(lines: Sequence[Line]) -> Iterator[int]:
     """Yield the indices of lines, best first, each rated by its worth and by how little of it was told before.
 
-    Lines that say what one before them says (most of the shorter one's terms) are left out, and all after the
-    best `MOST_LINES`.
+    Lines that say what one before them says (half of the shorter one's terms, by weight) are left out, and all
+    after the best `MOST_LINES`.
     """
     worth = _worth(lines)
     best = np.argsort(-worth, kind="stable")[:MOST_LINES].tolist()
@@ -57,8 +58,10 @@ def pick(lines: Sequence[Line]) -> Iterator[int]:
 def _pick(lines: Sequence[Line], left: Matrix) -> Iterator[int]:
     words, _ = incidence([line.terms for line in lines])
     vectors = normalized(words)
-    sizes = words.sum(axis=1)
+    weighed = words * np.log((len(words) + 1) / (words.sum(axis=0) + 0.5))
+    sizes = weighed.sum(axis=1)
     repeated = np.full(len(lines), REPETITION_FROM)
+    witnesses = np.array([line.witness for line in lines])
     stale = np.zeros(len(lines))
     told: frozenset[str] = frozenset()
     while len(lines):
@@ -69,7 +72,8 @@ def _pick(lines: Sequence[Line], left: Matrix) -> Iterator[int]:
         if lines[at].figures:
             told |= lines[at].figures
             stale = np.array([bool(line.figures) and line.figures <= told for line in lines])
-        left[words @ words[at] > SAME * np.minimum(sizes, sizes[at])] = left[at] = -np.inf
+        enough = np.where(witnesses == witnesses[at], SAME, SAME_ELSEWHERE)
+        left[weighed @ words[at] > enough * np.minimum(sizes, sizes[at])] = left[at] = -np.inf
         repeated = np.maximum(repeated, vectors @ vectors[at])
 
 
