@@ -59,8 +59,8 @@ _DENIAL = re.compile(
 )
 _HANGING = re.compile(
     r"[\"“]?(?:(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|Such|Both|Er|Sie|Es|Il|Elle|Ils|Elles|Él|Ella"
-    r"|Он|Она|Они|Это)\b|The (?:number|figure|total|count|latter|order|decree|document|statement|decision|move|text"
-    r"|list) (?!of\b|by\b|from\b|to\b|that\b|for\b|on\b))"
+    r"|Он|Она|Они|Это)\b|The (?:number|figure|total|count|latter|order|decree|document|statement|decision|move"
+    r"|text|list) (?!of\b|by\b|from\b|to\b|that\b|for\b|on\b))"
 )
 _STATEMENT = re.compile(
     r"(?:[A-Z]\w+|ministry|government|police|officials?|spokes\w+|party|union|council|court|board|army|agency"
