@@ -10,8 +10,7 @@ from bot.model import Candidates, Decision, Fingerprint, Member
 WINDOW = timedelta(hours=96)
 HARD_AGE = timedelta(days=14)
 COMPARED_MEMBERS = 12
-JOIN = 1.0
-TWIN = 0.6
+JOIN = 0.6
 MERGE = 0.0
 SHOWN_TERMS = 4
 
@@ -46,17 +45,6 @@ def story_score(fp: Fingerprint, members: Sequence[Member]) -> float:
         return -CERTAIN
     scores = [pair_score(fp, member.fingerprint) for member in newest]
     return sum(scores) / len(scores)
-
-
-def twin(story_id: int, members: Sequence[Member], candidates: Candidates) -> int:
-    """Return the candidate that turns out to be the same story now that `members` has grown; 0 if none does."""
-    scored = [
-        (merge_score(members, others), -other_id)
-        for other_id, others in sorted(candidates.stories.items())
-        if other_id != story_id and others
-    ]
-    score, negative_id = max(scored, default=(-CERTAIN, 0))
-    return -negative_id if score >= TWIN else 0
 
 
 def merge_score(one: Sequence[Member], other: Sequence[Member]) -> float:

@@ -203,23 +203,6 @@ def test_events_that_share_no_name_are_kept_apart() -> None:
     assert decide(other, one, title="Fire").story_id == 0
 
 
-def test_stories_that_prove_to_be_one_are_twins() -> None:
-    known = {
-        1: (Member(1, 1, article(DRAFT)),),
-        2: (Member(2, 2, article(FLOOD)),),
-        3: (Member(3, 3, article(DRAFT)),),
-        4: (),
-    }
-    assert dedupe.twin(1, known[1], Candidates(known)) == 3
-    assert dedupe.twin(2, known[2], Candidates(known)) == 0
-    assert dedupe.twin(1, known[1], Candidates({})) == 0
-
-
-def test_a_later_story_is_no_twin() -> None:
-    known: Stories = {1: (Member(1, 1, article(DRAFT)),), 2: (Member(2, 2, article(DRAFT, hours=200)),)}
-    assert dedupe.twin(1, known[1], Candidates(known)) == 0
-
-
 # ---------------------------------------------------------------- a stream
 
 
