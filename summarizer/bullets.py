@@ -119,7 +119,6 @@ class Candidate:
     text: str
     speaker: str
     figures: tuple[Figure, ...]
-
     weight: float
     keys: frozenset[str]
 
@@ -130,8 +129,8 @@ def choose(
     """Return up to `count` bullets of a story's documents: exact spans, those with key figures first.
 
     With a `topic` only sentences about it are taken, as long as any is, and what a party denies of it comes first
-    after the figures. `ranker` is one of `rank.RANKERS`. The
-    order of the documents does not matter: they are read in the order of their texts.
+    after the figures. `ranker` is one of `rank.RANKERS`. The order of the documents does not matter: they are read
+    in the order of their texts.
     """
     order = sorted(range(len(docs)), key=lambda at: (docs[at].text, at))
     chosen = _chosen([docs[at] for at in order], topic, count, ranker)

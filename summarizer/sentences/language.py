@@ -82,7 +82,7 @@ def _latin_language(sample: str) -> str:
     words = Counter(_WORD.findall(sample.lower()))
     hits = {language: sum(words[word] for word in common) for language, common in _COMMON_WORDS.items()}
     best = max(hits, key=lambda language: hits[language])
-    return best if hits[best] >= 3 and hits[best] > hits["en"] else "en"
+    return best if hits[best] >= 2 and hits[best] > 2 * hits["en"] else "en"
 
 
 def common_words(language: str) -> frozenset[str]:

@@ -432,10 +432,22 @@ def test_a_line_of_spaces_is_a_blank_line() -> None:
     assert texts("One went\n  \nHe left\n\n \n", "en") == ["One went", "He left"]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Die Inflation stieg auf 3,5 Prozent."),
+        ("fr", "Le chômage a baissé de 3,5 % en 2023."),
+        ("es", "La inflación subió al 3,5 por ciento en mayo."),
+    ],
+)
+def test_a_short_sentence_shows_its_language_too(language: str, text: str) -> None:
+    assert sentences.detect_language(text) == language
+
+
 def test_a_few_kana_among_han_are_japanese() -> None:
     assert sentences.detect_language("評議会は土地売却計画撤回方針決定発表") == "ja"
 
 
-@pytest.mark.parametrize("text", ["", "12345", "Oslo", "🙂🙂"])
+@pytest.mark.parametrize("text", ["", "12345", "Oslo", "🙂🙂", "El Salvador and Los Angeles"])
 def test_the_language_is_english_when_unsure(text: str) -> None:
     assert sentences.detect_language(text) == "en"
