@@ -327,12 +327,20 @@ class Desk:
 
         def changed(chat: Chat) -> Chat:
             new = change(chat)
-            slot = schedule.next_slot(new.timetable, now) if new.scheduled and not new.paused else None
-            return replace(new, next_slot_at=slot)
+            return replace(new, next_slot_at=_slot(chat, new, now))
 
         new = self._new(order)
         facts = {"title": new.title, "kind": new.kind, "zone": new.zone, "timetable": new.timetable}
         return await self._store.chats.change(order.chat, changed, order.key, **facts)
+
+
+def _slot(before: Chat, after: Chat, now: datetime) -> datetime | None:
+    """Return when a changed chat is briefed next: a slot that is due and not yet briefed stays due (D5)."""
+    if not after.scheduled or after.paused:
+        return None
+    slot = schedule.next_slot(after.timetable, now)
+    waits = before.scheduled and not before.paused and before.timetable == after.timetable
+    return min(slot, before.next_slot_at) if waits and before.next_slot_at else slot
 
 
 def _topic(words: str) -> str:

@@ -16,7 +16,7 @@ import structlog
 from redis import exceptions
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
-from redis.asyncio.sentinel import Sentinel
+from redis.asyncio.sentinel import MasterNotFoundError, Sentinel
 from redis.backoff import NoBackoff
 
 from bot.errors import StoreAway, UsageError
@@ -153,7 +153,7 @@ class Link:
                 return await act(True)
             except AWAY as error:
                 if asyncio.get_running_loop().time() > deadline:
-                    raise StoreAway(str(error)) from error
+                    raise StoreAway(f"The store at {self.place} does not serve us: {_why(error)}") from error
                 pause = max(FIRST_PAUSE_SECONDS, pause * 2)
 
     async def back(self, patience_seconds: float | None = None) -> None:
@@ -173,7 +173,7 @@ class Link:
         pause = FIRST_PAUSE_SECONDS
         while error := await self._absence():
             if pause == LONGEST_PAUSE_SECONDS and not self._said:
-                log.warning("waiting for the store", store=self.place, error=str(error))
+                log.warning("waiting for the store", store=self.place, error=_why(error))
                 self._said = True
             await asyncio.sleep(pause)
             pause = min(LONGEST_PAUSE_SECONDS, pause * 2)
@@ -202,6 +202,15 @@ class Link:
     async def close(self) -> None:
         """Close every connection."""
         await shut(self._redis)
+
+
+def _why(error: Exception) -> str:
+    """Return what is wrong, in words that say what to do where the server's do not."""
+    if isinstance(error, MasterNotFoundError):  # its own words show our settings, the password among them
+        return "no Sentinel there names a primary"
+    if isinstance(error, exceptions.OutOfMemoryError):
+        return "it is full; raise its maxmemory, what it holds is kept"
+    return str(error)
 
 
 def _lua(name: str) -> str:
@@ -235,8 +244,8 @@ async def reach(link: Link) -> None:
         if isinstance(error.__cause__ or error, exceptions.AuthenticationError):
             raise UsageError(f"The store at {link.place} refuses our user or password; mend REDIS_URL.") from error
         raise UsageError(
-            f"The store at {link.place} cannot be reached ({error}); start it, mend REDIS_URL, or leave REDIS_URL "
-            "empty to use the private store."
+            f"The store at {link.place} cannot be reached ({_why(error)}); start it, mend REDIS_URL, or leave "
+            "REDIS_URL empty to use the private store."
         ) from error
 
 

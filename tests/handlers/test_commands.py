@@ -1,7 +1,7 @@
 """What a person says and what he gets: the table of commands, on a newsroom with two stories."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -119,6 +119,20 @@ async def test_a_schedule_is_set_shown_undone_and_ended(newsroom: Any) -> None:
     assert "(21:00 Europe/Paris)" in told(second)
     assert actions(second) == ["schedule 07:30 mon-fri Europe/Paris"]
     assert told(await ask(newsroom, "schedule off", chat="8")).startswith("No briefing is scheduled")
+
+
+async def test_d5_a_slot_that_is_due_stays_due_whatever_is_ordered_meanwhile(newsroom: Any) -> None:
+    desk, store = newsroom.desk, newsroom.store
+    order = said("schedule 07:30", chat="12")
+    await commands.answer(order, desk)
+    due = (await desk.chat(order)).next_slot_at
+    morning = await store.now()
+    await store.set_clock(due + timedelta(minutes=20))
+    await ask(newsroom, "follow passes", chat="12")
+    assert (await desk.chat(order)).next_slot_at == due
+    await ask(newsroom, "schedule 08:30", chat="12")
+    assert (await desk.chat(order)).next_slot_at == due + timedelta(hours=1)
+    await store.set_clock(morning)
 
 
 async def test_the_asker_s_own_zone_is_the_default(newsroom: Any) -> None:

@@ -47,7 +47,7 @@ def test_a_server_that_would_lose_something_is_refused(fault: dict[str, str], sa
         ("redis+sentinel://127.0.0.1:1", "names no Sentinel service"),
         ("redis+sentinel://127.0.0.1:port/main", "cannot be read"),
         ("redis://:secret@127.0.0.1:1", "cannot be reached"),
-        ("redis+sentinel://127.0.0.1:1/main", "cannot be reached"),
+        ("redis+sentinel://:secret@127.0.0.1:1/main", "no Sentinel there names a primary"),
         ("unix:///nowhere/store.sock", "cannot be reached"),
     ],
 )
@@ -80,6 +80,16 @@ async def test_a_server_that_evicts_is_refused_and_one_without_a_file_is_warned_
         with pytest.raises(UsageError, match="may evict keys"):
             async with open_store(f"unix://{path}"):
                 pass
+        await link.close()
+
+
+async def test_a_full_store_is_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "PATIENCE_SECONDS", 0.1)
+    with server(tmp_path) as path:
+        link = client.Link(f"unix://{path}")
+        await link.call("CONFIG", "SET", "maxmemory", "1mb")
+        with pytest.raises(StoreAway, match="it is full; raise its maxmemory"):
+            await link.call("SET", "story", "told")
         await link.close()
 
 

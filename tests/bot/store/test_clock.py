@@ -37,7 +37,9 @@ async def test_a_store_written_by_a_newer_release_is_refused(store: Store, store
     await store.link.call("DEL", "format")
 
 
-@pytest.mark.parametrize("text", ["tomorrow", "2025-03-31T06:59:30", "25-3-1"])
+@pytest.mark.parametrize(
+    "text", ["tomorrow", "2025-03-31T06:59:30", "25-3-1", "0001-01-01T00:00+00:00", "9999-12-31T23:59:59+00:00"]
+)
 def test_a_clock_that_is_no_moment_is_explained(text: str) -> None:
     with pytest.raises(UsageError, match="with the zone"):
         parse(text)
