@@ -224,9 +224,10 @@ def _no_singular_head(line: Line, first: int, last: int, value: float) -> bool:
 
 def _from_subject(line: Line, quantity: Quantity, counted: Counted) -> Counted:
     """Return the subject to the left where nothing else says what is counted: "the draft size … hit 160,000"."""
-    if counted.phrase or quantity.compound or counted.kind in _WITHOUT_SUBJECT:
+    aged = line.lows[quantity.first - 1] in ("aged", "ages", "age")
+    if counted.phrase or quantity.compound or (counted.kind in _WITHOUT_SUBJECT and not aged):
         return counted
-    found = find_subject(line, quantity.first)
+    found = find_subject(line, quantity.first - aged)
     if found is None:
         return counted
     first, last = found

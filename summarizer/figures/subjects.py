@@ -27,6 +27,8 @@ def find_subject(line: Line, first: int) -> tuple[int, int] | None:
 def _fills(line: Line, at: int) -> bool:
     """Whether a word between subject and number says nothing of what is counted: "rose", "to an average of"."""
     low = line.lows[at]
+    if _ends_compound(line, at):
+        return False
     if low in ("average", "total", "record", "high", "low"):
         return line.lows[at + 1] == "of"
     return low in FILLERS or low.endswith("ly")
@@ -35,12 +37,7 @@ def _fills(line: Line, at: int) -> bool:
 def _phrase_ending(line: Line, at: int) -> tuple[int, int, int] | None:
     """Return first atom, head and the atom before the noun phrase that ends at `at`."""
     head = at
-    if (
-        line.lows[head].endswith(("ed", "ing", "ly"))
-        or _is_date(line, head)
-        or line.lows[head] in _NO_HEAD
-        or find_measure(line, head)
-    ):
+    if line.kinds[head] != WORD or _is_no_noun(line, head):
         return None
     while at >= 0 and head - at < 4 and _in_phrase(line, at):
         at -= 1
@@ -60,10 +57,23 @@ def _phrase_ending(line: Line, at: int) -> tuple[int, int, int] | None:
     return first, head, at
 
 
+def _is_no_noun(line: Line, at: int) -> bool:
+    """Whether a word can be no head noun: a participle, an adverb, a month, a unit of the quantity before."""
+    low = line.lows[at]
+    if low in _NO_HEAD or low.endswith(("ed", "ing", "ly")):
+        return True
+    return _is_date(line, at) or find_measure(line, at) is not None
+
+
 def _in_phrase(line: Line, at: int) -> bool:
     if line.words[at] == "-":
         return line.glued(at) and line.glued(at + 1)
-    return line.kinds[at] == WORD and line.lows[at] not in STOPS
+    return line.kinds[at] == WORD and (line.lows[at] not in STOPS or _ends_compound(line, at))
+
+
+def _ends_compound(line: Line, at: int) -> bool:
+    """Whether a word is the last of a hyphened noun: the "up" of "call-up"."""
+    return line.words[at - 1] == "-" and line.glued(at) and line.glued(at - 1)
 
 
 def _is_date(line: Line, at: int) -> bool:

@@ -49,6 +49,7 @@ COUNTED: dict[str, list[tuple[str, str, str]]] = {
     ],
     "Growth in May was 5%": [("Growth", "growth", "percentage")],
     "The 2,500-year-old statue cost $5.": [("", "", "year of age"), ("statue", "statue", "dollar")],
+    "Russian men aged 18-30 may be drafted.": [("Russian men", "man", "year of age")],
     "It has a pick or two.": [("pick", "pick", "pick")],
     "It took 60% of its cash and 2 mg of the drug.": [
         ("cash", "cash", "percentage"),
