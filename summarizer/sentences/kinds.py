@@ -9,6 +9,7 @@ _FINAL = re.compile(r"[.!?…。！？।؟۔][\"'”’»“)\]」』）]*\Z")
 _HEADING_WORDS = 16
 _TITLE_WORDS = 24
 _CAPTION_CHARACTERS = 500
+_CREDIT_CHARACTERS = 140
 
 _NAME = r"(?:[^\W\d_a-z][\w.’'-]*+)"
 _AGENCIES = (
@@ -17,6 +18,7 @@ _AGENCIES = (
     r"|Anadolu|Xinhua|TASS|iStock|Bloomberg|ZUMA|Zuma|DPA|dpa|ANSA|EFE|Keystone|Ritzau|NTB|TT|ČTK|Flickr"
     r"|Wikimedia)"
 )
+_CREDIT_MARKS = (" –", " —", " -", "/", "(", "hoto", "icture", "mage", "Foto", "Credit")
 _CREDIT_TAIL = re.compile(
     rf"(?:\s[–—-]{{1,2}}\s?{_NAME}(?:[ /]{_NAME}){{1,4}}(?: via {_NAME}(?: {_NAME}){{0,2}})?"
     rf"|[(\[]?\b(?:Photo|Picture|Image|Foto|Credit|Photograph|Photo credit)s?(?: by)?: ?[^.!?]{{2,60}}[)\]]?\.?"
@@ -45,7 +47,7 @@ _DATE_LINE = re.compile(r"\d{4}[/.-]\d{1,2}[/.-]\d{1,2}\b|\d{1,2}[/.]\d{1,2}[/.]
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
-_ABOUT_THE_PAGE = re.compile(
+_ABOUT_THE_PAGE = re.compile(  # for text in lower case: its branches are told apart by their first letters
     r"(?:[>»→▶*\[(]\s*)?(?:"
     r"(?:read|see|watch|listen|hear|learn|find out|discover|view|show|load) (?:more|also|next|now"
     r"|here)\b(?!\s+than)"
@@ -101,8 +103,7 @@ _ABOUT_THE_PAGE = re.compile(
     r"|читайте (?:также|ещ[её])|подпи(?:шитесь|сывайтесь)|подробнее:|реклама\W*\Z|čtěte (?:také|více)"
     r"|přečtěte si|inzerce\W*\Z"
     r"|διαβάστε (?:επίσης|περισσότερα|ακόμα)|اقرأ (?:أيضا|المزيد|أيضًا)|קראו (?:גם|עוד)|यह भी पढ़ें"
-    r")",
-    re.IGNORECASE,
+    r")"
 )
 _LINK = re.compile(r"(?:https?://|www\.)\S+\Z|(?:https?://|www\.)\S{8,}")
 _LIST_MARK = tuple("•▪‣◦●■*-–—")
@@ -141,14 +142,14 @@ def _is_caption(paragraph: str) -> bool:
         return False
     if _CAPTION_HEAD.match(paragraph):
         return True
-    credit = _CREDIT_TAIL.search(paragraph)
-    return bool(credit and credit.start() > 12 and paragraph[0] not in "\"“„«'‘")
+    tail = paragraph[-_CREDIT_CHARACTERS:]
+    credit = _CREDIT_TAIL.search(tail) if any(mark in tail for mark in _CREDIT_MARKS) else None
+    return bool(credit and len(paragraph) - len(tail) + credit.start() > 12 and paragraph[0] not in "\"“„«'‘")
 
 
 def _kind(sentence: str) -> SentenceKind:
     """Return the kind that a sentence shows by its own words."""
-    head = sentence[:200]
-    if _ABOUT_THE_PAGE.match(head) or _LINK.fullmatch(sentence[:2000]):
+    if _ABOUT_THE_PAGE.match(sentence[:200].lower()) or _LINK.fullmatch(sentence[:2000]):
         return SentenceKind.BOILERPLATE
     if len(sentence) < 160 and _BYLINE.match(sentence) and not _is_prose(sentence):
         return SentenceKind.BYLINE
