@@ -21,6 +21,7 @@ WORKER_IMPORTS = ("feedparser", "lxml.html")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _DECLARED = re.compile(rb"""^<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)""")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?=$|[-_])", re.IGNORECASE)
+_MARKUP = re.compile(r"<[a-zA-Z/!?]")
 _PERIOD_SECONDS = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -100,9 +101,9 @@ def _statement(entry: dict[str, Any], item: gate.Item, atom: bool) -> Statement:
 
 
 def _agree(statements: list[Statement], facts: gate.Facts) -> bool:
-    """Whether every date was understood, and no link needs a base that fastfeedparser does not know."""
+    """Whether every date was understood, no title has markup, and no link needs a base fastfeedparser ignores."""
     for statement, item in zip(statements, facts.items, strict=True):
-        if item.has_date and statement.published is None:
+        if (item.has_date and statement.published is None) or _MARKUP.search(statement.title):
             return False
         if facts.based and facts.kind != "atom" and statement.link and "://" not in statement.link:
             return False

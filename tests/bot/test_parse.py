@@ -401,6 +401,16 @@ def test_facts_of_an_old_feed() -> None:
     assert (entry.title, entry.text_html) == ("<b>T</b>", "a")
 
 
+def test_markup_in_titles_is_made_harmless() -> None:
+    title = (
+        "&lt;b onclick='x()'&gt;Fer&lt;/b&gt;ry &lt;a href='/x'&gt;sails&lt;/a&gt;&lt;script&gt;y()&lt;/script&gt;"
+    )
+    found = slow(atom(ENTRY.replace("<title>Ferry", f"<title type='html'>{title}")))
+    assert found.entries[0].title == '<b>Fer</b>ry <a href="https://harbour.example/x">sails</a>'
+    plain = slow(atom(ENTRY.replace("<title>Ferry", "<title type='text'>The &lt;b&gt; tag")))
+    assert plain.entries[0].title == "The <b> tag"
+
+
 def test_dates_out_of_all_bounds_are_no_dates() -> None:
     assert lenient._moment((99999999999, 1, 1, 0, 0, 0, 0, 0, 0)) is None
     assert entries.date("9999-12-31T23:59:59-14:00") is None
