@@ -9,6 +9,8 @@ from summarizer.model import FigureKind
 AGE_UNIT = "year of age"
 
 _OLDEST = 125
+# "Pero was 55." tells an age where it is all that the sentence says.
+_SHORTEST = 6
 _PEOPLE = word_set(
     "those people men women children adults patients residents voters kids workers everyone anyone boys girls"
     " drivers"
@@ -56,6 +58,8 @@ def _is_told(line: Line, part: Part) -> bool:
         return line.lows[part.end] in STOPS or not line.lows[part.end].isalpha()
     if before == "at":
         return line.lows[part.first - 2] in ("died", "dies", "dead", "die")
+    if line.lows[part.end] == "age":
+        return True
     if line.lows[part.end] in ("and", "or") and line.lows[part.end + 1] in ("older", "younger"):
         return True
     return before == "now" and line.words[part.end] == ","
@@ -77,5 +81,7 @@ def _he_is(line: Line, part: Part) -> bool:
         return True
     if not before or before[-1] not in ("is", "was", "be", "turned", "turns", "turn", "turning", "i'm"):
         return False
+    if line.size <= _SHORTEST and line.capital(part.first - 2) and line.words[part.end] == ".":
+        return True
     person = not {"he", "she", "i", "i'm", "who"}.isdisjoint(before)
     return person and (line.words[part.end] in (".", ",", "") or line.lows[part.end] in STOPS)

@@ -31,7 +31,10 @@ _WITHOUT_SUBJECT = (FigureKind.SCORE, FigureKind.VOTE, FigureKind.AGE, FigureKin
 
 _QUALIFIERS = ADJUNCTS | word_set("wounded injured dead missing elderly homeless unemployed police youth")
 
-_AFTER_MULTIPLE = word_set("the as more less that its their his her")
+_MULTIPLIED = word_set(
+    "many much likely high large big long fast great often expensive effective deadly common good"
+)
+_AFTER_MULTIPLE = word_set("the more less that its their his her")
 
 
 def count_all(line: Line, quantities: Sequence[Quantity]) -> list[Counted]:
@@ -105,6 +108,8 @@ def _multiple(line: Line, quantity: Quantity) -> Counted:
 def _are_occasions(line: Line, at: int) -> bool:
     """Whether "three times" are three occasions: nothing follows that could be multiplied."""
     low = line.lows[at]
+    if low == "as":
+        return line.lows[at + 1] not in _MULTIPLIED
     if low in _AFTER_MULTIPLE or low.endswith("er"):
         return False
     return low in STOPS or line.kinds[at] != WORD or line.capital(at)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from summarizer.figures.atoms import WORD, Line
+from summarizer.figures.cue_words import CHANGE_NOUNS
 from summarizer.figures.lexicon import DETERMINERS, STOPS, singular, word_set
 from summarizer.figures.quantity import Counted, Quantity
 from summarizer.model import FigureKind
@@ -55,7 +56,8 @@ def _shares(line: Line, quantities: Sequence[Quantity], source: int, at: int, be
     if before.kind is FigureKind.AGE:
         return line.lows[quantities[source].end : quantities[at].first] in (["and"], ["or"], [","], [",", "and"])
     if before.kind in (FigureKind.COUNT, FigureKind.VOTE) and quantities[source].unit == "-":
-        return quantities[at].low >= 1 and lead != "of"
+        own = lead == "of" and line.lows[quantities[at].first - 2] not in CHANGE_NOUNS
+        return quantities[at].low >= 1 and not own
     if before.kind is FigureKind.PERCENT:
         return lead in ("from", "than", "against")
     gap = quantities[at].first - quantities[source].end

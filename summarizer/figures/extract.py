@@ -20,6 +20,7 @@ _LEVEL_REACH = 10
 # A day outside these years is a feed's mistake, and "last week" may not exist on its calendar.
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _OR_REACH = 4
+_COORDINATED = (["and"], [","], [",", "and"])
 _CONVERTED = (FigureKind.MONEY, FigureKind.MEASURE, FigureKind.RATE, FigureKind.INDEX, FigureKind.COUNT)
 
 
@@ -76,6 +77,8 @@ def _taken_over(line: Line, before: Quantity, quantity: Quantity, earlier: Cues,
     converted = between == ["/"] or (between[:1] == ["("] and len(between) <= 2)
     if converted and own.bound == "=" and before.kind in _CONVERTED and quantity.kind in _CONVERTED:
         return earlier
+    if between in _COORDINATED and not own.direction and quantity.unit == before.unit != "-":
+        return own._replace(direction=earlier.direction, basis=earlier.basis)
     if "or" in between and len(between) <= _OR_REACH and not own.direction:
         return own._replace(direction=earlier.direction, basis=earlier.basis)
     return own

@@ -29,6 +29,8 @@ _CHANGES_BY = word_set(
 
 # "9 out of 10" is a share; of "9 out of 11 people" both numbers are counts.
 _ROUND = 10
+# "fell by 10 to 15" is a range, "fell by 92,000 to 498,000" an amount and a level.
+_FAR = 2
 _MILLION = 1e6
 _PAYING = word_set(
     "cost costs costing price prices priced pay pays paid worth fine fined fee fees salary earn earns earned"
@@ -190,8 +192,15 @@ def _is_range(line: Line, part: Part, other: Part, connector: str) -> bool:
     if connector == "to":
         if before == "from" or line.lows[part.first - 2] == "from":
             return static
-        return not (before in _CHANGES_BY and part.unit is None and other.unit is None)
+        return not (part.unit is None and other.unit is None and _is_move(line, part.first, high / (low or 1)))
     return True
+
+
+def _is_move(line: Line, first: int, ratio: float) -> bool:
+    """Whether a change stands before two numbers: "rose 37,000 to 412,000", "fell by 92,000 to 498,000"."""
+    if line.lows[first - 1] == "by":
+        return line.lows[first - 2] in _CHANGES_BY and ratio > _FAR
+    return line.lows[first - 1] in _CHANGES_BY
 
 
 def _compatible(part: Part, other: Part, connector: str) -> bool:

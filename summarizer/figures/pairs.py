@@ -39,7 +39,9 @@ def _is_score(line: Line, part: Part, other: Part, around: list[str]) -> bool:
 
 def _no_noun(line: Line, at: int) -> bool:
     low = line.lows[at]
-    return not low[:1].isalpha() or low in STOPS or low in _VOTES or low in ("margin", "in", "majority")
+    if "majority" in line.lows[at : at + 3]:
+        return True
+    return not low[:1].isalpha() or low in STOPS or low in _VOTES
 
 
 def _score(line: Line, part: Part, other: Part) -> Quantity:

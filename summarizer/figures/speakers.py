@@ -276,7 +276,7 @@ def _shortest(line: Line, first: int, end: int) -> tuple[int, int]:
         if line.lows[at] == "of" and line.capital(at - 2) and _ORGANS.isdisjoint(line.lows[first:at]):
             return _untitled(line, first, at)
     last = end
-    while last > first and line.lows[last - 1] in _PAPERS:
+    while last > first and line.lows[last - 1] in (_PAPERS if last < end else _DOCUMENTS):
         last -= 1
     return _untitled(line, first, last if last > first else end)
 

@@ -29,7 +29,7 @@ WRITTEN: dict[str, list[Row]] = {
     "Tens of volunteers came.": [],
     "Dozens were hurt.": [((24, 100), "-", "=")],
     "The fund holds $3.5 trillion.": [(3.5e12, "dollar", "=")],
-    "The firm lost $40K and $5MM.": [(40000, "dollar", "down"), (5e6, "dollar", "=")],
+    "The firm lost $40K and $5MM.": [(40000, "dollar", "down"), (5e6, "dollar", "down")],
     "About 8 B people live on Earth.": [(8e9, "people", "~")],
     "The app has 35m users and a 37m (121ft)-long banner.": [
         (35e6, "user", "="),

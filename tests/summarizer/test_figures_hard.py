@@ -156,6 +156,20 @@ HARD: dict[str, list[Row]] = {
     ],
     "The average age of buyers has risen to 34.": [(34, AGE, "=")],
     "Fewer than half (46%) agreed.": [(0.5, "-", "<"), (46, "percentage", "=")],
+    "Pero was 55.": [(55, AGE, "=")],
+    "It came three times as president, and is three times as likely now.": [(3, "time", "="), (3, "count", "=")],
+    "Claims fell by 92,000 to 498,000; they may fall by 10 to 15.": [
+        (92000, "-", "down"),
+        (498000, "-", "="),
+        ((10, 15), "-", "down"),
+    ],
+    "Futures edged up 0.3% and 0.38%.": [(0.3, "percentage", "up"), (0.38, "percentage", "up")],
+    "They forecast 350,000 claims, a decline of 10,000.": [(350000, "claim", "="), (10000, "claim", "down")],
+    "It is for the 5 to 11 age group and a 6-3 conservative majority.": [
+        ((5, 11), AGE, "="),
+        (6, "vote", "="),
+        (3, "vote", "="),
+    ],
     "The army shot down 43 of 56 drones.": [(43, "drone", "="), (56, "drone", "=")],
     "Nine out of 11 people and nine out of 10 cats agreed.": [
         (9, "people", "="),

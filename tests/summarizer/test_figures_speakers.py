@@ -41,6 +41,7 @@ SAID: dict[str, list[str]] = {
     "Home Office figures show 3 men came.": ["Home Office"],
     "Officials say 3 men came.": ["Officials"],
     "The ministry denied reports that 3 men were held.": [""],
+    "A White House official said 3 men were held.": ["White House official"],
     "Rescuers found 3 men.": [""],
     "Researchers found 3 men in 4 agreed.": ["Researchers", "Researchers"],
     "The fire claimed 3 lives.": [""],
