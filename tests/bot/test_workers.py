@@ -58,10 +58,8 @@ async def test_S7_a_worker_killed_at_rest_costs_no_job(workers: Workers) -> None
 
 
 async def test_S7_a_job_gets_five_seconds_of_processor_time(workers: Workers) -> None:
-    began = time.monotonic()
-    with pytest.raises(GaveUp, match=r"math\.factorial ended its worker"):
+    with pytest.raises(GaveUp, match=r"math\.factorial ended its worker"):  # not “took too long”
         await workers.run(math.factorial, 10**9)
-    assert time.monotonic() - began < 20
     assert await workers.run(operator.add, 1, 2) == 3
 
 
@@ -74,7 +72,7 @@ async def test_S7_a_job_gets_512_megabytes_over_its_imports(workers: Workers) ->
 
 
 async def test_a_job_that_sleeps_too_long_is_stopped() -> None:
-    async with Workers(timeout_seconds=0.5) as workers:
+    async with Workers(timeout_seconds=5) as workers:
         with pytest.raises(GaveUp, match="took too long"):
             await workers.run(time.sleep, 60)
         assert await workers.run(operator.add, 1, 2) == 3
