@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -105,7 +105,7 @@ async def _due(store: Store) -> bool:
     return bool(leased) or (at is not None and at <= await store.now())
 
 
-async def ours(server: Origin, feeds: int, certificate: str) -> None:
+async def ours(server: Origin, feeds: int, certificate: str, rounds: Sequence[str]) -> None:
     """Print a line for each kind of round."""
     scheme = "https" if certificate else "http"
     poll.OVERDUE = timedelta(days=9)  # no spreading: every feed is due at one moment here
@@ -121,7 +121,7 @@ async def ours(server: Origin, feeds: int, certificate: str) -> None:
             for number in range(feeds):
                 await store.feeds.add(f"{scheme}://localhost:{server.port}/feed/{number}")
             poller = Poller(store, fetcher, workers)
-            for mode in ROUNDS:
+            for mode in rounds:
                 server.answer(mode)
                 spent, wall = await one_round(poller)
                 show("nutgraf", mode, spent / feeds, feeds / wall * 60)
@@ -176,13 +176,14 @@ def main() -> None:
     """Run what the command line asks for."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--feeds", type=int, default=1000)
+    arguments.add_argument("--rounds", default=",".join(ROUNDS), help="which kinds of rounds, in order")
     arguments.add_argument("--certificate", default="", help="a PEM file with key: measure over TLS")
     arguments.add_argument("--peer-python", default=sys.executable, help="an interpreter that has reader")
     arguments.add_argument("--peer-feeds", type=int, default=0, help="also measure the peers, on so many feeds")
     arguments.add_argument("--real", type=Path, help="a folder of real feeds for the parsers")
     given = arguments.parse_args()
     with origin(given.certificate) as server:
-        asyncio.run(ours(server, given.feeds, given.certificate))
+        asyncio.run(ours(server, given.feeds, given.certificate, given.rounds.split(",")))
     if given.peer_feeds:
         with origin() as server:
             peers(server, given.peer_feeds, given.peer_python)

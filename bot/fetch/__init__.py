@@ -217,7 +217,8 @@ def _timeout(seconds_left: float) -> aiohttp.ClientTimeout:
 
 async def _read(response: aiohttp.ClientResponse) -> bytes:
     if response.status not in {200, 226}:
-        response.close()
+        if response.status != 304:  # which has no body, so that its connection can be used again
+            response.close()
         return b""
     body = Body(response.headers.getall("Content-Encoding", []), str(response.url.host))
     async for chunk in response.content.iter_any():

@@ -46,7 +46,7 @@ def parse(body: bytes, content_type: str = "", url: str = "", most: int = MOST_E
         return None
     try:
         found = fastfeedparser.parse(body, include_tags=False, include_media=False, include_enclosures=False)
-    except (ValueError, LookupError):
+    except Exception:  # whatever it stumbles over, feedparser may be able to read
         return None
     atom = facts.kind == "atom"
     statements = [

@@ -79,7 +79,7 @@ def _by_feedparser(body: bytes, content_type: str, url: str) -> Any:
 def _by_fastfeedparser(body: bytes) -> list[Statement]:
     try:
         found = fastfeedparser.parse(body, include_tags=False, include_media=False, include_enclosures=False)
-    except (ValueError, LookupError):
+    except Exception:  # whatever it stumbles over; feedparser is asked as well
         return []
     return [
         Statement(

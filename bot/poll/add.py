@@ -81,7 +81,10 @@ async def _try(poller: Poller, url: str) -> Discovered | NotFeed:
         raise UsageError(f"{error}. Nothing was added; try again later or give another address.") from error
     if parsed is None:
         raise UsageError(decide.refusal(found.status))
-    return parsed if isinstance(parsed, NotFeed) else Discovered(found.moved_to or url, found, parsed)
+    if isinstance(parsed, NotFeed):
+        return parsed
+    moved = found.moved_to and not decide.is_downgrade(url, found.moved_to)
+    return Discovered(found.moved_to if moved else url, found, parsed)
 
 
 async def _save(poller: Poller, feed: Discovered, title: str, folder: str) -> Feed:

@@ -161,7 +161,7 @@ def _follow_move(feed: Feed, found: Fetched, now: datetime) -> Feed:
     target = found.moved_to
     if not target and not feed.moved_to:
         return feed
-    if not target or (feed.url.startswith("https:") and not target.startswith("https:")):
+    if not target or is_downgrade(feed.url, target):
         return replace(feed, moved_to="", moved_count=0, moved_since=None)
     if target != feed.moved_to or feed.moved_since is None:
         return replace(feed, moved_to=target, moved_count=1, moved_since=now)
@@ -169,6 +169,11 @@ def _follow_move(feed: Feed, found: Fetched, now: datetime) -> Feed:
     if count >= MOVED_POLLS and now - feed.moved_since >= MOVED_FOR:
         return replace(feed, url=target, moved_to="", moved_count=0, moved_since=None)
     return replace(feed, moved_count=count)
+
+
+def is_downgrade(url: str, target: str) -> bool:
+    """Whether a feed would be read in the clear at its new address, and was not at the old one."""
+    return url.startswith("https:") and not target.startswith("https:")
 
 
 def same_feed(feed: Feed, parsed: Parsed, known: Collection[str]) -> bool:

@@ -1,6 +1,7 @@
 """Visits to strangers' hosts, one at a time and spaced, whoever pays them (P15); pages as robots.txt allows."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ LEASE_SECONDS = 90.0
 """How long a host stays ours when the process dies during a visit; longer than any fetch."""
 
 _ROBOTS_DAYS = timedelta(days=1)
+_MAY_BE_PAGE = re.compile(r"\s*(?:text/html|application/xhtml\+xml|text/plain|$)", re.IGNORECASE)
 _GONE = frozenset({400, 401, 403, 404, 405, 410})
 _ASKED_TO_WAIT = frozenset({429, 503})
 
@@ -91,7 +93,7 @@ async def read_page(
         async with visit(store, fetcher, patience_seconds) as paid:
             found = await fetcher.fetch(url, accept=PAGE_TYPES, enter=paid.enter)
             paid.heed(found)
-        if found.status != 200:
+        if found.status != 200 or not _MAY_BE_PAGE.match(found.content_type):
             return Page()
         return await workers.run(extract.page, found.body, found.url)
     except (StoreAway, HostBusy):

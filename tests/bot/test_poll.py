@@ -10,9 +10,9 @@ import pytest
 
 from bot import poll
 from bot.errors import RetryLater, UsageError
-from bot.fetch import Fetcher, Policy, addresses
+from bot.fetch import Fetched, Fetcher, Policy, addresses
 from bot.model import Entry, Feed
-from bot.poll import Poller
+from bot.poll import Poller, decide
 from bot.poll.add import add_feed, replacement
 from bot.store import Claim, Store
 from bot.visits import SPACING_SECONDS
@@ -428,6 +428,14 @@ async def test_P13_three_polls_over_a_day_rewrite_the_address(poller: Poller, or
     assert len(seen) > 20
     assert feed.url == origin.url("/new")
     assert await poller.store.feeds.find_url(origin.url()) is None
+
+
+def test_P13_a_move_out_of_https_is_never_followed() -> None:
+    feed = Feed(1, "https://x.example/feed", moved_to="http://x.example/feed", moved_count=9, moved_since=START)
+    moment = decide.Moment(START + 99 * HOUR, 3600, 0.5)
+    found = Fetched("http://x.example/feed", 304, moved_to="http://x.example/feed")
+    after = decide.succeeded(feed, found, None, moment, "").feed
+    assert (after.url, after.moved_to, after.moved_count) == (feed.url, "", 0)
 
 
 @pytest.mark.parametrize("status", [302, 303, 307])

@@ -88,7 +88,9 @@ async def test_pages_that_cannot_be_read_are_empty(
     origin: Origin, store: Store, fetcher: Fetcher, workers: Workers
 ) -> None:
     origin.pages["/packed"] = Answer(b"x", headers=(("Content-Encoding", "br"),))
+    origin.pages["/film"] = Answer(ARTICLE, headers=(("Content-Type", "video/mp4"),))
     assert await read(origin, store, fetcher, workers, "/none") == Page()
+    assert await read(origin, store, fetcher, workers, "/film") == Page()
     assert await read(origin, store, fetcher, workers, "/packed") == Page()
 
 
