@@ -1,6 +1,7 @@
 """The whole program as its users run it: processes, signals, both platforms, and what is left after a kill."""
 
 import asyncio
+import json
 import os
 import signal
 import sys
@@ -249,3 +250,39 @@ async def test_d2_d4_the_briefing_comes_once_on_each_platform_whatever_is_killed
         shown: Any = slack.sent("chat.postMessage")[0]
         telegram_id, slack_id = (str(text).split("brief ")[1][:4] for text in (briefed[2]["text"], shown))
         assert telegram_id == slack_id
+
+
+# ---------------------------------------------------------------- doors and manifest
+
+
+async def test_a_door_answers_line_by_line_and_says_by_its_status_whether_all_went_well(program: Program) -> None:
+    asked = '{"id": 1, "text": "The union called 5,200 drivers out."}\n{"id": 2}\n'
+    status, said = await program.run("inspect", "figures", "--jsonl", typed=asked)
+    good, bad = map(json.loads, said.splitlines())
+    assert (status, good["figures"][0]["value"], bad["id"], "error" in bad) == (1, 5200, 2, True)
+    text = program.data.with_name("text.txt")
+    text.write_text("The union called 5,200 drivers out. Nobody drove.")
+    assert await program.run("inspect", "sentences", str(text)) == (
+        0,
+        "     0  The union called 5,200 drivers out.\n    36  Nobody drove.\n",
+    )
+    assert "5,200 drivers" in (await program.run("inspect", "bullets", "--topic", "union", str(text)))[1]
+    assert (await program.run("inspect", "stories", "--jsonl", typed='{"id": "a", "title": "A", "text": "B"}\n'))[
+        1
+    ] == ('{"id": "a", "story": 1, "copy_group": 1}\n')
+    status, said = await program.run("inspect", "figures", str(text.with_name("none.txt")))
+    assert (status, "Give a file of text." in said) == (2, True)
+
+
+async def test_the_slack_manifest_is_printed_with_its_topics(program: Program) -> None:
+    status, said = await program.run("slack", "manifest", SLACK_TOPICS="draft, climate")
+    commands = [command["command"] for command in json.loads(said)["features"]["slash_commands"]]
+    assert (status, commands) == (0, ["/brief", "/draft", "/climate"])
+
+
+async def test_a_worker_listens_to_nobody_and_ends_when_told(program: Program) -> None:
+    process = await program.start("work")
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not (program.data / "store").exists():
+            await asyncio.sleep(0.05)
+    assert await end(process) == (0, "")

@@ -27,7 +27,7 @@ ENTRY = Entry(key="k", link="https://example.org/", title="T", published_at=date
 
 @pytest.fixture
 async def workers() -> AsyncIterator[Workers]:
-    async with Workers() as started:
+    async with Workers(timeout_seconds=50) as started:
         yield started
 
 
