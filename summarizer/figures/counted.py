@@ -13,10 +13,10 @@ from summarizer.figures.units import find_measure
 from summarizer.model import FigureKind
 
 _SKIPPED = word_set(
-    "more other fewer additional further new different such extra total combined the its his her their our"
+    "more other fewer additional further new different such extra total combined the its his her their our your my"
 )
 
-_AFTER_VAGUE = word_set("the its his her their our those these all my your u.s.")
+_AFTER_VAGUE = word_set("your the its his her their our those these all my your u.s.")
 
 _LONGEST = 7
 

@@ -224,13 +224,20 @@ def _noun_after(line: Line, quantity: Quantity) -> Direction:
 
 
 def _change_noun(line: Line, at: int, quantity: Quantity) -> Direction:
-    """Return the direction of the first noun of change in the noun phrase at `at`; "3 cuts" are counted."""
+    """Return the direction of the first noun of change in the noun phrase at `at`."""
     for step in range(at, at + 3):
         low = line.lows[step]
         if low in UP_NOUNS:
             return "up"
-        if low in DOWN_NOUNS and (step > at or low != "cut" or quantity.kind is not FigureKind.COUNT):
+        if low in DOWN_NOUNS and not _is_thing(low, step == at, quantity):
             return "down"
         if line.kinds[step] != WORD or low in _STOPPING:
             break
     return ""
+
+
+def _is_thing(low: str, directly: bool, quantity: Quantity) -> bool:
+    """Whether a noun of change is counted or measured itself: "3 cuts", "a $5 million loss"."""
+    if low == "loss":
+        return quantity.kind is not FigureKind.PERCENT
+    return low == "cut" and directly and quantity.kind is FigureKind.COUNT

@@ -62,6 +62,8 @@ def _shares(line: Line, quantities: Sequence[Quantity], source: int, at: int, be
         return lead in ("from", "than", "against")
     gap = quantities[at].first - quantities[source].end
     near = gap <= (2 if before.kind is FigureKind.DURATION else _NEAR)
+    if lead == "and" and quantities[at].rule == "words":
+        return False
     apart = _apart(line, quantities[source].end, quantities[at].first)
     return before.kind in _MEASURED and lead in _INHERIT_AFTER and near and not apart
 

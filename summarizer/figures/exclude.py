@@ -15,6 +15,7 @@ _STREETS = word_set(
 _ORDINAL_ENDS = word_set("st nd rd th")
 
 _PHONE_DIGITS = 7
+_OF_DECADES = word_set("their his her my our your the early mid late - in")
 _PHONE = word_set(
     "call called calling dialled dialed phone telephone tel dial hotline text whatsapp fax isbn issn"
 )
@@ -51,7 +52,9 @@ def is_excluded(line: Line, index: int, money: bool) -> bool:
         or _glued_to_name(line, index, money)
     ):
         return True
-    return not money and (_is_phone(line, index) or _is_address(line, index) or is_name(line, index))
+    return not money and (
+        _is_decade(line, index) or _is_phone(line, index) or _is_address(line, index) or is_name(line, index)
+    )
 
 
 def _malformed(line: Line, index: int) -> bool:
@@ -102,6 +105,12 @@ def _hangs_on(line: Line, index: int, before: str) -> bool:
     if before == "-" and tight:
         return line.kinds[index - 2] == NUMBER and follows_name(line, index - 2)
     return before in "#@_\\&." or line.kinds[index - 1] == WORD or (before == "/" and tight)
+
+
+def _is_decade(line: Line, index: int) -> bool:
+    """Whether the number is a decade of years or degrees: "in their 40s", "in the 80s"."""
+    tens = len(line.words[index]) == 2 and line.words[index][1] == "0"
+    return tens and line.lows[index + 1] == "s" and line.glued(index + 1) and line.lows[index - 1] in _OF_DECADES
 
 
 def _is_phone(line: Line, index: int) -> bool:

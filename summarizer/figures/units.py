@@ -217,6 +217,8 @@ def _find_degree(line: Line, index: int) -> Unit | None:
     """Find `°C`, `°F`, `°` and a prime for feet after a number."""
     if line.words[index] == "'" and line.glued(index) and not line.glued(index + 1):
         return Unit("foot", MEASURE, index + 1) if line.words.count("'") % 2 else None
+    if line.words[index] == '"' and line.glued(index) and line.words[index - 2] == "'":
+        return Unit("inch", MEASURE, index + 1)
     if line.words[index] not in ("°", "º"):
         return None
     scale = {"C": "celsius", "F": "fahrenheit"}.get(line.words[index + 1])

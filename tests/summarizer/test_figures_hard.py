@@ -170,6 +170,13 @@ HARD: dict[str, list[Row]] = {
         (6, "vote", "="),
         (3, "vote", "="),
     ],
+    "It banked $92m for tiers one and two, a $5 million loss and a 4% loss.": [
+        (92e6, "dollar", "="),
+        (2, "-", "="),
+        (5e6, "dollar", "="),
+        (4, "percentage", "down"),
+    ],
+    "At 6' 9\" he told 10 of your friends.": [(6, "foot", "="), (9, "inch", "="), (10, "friend", "=")],
     "The army shot down 43 of 56 drones.": [(43, "drone", "="), (56, "drone", "=")],
     "Nine out of 11 people and nine out of 10 cats agreed.": [
         (9, "people", "="),

@@ -57,6 +57,7 @@ NAMES: dict[str, list[float | tuple[float, float]]] = {
     "The 00 agent and 007 met 1234567890123456789012345.": [],
     "It is 10x better and 12b is the room.": [],
     "It began at six in the morning and ended at ten o’clock.": [],
+    "Women in their 40s liked highs in the 80s.": [],
     "He fell over a wall.": [],
     "He was 24/7 on a 50/50 deal.": [],
     "Rooms 12345 Main Street and 14 Elm Tree Road burned.": [],
