@@ -382,8 +382,9 @@ class Order:
 
     @property
     def who(self) -> str:
-        """The asker by a name that holds on every platform: `telegram:12345`."""
-        return f"{self.chat.platform}:{self.user}"
+        """The asker by a name that holds on every platform: `telegram:12345`, `slack:T1/U1`."""
+        platform = f"{self.chat.platform}:"
+        return platform + self.user.removeprefix(platform)
 
 
 @dataclass(frozen=True, slots=True)

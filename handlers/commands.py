@@ -43,8 +43,8 @@ async def answer(order: Order, desk: Desk) -> Reply:
 
     The reply is empty where the words may have been for somebody else (T5).
     """
-    word, _, rest = order.text.strip().lstrip("/").partition(" ")
-    command = COMMANDS.get(word.casefold())
+    word, rest = first_word(order.text.strip().lstrip("/"))
+    command = COMMANDS.get(word)
     if not order.addressed and not await _concerns_us(command, desk, order):
         return Reply()
     try:
@@ -53,6 +53,12 @@ async def answer(order: Order, desk: Desk) -> Reply:
         return await _admitted(command, desk, order, rest.strip())
     except UsageError as error:
         return _say(str(error))
+
+
+def first_word(text: str) -> tuple[str, str]:
+    """Return the word that says what to do, however it was capitalised, and what stands behind it."""
+    word, *rest = text.split(maxsplit=1) or ("",)
+    return word.casefold(), "".join(rest)
 
 
 async def _concerns_us(command: Command | None, desk: Desk, order: Order) -> bool:

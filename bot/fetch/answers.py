@@ -72,7 +72,9 @@ def target(found: Fetched) -> URL:
     """Return where a redirect leads; raise UsageError when that may not be fetched."""
     try:
         return addresses.url(urljoin(found.url, found.location))
-    except (ValueError, UsageError) as error:
+    except ValueError as error:
+        raise UsageError(f"{URL(found.url).host} leads to what is no address; give the feed's own.") from error
+    except UsageError as error:
         raise UsageError(f"{URL(found.url).host} leads to an address that is not fetched: {error}") from error
 
 

@@ -88,7 +88,7 @@ def _watched(body: bytes) -> Facts | Exception:
     watch = _Watch()
     try:
         watch.parser.Parse(body, True)
-    except (expat.ExpatError, _Odd, ValueError) as error:  # ValueError: an encoding expat cannot read
+    except (expat.ExpatError, _Odd, ValueError, LookupError) as error:  # the last two: an encoding it cannot read
         return error
     return watch.facts
 

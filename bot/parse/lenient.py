@@ -23,6 +23,7 @@ _DECLARATION = re.compile(r"<!(?:ENTITY|NOTATION|ELEMENT|ATTLIST)\b(?:[^<>\"']|\
 _WIDE = re.compile(rb"\xff\xfe|\xfe\xff|\x00<|<\x00")
 _DECLARED = re.compile(r"^<\?xml[^>]{0,200}\?>")
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+_NOTHING: dict[str, Any] = {"entries": (), "feed": {}, "bozo": 1}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -66,14 +67,17 @@ def without_declarations(body: bytes) -> bytes:
 
 def _by_feedparser(body: bytes, content_type: str, url: str) -> Any:
     if max(body.count(b"<"), body.count(b"&")) > MOST_MARKS:
-        return {"entries": (), "feed": {}, "bozo": 1}
+        return _NOTHING
     headers = {"content-type": content_type, "content-location": url}
-    return feedparser.parse(
-        io.BytesIO(body),  # never bytes: feedparser would open a file of that name (rule S6)
-        response_headers={name: value for name, value in headers.items() if value},
-        resolve_relative_uris=False,
-        sanitize_html=False,
-    )
+    try:
+        return feedparser.parse(
+            io.BytesIO(body),  # never bytes: feedparser would open a file of that name (rule S6)
+            response_headers={name: value for name, value in headers.items() if value},
+            resolve_relative_uris=False,
+            sanitize_html=False,
+        )
+    except UnicodeError:  # the stated encoding is one that reads nothing, such as `undefined`
+        return _NOTHING
 
 
 def _by_fastfeedparser(body: bytes) -> list[Statement]:

@@ -346,8 +346,8 @@ class Telegram:
 
     async def _may(self, words: str, chat_id: int, user: int, sender_chat: int) -> bool:
         """Return whether somebody in a group may do this; Telegram is asked only about what changes it (T6)."""
-        verb = words.partition(" ")[0]
-        if not any(each.changes for each in self._verbs if each.word == verb):
+        verb = words.casefold().split(maxsplit=1)[:1]
+        if not any(each.changes for each in self._verbs if [each.word] == verb):
             return False
         return await self._is_admin(chat_id, user, sender_chat)
 

@@ -463,6 +463,16 @@ def test_S6_feedparser_is_only_ever_given_a_stream(monkeypatch: pytest.MonkeyPat
     assert given_types == [io.BytesIO]
 
 
+@pytest.mark.parametrize("declared", ["utf-8", "klingon", "zlib", "undefined"])
+@pytest.mark.parametrize("stated", ["", "klingon", "zlib", "undefined"])
+def test_an_encoding_that_nobody_can_read_fails_nothing(declared: str, stated: str) -> None:
+    body = rss(ITEM).replace(b'"utf-8"', f'"{declared}"'.encode())
+    content_type = f"application/rss+xml; charset={stated}" if stated else ""
+    found = parse(body, content_type, URL) or parse_leniently(body, content_type, URL)
+    assert isinstance(found, Parsed | NotFeed)
+    assert "undefined" in {declared, stated} or isinstance(found, Parsed)
+
+
 # ---------------------------------------------------------------- identity and limits
 
 

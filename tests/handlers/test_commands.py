@@ -140,6 +140,11 @@ async def test_the_asker_s_own_zone_is_the_default(newsroom: Any) -> None:
     assert "(08:00 America/New_York)" in told(reply)
 
 
+@pytest.mark.parametrize("text", ["Follow passes", "follow\tpasses", "/FOLLOW\npasses"])
+async def test_a_command_is_known_however_it_is_written(newsroom: Any, text: str) -> None:
+    assert told(await ask(newsroom, text, chat="13")).startswith("Following passes.")
+
+
 async def test_an_order_that_is_run_again_changes_nothing_twice(newsroom: Any) -> None:
     order = said("follow passes", chat="10")
     await commands.answer(order, newsroom.desk)
@@ -218,6 +223,13 @@ async def test_s15_a_stranger_is_told_how_to_get_in_and_nothing_else(newsroom: A
         assert "This bot is private." in told(reply)
         assert "`allow telegram:66`" in told(reply)
         assert reply.brief is None
+
+
+async def test_s15_the_name_that_a_stranger_in_slack_is_told_lets_him_in(newsroom: Any) -> None:
+    stranger = replace(said("passes", user="slack:T1/U7"), chat=ChatRef("slack", "T1/C1"))
+    assert "`allow slack:T1/U7`" in told(await commands.answer(stranger, newsroom.desk))
+    await ask(newsroom, "allow slack:T1/U7")
+    assert (await commands.answer(stranger, newsroom.desk)).brief
 
 
 async def test_s15_a_wrong_code_makes_no_owner(newsroom: Any) -> None:

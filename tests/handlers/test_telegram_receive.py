@@ -171,6 +171,14 @@ class TestWords:
         assert order is not None
         assert order.may_change is may_change
 
+    @pytest.mark.parametrize("text", ["@own_news_bot Follow draft", "@own_news_bot\nfollow\tdraft"])
+    async def test_T6_an_administrator_may_write_as_phones_write(
+        self, server: TelegramServer, store: Store, text: str
+    ) -> None:
+        order = await said(server, store, text, GROUP, user=OWNER)
+        assert order is not None
+        assert order.may_change
+
     async def test_T6_telegram_is_not_asked_who_administers_for_a_question(
         self, server: TelegramServer, store: Store
     ) -> None:
