@@ -65,7 +65,7 @@ def _article(line: dict) -> tuple[np.ndarray, np.ndarray, list[list[str]], list[
     highlights = _words(" ".join(line["refs"][0]))
     words = [_words(one.text) for one in found]
     aims = np.array([_rouge(held, highlights) for held in words])
-    return features(passages, "en"), aims, words, highlights
+    return features(passages), aims, words, highlights
 
 
 def _words(text: str) -> list[str]:

@@ -36,7 +36,7 @@ class NutgrafSummarizer(AbstractSummarizer):
 
     def rate(self, passages: Sequence[Passage]) -> Matrix:
         """Return how good each sentence is, in standard deviations from the article's mean."""
-        return standardized(features(passages, self.language) @ _VECTOR)
+        return standardized(features(passages) @ _VECTOR)
 
 
 def standardized(values: Matrix) -> Matrix:

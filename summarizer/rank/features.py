@@ -1,7 +1,6 @@
 """What a ranker knows about each sentence of one article: place, matter and manner."""
 
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,18 +17,6 @@ Matrix = NDArray[np.float64]
 MOST_PLACES = 512
 
 _OPENING_QUOTES = tuple("\"“„«'‘")
-_HANGING = {
-    "en": re.compile(r"[\"“]?(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|Him|Them|Such|There)\b"),
-    "de": re.compile(r"[\"„]?(?:Er|Sie|Es|Dies|Diese|Dieser|Dieses|Seine|Ihre|Ihr|Sein|Dort|Da)\b"),
-    "fr": re.compile(r"(?:« ?)?(?:Il|Elle|Ils|Elles|Ce|Cela|Ceci|Son|Sa|Ses|Leur|Leurs|Celui-ci|Celle-ci)\b"),
-    "es": re.compile(r"[\"«“]?(?:Él|Ella|Ellos|Ellas|Esto|Este|Esta|Estos|Estas|Eso|Su|Sus)\b"),
-    "ru": re.compile(r"[\"«]?(?:Он|Она|Они|Оно|Это|Этот|Эта|Эти|Его|Её|Ее|Их)\b"),
-}
-_LINKING = re.compile(
-    r"[\"“]?(?:But|And|So|Or|Yet|However|Also|Then|Still|Instead|Meanwhile|Moreover|In addition|Besides|Nor"
-    r"|Plus"
-    r"|For (?:example|instance)|In fact|Indeed|Of course|Well|Now|Thus|Because|As a result|That said)\b"
-)
 _FIRST_PERSON = frozenset(
     (
         "i",
@@ -68,12 +55,11 @@ _SAYING = frozenset(
 _DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 
 NAMES = (
-    "rank", "depth", "log_depth", "first", "second", "third", "fourth_to_sixth", "last",
+    "rank", "depth", "log_depth", "first", "second", "third", "fourth_to_sixth",
     "length", "length_squared", "short", "long",
     "centrality", "frequency_mean", "frequency_sum", "frequency_top", "like_lead", "like_first",
-    "has_figure", "figures", "names", "names_frequency", "names_density",
-    "hanging", "linking", "quote", "quote_inside", "saying", "first_person", "question", "cry", "day",
-    "idle_words", "commas", "aside", "colon",
+    "has_figure", "figures", "names_frequency", "names_density",
+    "quote", "saying", "first_person", "cry", "day", "idle_words", "commas", "aside",
 )  # fmt: skip
 
 
@@ -93,16 +79,15 @@ def passage(text: str, figures: float, language: str) -> Passage:
     return Passage(text, words, terms_of(words, language), figures)
 
 
-def features(passages: Sequence[Passage], language: str) -> Matrix:
+def features(passages: Sequence[Passage]) -> Matrix:
     """Return a row of features (`NAMES`) for each sentence of an article."""
     if not passages:
         return np.zeros((0, len(NAMES)))
     terms = [one.terms for one in passages]
     figures = np.minimum(np.array([[one.figures] for one in passages]), (1, 4))
     places = _places(len(passages))
-    return np.hstack(
-        (places, _lengths(passages), _salience(terms), figures, _names(passages), _manner(passages, language))
-    )
+    manners = np.array([_manner(one) for one in passages], dtype=float)
+    return np.hstack((places, _lengths(passages), _salience(terms), figures, _names(passages), manners))
 
 
 def incidence(rows: Sequence[Sequence[str]]) -> tuple[Matrix, Matrix]:
@@ -114,16 +99,20 @@ def incidence(rows: Sequence[Sequence[str]]) -> tuple[Matrix, Matrix]:
     return matrix, np.bincount(at, minlength=matrix.shape[1]).astype(float)
 
 
-def normalized(present: Matrix) -> Matrix:
-    """Return the rows as idf vectors of length one."""
-    vectors = present * np.log((len(present) + 1) / (present.sum(axis=0) + 0.5))
+def weighed(present: Matrix) -> Matrix:
+    """Return the rows with each term weighed by how few rows hold it."""
+    return np.asarray(present * np.log((len(present) + 1) / (present.sum(axis=0) + 0.5)))
+
+
+def normalized(vectors: Matrix) -> Matrix:
+    """Return the rows as vectors of length one."""
     return np.asarray(vectors / np.maximum(np.sqrt((vectors * vectors).sum(axis=1, keepdims=True)), 1e-9))
 
 
 @lru_cache(maxsize=MOST_PLACES)
 def _places(count: int) -> Matrix:
     at = np.arange(count, dtype=float)
-    firsts = (at == 0, at == 1, at == 2, (at > 2) & (at < 6), at == count - 1)
+    firsts = (at == 0, at == 1, at == 2, (at > 2) & (at < 6))
     return np.array((1 / (at + 1), at / count, np.log1p(at), *firsts), dtype=float).T
 
 
@@ -135,7 +124,7 @@ def _lengths(passages: Sequence[Passage]) -> Matrix:
 
 def _salience(terms: Sequence[Sequence[str]]) -> Matrix:
     present, frequencies = incidence(terms)
-    vectors = normalized(present)
+    vectors = normalized(weighed(present))
     sizes = np.maximum([len(held) for held in terms], 1)
     centre = vectors.sum(axis=0)
     shared = present @ (np.log1p(frequencies) * (present.sum(axis=0) > 1))
@@ -154,34 +143,19 @@ def _names(passages: Sequence[Passage]) -> Matrix:
     held = [[worth[word] for word in set(one.words) & worth.keys()] for one in passages]
     weights = [math.fsum(values) for values in held]
     sizes = [math.log1p(len(one.words)) + 1 for one in passages]
-    return np.array(
-        [
-            (min(len(values), 6), weight, weight / size)
-            for values, weight, size in zip(held, weights, sizes, strict=True)
-        ]
-    )
+    return np.array([(weight, weight / size) for weight, size in zip(weights, sizes, strict=True)])
 
 
-def _manner(passages: Sequence[Passage], language: str) -> Matrix:
-    hanging = _HANGING.get(language, _HANGING["en"])
-    return np.array([_manner_of(one, hanging) for one in passages], dtype=float)
-
-
-def _manner_of(one: Passage, hanging: re.Pattern[str]) -> tuple[float, ...]:
+def _manner(one: Passage) -> tuple[float, ...]:
     text = one.text
     held = frozenset(text.lower().split())
     return (
-        bool(hanging.match(text)),
-        bool(_LINKING.match(text)),
         text.startswith(_OPENING_QUOTES),
-        '"' in text or "“" in text or "«" in text,
         not _SAYING.isdisjoint(held),
         min(len(held & _FIRST_PERSON), 3),
-        "?" in text or "؟" in text,
         "!" in text,
         not _DAYS.isdisjoint(held),
         1 - len(one.terms) / max(len(one.words), 1),
         text.count(",") / 3,
         "(" in text or "--" in text,
-        text.endswith(":"),
     )

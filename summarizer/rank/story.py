@@ -9,7 +9,7 @@ from itertools import chain
 import numpy as np
 
 from summarizer.rank.article import standardized
-from summarizer.rank.features import Matrix, incidence, normalized
+from summarizer.rank.features import Matrix, incidence, normalized, weighed
 
 SHARED = 1.0
 PLACE = 2.0
@@ -57,9 +57,9 @@ def pick(lines: Sequence[Line]) -> Iterator[int]:
 
 def _pick(lines: Sequence[Line], left: Matrix) -> Iterator[int]:
     words, _ = incidence([line.terms for line in lines])
-    vectors = normalized(words)
-    weighed = words * np.log((len(words) + 1) / (words.sum(axis=0) + 0.5))
-    sizes = weighed.sum(axis=1)
+    weights = weighed(words)
+    vectors = normalized(weights)
+    sizes = weights.sum(axis=1)
     repeated = np.full(len(lines), REPETITION_FROM)
     witnesses = np.array([line.witness for line in lines])
     stale = np.zeros(len(lines))
@@ -73,7 +73,7 @@ def _pick(lines: Sequence[Line], left: Matrix) -> Iterator[int]:
             told |= lines[at].figures
             stale = np.array([bool(line.figures) and line.figures <= told for line in lines])
         enough = np.where(witnesses == witnesses[at], SAME, SAME_ELSEWHERE)
-        left[weighed @ words[at] > enough * np.minimum(sizes, sizes[at])] = left[at] = -np.inf
+        left[weights @ words[at] > enough * np.minimum(sizes, sizes[at])] = left[at] = -np.inf
         repeated = np.maximum(repeated, vectors @ vectors[at])
 
 

@@ -140,8 +140,8 @@ def test_words_are_remembered_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_every_feature_has_a_weight() -> None:
     assert tuple(WEIGHTS) == NAMES
-    assert features([], "en").shape == (0, len(NAMES))
-    assert features(passages(), "en").shape == (len(TEXTS), len(NAMES))
+    assert features([]).shape == (0, len(NAMES))
+    assert features(passages()).shape == (len(TEXTS), len(NAMES))
 
 
 def test_the_summarizer_serves_sumys_own_interface() -> None:
