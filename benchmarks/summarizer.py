@@ -35,7 +35,7 @@ LANGUAGES = {
     "hindi": "hi",
 }
 METRICS = ("value", "value+unit", "value+change", "value+unit+change")
-NAMES = {"lex-rank": "LexRank", "text-rank": "TextRank", "lsa": "LSA", "luhn": "Luhn"}
+NAMES = {"lexrank": "LexRank", "textrank": "TextRank", "lsa": "LSA", "luhn": "Luhn"}
 
 
 def main() -> None:
@@ -154,7 +154,7 @@ def _leads(story: Sequence[Document]) -> list[str]:
 def _lex_ranked(story: Sequence[Document]) -> list[str]:
     texts = [one.text for doc in story for one in doc.sentences if one.kind is SentenceKind.BODY]
     language = story[0].language
-    ratings = rank.rate([rank.passage(text, 0.0, language) for text in texts], language, "lex-rank")
+    ratings = rank.rate([rank.passage(text, 0.0, language) for text in texts], language, "lexrank")
     return [texts[at] for at in sorted(range(len(texts)), key=lambda at: -ratings[at])[: 2 * STORY_BULLETS]]
 
 

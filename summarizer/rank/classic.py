@@ -134,8 +134,8 @@ def _vectors(rows: Sequence[dict[str, float]], places: dict[str, int]) -> Rating
 
 
 _CLASSES: dict[str, Callable[..., Any]] = {
-    "lex-rank": LexRank,
-    "text-rank": TextRank,
+    "lexrank": LexRank,
+    "textrank": TextRank,
     "lsa": Lsa,
     "luhn": Luhn,
 }

@@ -53,8 +53,8 @@ def sumy_ratings(summarizer: type, language: str = "en") -> list[float]:
 @pytest.mark.parametrize(
     ("name", "theirs"),
     [
-        ("lex-rank", LexRankSummarizer),
-        ("text-rank", TextRankSummarizer),
+        ("lexrank", LexRankSummarizer),
+        ("textrank", TextRankSummarizer),
         ("lsa", LsaSummarizer),
         ("luhn", LuhnSummarizer),
     ],
@@ -213,3 +213,7 @@ def test_what_independent_witnesses_share_is_worth_more() -> None:
 
 def test_nothing_is_picked_from_nothing() -> None:
     assert list(rank.pick([])) == []
+
+
+def test_the_rankers_have_the_names_of_the_configuration() -> None:
+    assert rank.RANKERS == ("nutgraf", "lexrank", "textrank", "lsa", "luhn")
