@@ -22,7 +22,7 @@ from summarizer.figures.lexicon import (
 from summarizer.figures.tables import DECIMAL_COMMAS
 
 _LONGEST = 24
-_AFTER_HALF = frozenset(("(", "of", "the", "a", "an", "its", "their", "our", "his", "her", "all"))
+_AFTER_HALF = frozenset(("are", "were", "(", "of", "the", "a", "an", "its", "their", "our", "his", "her", "all"))
 _PLAIN = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})*,\d{3}|\d+)?(\.\d+)?")
 _COMMA = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(,\d+)?")
 _FRACTION = re.compile(r"(\d{1,4})/(\d{1,4})")
@@ -158,8 +158,7 @@ def _read_small(line: Line, index: int) -> Amount | None:
     value, end, mantissa, scale = _compose(line, index)
     joint = end + 1 if line.lows[end] == "-" else end
     if line.lows[joint] in DENOMINATORS and value < 100 and _denominator(line, joint, value):
-        value = value / DENOMINATORS[line.lows[joint]]
-        return Amount(value, value, index, joint + 1, value, 1, "fraction")
+        return _share(line, index, joint + 1, value / DENOMINATORS[line.lows[joint]])
     if [line.lows[end], line.lows[end + 1], line.lows[end + 2]] == ["and", "a", "half"]:
         return Amount(value + 0.5, value + 0.5, index, end + 3, value + 0.5, 1, "words")
     return Amount(value, value, index, end, mantissa, scale, "words")
@@ -190,8 +189,7 @@ def _read_article(line: Line, index: int) -> Amount | None:
     if word == "half":
         return _read_half(line, first, at)
     if word in ("third", "quarter", "fifth", "tenth") and line.lows[at + 1] == "of" and low in ("a", "an"):
-        value = 1 / DENOMINATORS[word]
-        return Amount(value, value, at, at + 1, value, 1, "fraction")
+        return _share(line, first, at + 1, 1 / DENOMINATORS[word])
     if low != word and _is_one(line, first, word):
         return Amount(1, 1, first, at, 1, 1, "article")
     if word in SCALES and low in ("a", "an"):
@@ -200,6 +198,14 @@ def _read_article(line: Line, index: int) -> Amount | None:
         scale, end = _read_scale(line, at, money=False)
         return Amount(scale, scale, first, end, 1, scale, "words")
     return None
+
+
+def _share(line: Line, first: int, end: int, value: float) -> Amount:
+    """Return a fraction, of one or of a scale: "a quarter of", "three-quarters of a million"."""
+    scale = SCALES.get(line.lows[end + 2], 0) if line.lows[end : end + 2] == ["of", "a"] else 0
+    if scale:
+        return Amount(value * scale, value * scale, first, end + 3, value, scale, "words")
+    return Amount(value, value, first, end, value, 1, "fraction")
 
 
 def _is_one(line: Line, first: int, word: str) -> bool:

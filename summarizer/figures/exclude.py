@@ -45,16 +45,21 @@ def is_excluded(line: Line, index: int, money: bool) -> bool:
     """Whether the number or number word at `index` is part of a name, id, time, address or idiom."""
     if line.kinds[index] != NUMBER:
         return _excluded_word(line, index)
-    if (
-        _malformed(line, index)
-        or _is_clock(line, index)
-        or _is_ordinal(line, index)
-        or _glued_to_name(line, index, money)
-    ):
+    if _malformed(line, index) or _is_clock(line, index) or _is_ordinal(line, index):
         return True
-    return not money and (
-        _is_decade(line, index) or _is_phone(line, index) or _is_address(line, index) or is_name(line, index)
-    )
+    return not money and (_is_in_unit(line, index) or _is_id(line, index))
+
+
+def _is_id(line: Line, index: int) -> bool:
+    """Whether the digits name something or somebody."""
+    if _glued_to_name(line, index) or _is_phone(line, index):
+        return True
+    return _is_address(line, index) or is_name(line, index)
+
+
+def _is_in_unit(line: Line, index: int) -> bool:
+    """Whether the number belongs to a unit ("12 per 100,000 people") or to a decade ("in their 40s")."""
+    return line.lows[index - 1] == "per" or _is_decade(line, index)
 
 
 def _malformed(line: Line, index: int) -> bool:
@@ -84,10 +89,8 @@ def _is_ordinal(line: Line, index: int) -> bool:
     return line.glued(index + 1) and line.lows[index + 1] in _ORDINAL_ENDS
 
 
-def _glued_to_name(line: Line, index: int, money: bool) -> bool:
+def _glued_to_name(line: Line, index: int) -> bool:
     """Whether the digits touch a letter or a mark that makes them a part of a name: F16, F-16, #5, v2, 3D."""
-    if money:
-        return False
     if line.words[index - 1] == "-" and line.lows[index - 2] == "covid":
         return True
     if line.glued(index + 1) and line.words[index + 1] in ("D", "G", "x", "X", "_"):

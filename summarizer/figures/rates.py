@@ -1,6 +1,6 @@
 """What stands after "per": `dollar per barrel`, `test per day`."""
 
-from summarizer.figures.atoms import Line
+from summarizer.figures.atoms import NUMBER, Line
 from summarizer.figures.lexicon import singular, word_set
 from summarizer.figures.units import find_measure
 from summarizer.model import FigureKind
@@ -23,19 +23,24 @@ def with_rate(line: Line, name: str, kind: FigureKind, end: int) -> tuple[str, F
 
 def find_per(line: Line, at: int) -> tuple[str, int] | None:
     """Find "per X", "a X" or "/X" at an atom: the singular noun and the atom after it."""
-    low = line.lows[at]
-    if low == "per" and line.lows[at + 1] not in ("cent", "") and line.lows[at + 1].isalpha():
-        unit = find_measure(line, at + 1)
-        return (unit.name, unit.end) if unit else (singular(line.lows[at + 1]), at + 2)
-    if low in ("a", "an", "every", "each") and line.lows[at + 1] in _PER_NOUNS and not _own_noun(line, at):
-        unit = find_measure(line, at + 1)
-        return (unit.name, unit.end) if unit else (singular(line.lows[at + 1]), at + 2)
+    low, after = line.lows[at], line.lows[at + 1]
+    if low == "per" and line.kinds[at + 1] == NUMBER:
+        return f"{after} {singular(line.lows[at + 2])}", at + 3
+    if low == "per" and after != "cent" and after.isalpha():
+        return _one_of(line, at + 1)
+    if low in ("a", "an", "every", "each") and after in _PER_NOUNS and not _own_noun(line, at):
+        return _one_of(line, at + 1)
     if low == "-" and line.lows[at + 1] in ("a", "an", "per") and line.lows[at + 2] == "-":
         return singular(line.lows[at + 3]), at + 4
     if low == "/" and line.glued(at) and line.glued(at + 1):
         unit = find_measure(line, at + 1)
         return (unit.name, unit.end) if unit else None
     return ("year", at + 1) if low == "annually" else None
+
+
+def _one_of(line: Line, at: int) -> tuple[str, int]:
+    unit = find_measure(line, at)
+    return (unit.name, unit.end) if unit else (singular(line.lows[at]), at + 1)
 
 
 def _own_noun(line: Line, at: int) -> bool:

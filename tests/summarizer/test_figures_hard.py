@@ -177,6 +177,12 @@ HARD: dict[str, list[Row]] = {
         (4, "percentage", "down"),
     ],
     "At 6' 9\" he told 10 of your friends.": [(6, "foot", "="), (9, "inch", "="), (10, "friend", "=")],
+    "Three-quarters of a million people and a quarter of a million cats fled.": [
+        (750000, "people", "="),
+        (250000, "cat", "="),
+    ],
+    "There were 12.3 deaths per 100,000 people.": [(12.3, "death per 100,000 people", "=")],
+    "Of the 1,400 prisoners, roughly half are foreigners.": [(1400, "prisoner", "="), (0.5, "-", "~")],
     "The army shot down 43 of 56 drones.": [(43, "drone", "="), (56, "drone", "=")],
     "Nine out of 11 people and nine out of 10 cats agreed.": [
         (9, "people", "="),
