@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
+from urllib.parse import urlsplit
 
 from bot import schedule
 from bot.fetch import Fetched
@@ -117,7 +118,7 @@ def _slowed(feed: Feed, why: str, moment: Moment) -> Outcome:
         return _again(feed, why, moment)
     after = replace(feed, failures=feed.failures + 1, error=why, state="slow")
     at = schedule.next_poll(moment.now, schedule.CAP_SECONDS, 0, moment.chance)
-    told = f"{feed.name} has refused us {feed.refusals} times. {why} It is asked once a day from now on."
+    told = f"{_name(feed)} has refused us {feed.refusals} times. {why} It is asked once a day from now on."
     return _next(after, at, moment, told if feed.refusals == REFUSALS_BEFORE_SLOW else "")
 
 
@@ -131,7 +132,12 @@ def _stopped(feed: Feed, why: str, moment: Moment) -> Outcome:
     after = replace(
         feed, failures=feed.failures + 1, error=why, state="stopped", polled_at=moment.now, next_poll_at=None
     )
-    return Outcome(after, None, f"{feed.name} is polled no more. {why} Add it again if it has come back.")
+    return Outcome(after, None, f"{_name(feed)} is polled no more. {why} Add it again if it has come back.")
+
+
+def _name(feed: Feed) -> str:
+    """Return what to call a feed in a message; an address may hold a secret, its host does not (S14)."""
+    return feed.title or urlsplit(feed.url).hostname or feed.url
 
 
 def _next(feed: Feed, at: datetime, moment: Moment, tell: str = "") -> Outcome:

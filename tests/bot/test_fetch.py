@@ -273,6 +273,14 @@ async def test_S2_one_private_address_among_several_refuses_the_name(monkeypatch
             await fetcher.fetch("http://mixed.example/")
 
 
+async def test_S2_a_name_is_resolved_and_its_addresses_checked(fetcher: Fetcher, origin: Origin) -> None:
+    origin.pages["/feed"] = Answer(b"x")
+    assert (await fetcher.fetch(origin.url(host="localhost"))).body == b"x"
+    async with Fetcher() as strict:
+        with pytest.raises(UsageError, match="not a public address"):
+            await strict.fetch(origin.url(host="localhost"))
+
+
 async def test_S2_the_peer_is_checked_after_connecting(
     fetcher: Fetcher, origin: Origin, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +15,7 @@ from bot.fetch import Fetched, Fetcher, Policy, addresses
 from bot.model import Entry, Feed
 from bot.poll import Poller, decide
 from bot.poll.add import add_feed, replacement
-from bot.store import Claim, Store
+from bot.store import Claim, Store, open_store
 from bot.visits import SPACING_SECONDS
 from bot.workers import Workers
 from tests.bot.origin import Answer, Origin, Request, serving
@@ -335,6 +336,33 @@ async def test_P6_a_feed_is_never_asked_twice_within_the_floor(poller: Poller, o
 async def test_P6_the_floor_is_never_below_a_quarter_of_an_hour(poller: Poller) -> None:
     eager = Poller(poller.store, poller.fetcher, poller.workers, floor_seconds=1)
     assert (await eager.moment()).floor_seconds == 900
+
+
+async def test_P7_the_next_poll_outlives_a_restart(poller: Poller, origin: Origin, store_data: Path) -> None:
+    feed = await added(poller, origin)
+    async with open_store(data=store_data) as reopened:
+        assert await reopened.due.feeds.find(str(feed.id)) == feed.next_poll_at
+        assert await reopened.due.feeds.take(9, 60) == ()
+
+
+@pytest.mark.parametrize(
+    ("headers", "hours"), [((("Cache-Control", "max-age=10800"),), 3), ((("Cache-Control", "no-cache"),), 1)]
+)
+async def test_P9_a_fresh_answer_delays_the_next_poll(
+    poller: Poller, origin: Origin, headers: Dated, hours: int
+) -> None:
+    feed = await added(poller, origin, feed_answer(item("a"), headers=headers))
+    assert feed.next_poll_at is not None
+    assert hours * HOUR <= feed.next_poll_at - START < (hours * 1.1 + 0.1) * HOUR
+
+
+def test_S14_a_secret_in_an_address_is_not_told() -> None:
+    feed = Feed(1, "https://x.example/feed?token=secret", refusals=2)
+    moment = decide.Moment(START, 3600, 0.5)
+    for status in (404, 410):
+        told = decide.refused(feed, Fetched(feed.url, status), moment).tell
+        assert told.startswith("x.example ")
+        assert "secret" not in told
 
 
 async def test_P10_retry_after_is_heeded_for_the_whole_host(poller: Poller, origin: Origin) -> None:
