@@ -24,7 +24,8 @@ _AFTER_CLOCK = words_of(
     " Mountain"
     " Greenwich Local Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April"
     " May June"
-    " July August September October November December"
+    " July August September October November December Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun Jan Feb Mar Apr"
+    " Jun Jul Aug Sep Sept Oct Nov Dec"
 )
 _STATES = words_of(
     "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Mass Md Mich Minn Miss Mo Mont Neb Nev Okla"

@@ -31,7 +31,7 @@ _CAPTION_HEAD = re.compile(
     r"|Picture credit"
     r"|Pictured|Above|Left|Right|Photo credit|Photograph by|Foto|Bild|Légende|Crédit photo|Фото"
     r"|Φωτογραφία)\s?(?:[:©]|(?<=by)\s)"
-    r"|(?:Image|Media) (?:caption|source)\b|File photo\b|© ?[A-Z]"
+    r"|(?:Image|Media) (?:caption|source)\b|File photo\b|FILE(?: PHOTO)?\s?[:–—-]|\d+ of \d+ \||© ?[A-Z]"
 )
 _BYLINE = re.compile(
     rf"(?:By|BY|Von|Par|Por|Di|Автор:|Από)\s{_NAME}(?:[\s,]+(?:and|und|et|y|e|de|van|von|in|for|the|at|of|,"
@@ -64,7 +64,8 @@ _ABOUT_THE_PAGE = re.compile(  # for text in lower case: its branches are told a
     r"|sign in\b|log in (?:to|or)\b|register (?:now|here|for free)\b|create (?:a|an|your) (?:free )?account\b"
     r"|subscribe\b|unsubscribe\b|become a (?:member|subscriber|supporter)\b|already a (?:member|subscriber)\b"
     r"|get (?:our|the|all the|more)\b[^.]{0,60}(?:newsletter|inbox|app\b|briefing|delivered|alerts)"
-    r"|(?:download|install|try|use) (?:our|the) [^.]{0,30}\bapp\b|follow (?:us|me|our|@|[\w ]{2,30} on"
+    r"|(?:download|install|try|use) (?:our|the) [^.]{0,30}\bapp\b|follow (?:us|me|him|her|them|our"
+    r"|@|[\w ]{2,30} on"
     r" (?:twitter|facebook|x|instagram|threads))"
     r"|like us on\b|join (?:us on|the conversation|the discussion|our (?:newsletter|mailing|channel"
     r"|whatsapp|telegram))"
@@ -83,6 +84,7 @@ _ABOUT_THE_PAGE = re.compile(  # for text in lower case: its branches are told a
     r"|(?:privacy|cookie) (?:policy|notice|settings)\b|terms (?:of (?:use|service)|and conditions)\b"
     r"|(?:correction|clarification|editor[’']s note|note to readers)s?\b[^.]{0,40}?[:–—]"
     r"|this (?:story|article|report|post) (?:was|has been) (?:corrected|updated|amended|edited)\b"
+    r"|(?:he|she|they) can be (?:reached|followed|contacted)\b|[^.]{0,160}\bcontributed (?:to this|reporting)\b"
     r"|all rights reserved|copyright (?:©|\(c\)|\d{4})|©|\(c\) ?\d{4}"
     r"|this (?:story|article|report|post|material|content) (?:was|has been|is|may|first|originally|appeared"
     r"|may not)\b[^.]{0,60}"

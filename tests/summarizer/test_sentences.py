@@ -25,6 +25,7 @@ He moved to the U.S. in 1998.¦She followed.
 They live in the U.S.¦The children go to school there.
 The U.N. Security Council met at 3 p.m. Monday.¦No vote was held.
 The meeting began at 10 a.m. on Friday.¦It ended at noon.
+The train left at 9 a.m. Dec. 5 from Oslo.¦It was full.
 Polls close at 9 p.m.¦Results are due by midnight.
 Trading opens at 9.30 a.m. ET in New York.¦Shares rose.
 Gov. Dana Fell and Sen. Ray Ortiz, D-Calif., signed it.¦Both will speak.
@@ -300,6 +301,10 @@ Most read in sport
 Your support powers our journalism.
 If you value our reporting, become a member from three pounds a month.
 Please enable JavaScript to continue to the site.
+Ann Reed in Oslo and Tom Hale contributed to this report.
+She can be reached at the newsroom.
+Follow her on Twitter.
+Correction: an earlier version of this article gave the wrong year.
 """,
     CAPTION: """
 The minister speaks to reporters at the port – Maria Keller
@@ -311,6 +316,8 @@ Photograph by Ann Reed
 The new line opens in May. Picture: Tom Hale/PA
 File photo of the minister at the port
 Image source, Getty Images
+FILE - The minister speaks at the port on Jan. 5.
+1 of 4 | The old bridge before the flood
 """,
     BYLINE: """
 By Ann Reed
