@@ -120,6 +120,12 @@ def remove(feed: Annotated[str, typer.Argument(help="Its number in the list, or 
     _order("remove", feed)
 
 
+@app.command()
+def export() -> None:
+    """Print the list of feeds as OPML, with their folders; `nutgraf add` reads it back."""
+    _ask(running.export)
+
+
 @slack.command("manifest")
 def slack_manifest(
     url: Annotated[str, typer.Option(help="The public address of the bot, for HTTP mode.")] = "",

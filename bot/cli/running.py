@@ -339,6 +339,13 @@ async def add(config: Config, what: Sequence[str]) -> bool:
     return all_well
 
 
+async def export(config: Config) -> bool:
+    """Write the list of feeds to standard output as OPML."""
+    async with opened(_quiet(config)) as parts:
+        sys.stdout.write(opml.write(await parts.store.feeds.all()))
+    return True
+
+
 async def _added(parts: Parts, word: str) -> str:
     body = await asyncio.to_thread(_file, Path(word))
     if body is None:
