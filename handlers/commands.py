@@ -43,19 +43,25 @@ async def answer(order: Order, desk: Desk) -> Reply:
 
     The reply is empty where the words may have been for somebody else (T5).
     """
-    word, rest = first_word(order.text.strip().lstrip("/"))
+    text = _readable(order.text)
+    word, rest = _first_word(text)
     command = COMMANDS.get(word)
     if not order.addressed and not await _concerns_us(command, desk, order):
         return Reply()
     try:
         if command is None:
-            return await _admitted(_TOPIC, desk, order, order.text.strip().lstrip("/"))
+            return await _admitted(_TOPIC, desk, order, text)
         return await _admitted(command, desk, order, rest.strip())
     except UsageError as error:
         return _say(str(error))
 
 
-def first_word(text: str) -> tuple[str, str]:
+def _readable(text: str) -> str:
+    """Return what was typed without the slash before it, and without halves of characters."""
+    return text.encode("utf-8", "replace").decode().strip().lstrip("/")
+
+
+def _first_word(text: str) -> tuple[str, str]:
     """Return the word that says what to do, however it was capitalised, and what stands behind it."""
     word, *rest = text.split(maxsplit=1) or ("",)
     return word.casefold(), "".join(rest)

@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import sys
 from collections.abc import AsyncIterator
+from io import TextIOWrapper
 from itertools import count
 
 from rich.console import Console
@@ -70,6 +71,8 @@ async def demonstrate(desk: Desk) -> None:
 
 
 async def _piped() -> AsyncIterator[str]:
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # what is piped in may be in any encoding
     while line := await asyncio.to_thread(sys.stdin.readline):
         yield line
 

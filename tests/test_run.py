@@ -60,7 +60,7 @@ class Program:
     async def run(self, *words: str, typed: str = "", **more: str) -> tuple[int, str]:
         """Return the exit status of a command and all that it printed."""
         process = await self.start(*words, **more)
-        shown, _ = await asyncio.wait_for(process.communicate(typed.encode()), PATIENCE_SECONDS)
+        shown, _ = await asyncio.wait_for(process.communicate(typed.encode("latin-1")), PATIENCE_SECONDS)
         assert process.returncode is not None
         return process.returncode, shown.decode()
 
@@ -192,6 +192,13 @@ async def test_a_mistake_ends_in_a_sentence(
     assert sentence in said
     assert "Traceback" not in said
     assert status in {0, 1, 2}
+
+
+async def test_bytes_that_are_no_text_are_a_question_like_any_other(program: Program) -> None:
+    status, said = await program.run("chat", typed="strike \xff\nbrief\nexit\n")
+    assert (status, said.count("I read no feeds yet")) == (0, 2)
+    status, said = await program.run("brief", "strike \udcff")
+    assert (status, "Traceback" in said) == (0, False)
 
 
 async def test_a_wrong_token_ends_in_a_sentence(program: Program) -> None:

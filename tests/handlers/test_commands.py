@@ -145,6 +145,10 @@ async def test_a_command_is_known_however_it_is_written(newsroom: Any, text: str
     assert told(await ask(newsroom, text, chat="13")).startswith("Following passes.")
 
 
+async def test_half_a_character_is_a_question_mark(newsroom: Any) -> None:
+    assert "No story matches “volcano ?”" in str(await ask(newsroom, "brief volcano \ud83d"))
+
+
 async def test_an_order_that_is_run_again_changes_nothing_twice(newsroom: Any) -> None:
     order = said("follow passes", chat="10")
     await commands.answer(order, newsroom.desk)
