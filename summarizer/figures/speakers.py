@@ -13,6 +13,7 @@ from summarizer.figures.lexicon import (
     SMALL_WORDS,
     STARTERS,
     STOPS,
+    is_plural,
     word_set,
 )
 from summarizer.figures.when import MONTHS, WEEKDAYS
@@ -30,7 +31,9 @@ _SAYING_IF_THAT = word_set(
 )
 _AFTER_SAYING = word_set("on in late early earlier last this yesterday today also then again later in")
 _BEFORE_VERB = (
-    AUXILIARIES | WEEKDAYS.keys() | {"also", "later", "then", "previously", "earlier", "on", "yesterday"}
+    AUXILIARIES
+    | WEEKDAYS.keys()
+    | {"now", "still", "just", "also", "later", "then", "previously", "earlier", "on", "yesterday"}
 )
 _PERSON_PRONOUNS = word_set("he she they it")
 _TITLES = word_set(
@@ -63,7 +66,8 @@ _FINDERS = word_set(
 # Only documents show; for a person or a replay it is a manner of speaking.
 _SHOWING = word_set("show suggest indicate shows showed suggests suggested indicates indicated")
 _NOT_NAMES = word_set(
-    "there this that these those here what which who whom someone anyone everyone nobody one others"
+    "not now then also still just only there this that these those here what which who whom someone anyone"
+    " everyone nobody one others"
 )
 _OF_DOCUMENTS = word_set(
     "tracker latest recent new annual monthly weekly official preliminary own internal intelligence quarterly"
@@ -82,7 +86,10 @@ _NO_SPEAKER = PRONOUNS | {"that", "on", "in", ".", "nothing", "something", "anyt
 _NO_NAME = STOPS | WEEKDAYS.keys() | MONTHS.keys()
 _PAPERS = _DOCUMENTS | _OF_DOCUMENTS
 _BEFORE_NAME = _TITLES | {".", "'s"}
-_LOOSE = DETERMINERS | {"'s", "of", "and", "for"} | _FIRST_WORDS
+_ABBREVIATED = 4
+_OBJECTS = frozenset(("to", "with", "about", "against", "over"))
+_OWNERS = DETERMINERS | {"'s"}
+_LOOSE = DETERMINERS | {"-", "'s", "of", "and", "for"} | _FIRST_WORDS
 
 
 class Said(NamedTuple):
@@ -160,17 +167,32 @@ def _saying(line: Line, at: int) -> Said | None:
     if inverted:
         return inverted
     name = _subject(line, at)
-    if (
-        name is None
-        or line.lows[name[1] - 1] in _NEVER_SPEAK
-        or _finds_things(line, at)
-        or _only_seems(line, name[0], at)
-    ):
+    if name is None or not _may_speak(line, name[0], name[1]) or not _tells(line, name[0], at):
         return None
     trailing = line.words[name[0] - 1] in (",", '"') or line.words[_np_first(line, name[0]) - 1] in (",", '"')
     if trailing and name[0] > 3 and _ends_saying(line, at):
         return Said(name[0], name[1], _clause_first(line, name[0]), name[0], name[2])
     return Said(name[0], name[1], at + 1, _scope_end(line, name[0], at), name[2])
+
+
+def _may_speak(line: Line, first: int, end: int) -> bool:
+    """Whether the atoms can be a speaker: no adverb, age, object of a preposition, or thing that happens."""
+    if line.kinds[first] != WORD or line.lows[first] == "year" or line.lows[end - 1] in _NEVER_SPEAK:
+        return False
+    if end - first == 1 and (line.lows[first] in _NOT_NAMES or line.lows[first].endswith("ly")):
+        return False
+    before = first - 1
+    while line.lows[before] in DETERMINERS:
+        before -= 1
+    return line.lows[before] not in _OBJECTS
+
+
+def _tells(line: Line, first: int, verb: int) -> bool:
+    """Whether the verb reports: a doubtful one ("reports", "shows") needs a subject that can."""
+    if _finds_things(line, verb) or _only_seems(line, first, verb):
+        return False
+    doubtful = line.lows[verb] in _SAYING_IF_THAT
+    return not doubtful or line.capital(first) or line.lows[first - 1] in _OWNERS or is_plural(line.lows[verb - 1])
 
 
 def _scope_end(line: Line, first: int, verb: int) -> int:
@@ -206,7 +228,7 @@ def _is_plain(line: Line, at: int) -> bool:
 
 
 def _is_title_dot(line: Line, at: int) -> bool:
-    return line.words[at] == "." and line.lows[at - 1] in _TITLES
+    return line.words[at] == "." and line.lows[at - 1] in _TITLES and len(line.lows[at - 1]) <= _ABBREVIATED
 
 
 def _ends_saying(line: Line, at: int) -> bool:
@@ -239,13 +261,21 @@ def _name_from(line: Line, at: int) -> tuple[int, int] | None:
     while line.lows[at] in DETERMINERS:
         at += 1
     first = at
-    while line.kinds[at] == WORD and _in_name(line, at, first) and not _is_participle(line, at):
+    while _is_title_dot(line, at) or _is_ampersand(line, at) or _goes_on(line, at, first):
         at += 1
     while at > first and line.lows[at - 1] in ("'s", "of", "for", "and", "the"):
         at -= 1
     if at == first:
         return None
     return _shortest(line, first, at)
+
+
+def _goes_on(line: Line, at: int, first: int) -> bool:
+    return line.kinds[at] == WORD and _in_name(line, at, first) and not _is_participle(line, at)
+
+
+def _is_ampersand(line: Line, at: int) -> bool:
+    return line.words[at] == "&" and line.capital(at - 1) and line.capital(at + 1)
 
 
 def _is_participle(line: Line, at: int) -> bool:
@@ -278,7 +308,8 @@ def _shortest(line: Line, first: int, end: int) -> tuple[int, int]:
     last = end
     while last > first and line.lows[last - 1] in (_PAPERS if last < end else _DOCUMENTS):
         last -= 1
-    return _untitled(line, first, last if last > first else end)
+    named = any(line.capital(at) for at in range(first, last))
+    return _untitled(line, first, last if named else end)
 
 
 def _untitled(line: Line, first: int, end: int) -> tuple[int, int]:
