@@ -212,7 +212,6 @@ class Point:
     as_of: str
     observations: tuple[Observation, ...]
     witnesses: int
-    computed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,15 +283,13 @@ class BriefStory:
 class Brief:
     """The stored answer on a topic at a moment; the same object for everybody who asks then.
 
-    `id` is what every surface shows (`7Q2M`). `topic` is empty for the top stories of the day. `answer` leads the
-    brief when a figure was asked for ("how many …").
+    `id` is what every surface shows (`7Q2M`). `topic` is empty for the top stories of the day.
     """
 
     id: str
     topic: str
     asked_at: datetime
     stories: tuple[BriefStory, ...]
-    answer: BriefBullet | None = None
     note: str = ""
 
 

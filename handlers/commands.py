@@ -4,11 +4,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bot import track
 from bot.desk import Desk
 from bot.errors import UsageError
 from bot.model import Button, Chat, Feed, Line, Order, Reply
 from bot.schedule import timetable_words
+from handlers.render import table
 
 PAGE = 10
 """Rows of a listing before it offers more."""
@@ -151,7 +151,7 @@ async def _figures(desk: Desk, order: Order, rest: str) -> Reply:
         raise UsageError("Say which topic's figures you want, for instance `figures draft`.")
     story, ledger = await desk.ledger(topic)
     rows = ledger[skip : skip + PAGE]
-    lines = [Line(f"Figures: {story.title}", "heading"), *(Line(row, "table") for row in track.table(rows))]
+    lines = [Line(f"Figures: {story.title}", "heading"), *(Line(row, "table") for row in table.ledger(rows))]
     more = (Button("More", f"figures {topic} +{skip + PAGE}"),) if len(ledger) > skip + PAGE else ()
     return Reply(lines=tuple(lines), buttons=more)
 

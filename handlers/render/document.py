@@ -17,7 +17,7 @@ from bot.model import (
     Source,
 )
 from handlers.render.numbers import clock, date_labels, dates_in, day_of, middle, pointed, sparkline
-from handlers.render.text import Run, Style, clean_line, line_of
+from handlers.render.text import Run, clean_line, line_of
 from summarizer.model import Status
 
 _CLAIMED = {
@@ -103,7 +103,7 @@ def _briefing(message: Briefing) -> Iterator[Piece]:
 
 
 def _brief(brief: Brief, zone: str) -> Iterator[Piece]:
-    """Yield the heading, the answer that leads, then story by story."""
+    """Yield the heading, then story by story."""
     alone = brief.stories[0] if len(brief.stories) == 1 else None
     if alone is None:
         title = brief.topic[:1].upper() + brief.topic[1:] or "Top stories"
@@ -111,9 +111,6 @@ def _brief(brief: Brief, zone: str) -> Iterator[Piece]:
         yield Piece((line_of([f"{title}{count}\tbrief {brief.id}"], "heading"),), opens=True)
     else:
         yield _title(alone, brief, zone, f"\tbrief {brief.id}")
-    if brief.answer is not None:
-        sources = tuple(source for story in brief.stories for source in story.sources)
-        yield Piece((_said(brief.answer, sources, "text"),))
     if brief.note or not brief.stories:
         yield Piece((line_of([brief.note or "Nothing on this yet."], "note"),))
     for story in brief.stories:
@@ -138,7 +135,7 @@ def _story(story: BriefStory, zone: str) -> Iterator[Piece]:
         if bullet.series is not None and bullet.series.key not in shown:
             shown.add(bullet.series.key)
             details = tuple(_ledger(bullet.series, story.sources))
-        yield Piece((_said(bullet, story.sources, "bullet"), *details))
+        yield Piece((_said(bullet, story.sources), *details))
     for series in story.series:
         if series.conflicts and series.key not in shown:
             yield Piece(tuple(_ledger(series, story.sources)))
@@ -146,7 +143,7 @@ def _story(story: BriefStory, zone: str) -> Iterator[Piece]:
         yield Piece(tuple(_source(source, story, zone) for source in story.sources))
 
 
-def _said(bullet: BriefBullet, sources: tuple[Source, ...], style: Style) -> Line:
+def _said(bullet: BriefBullet, sources: tuple[Source, ...]) -> Line:
     """Return a bullet: its words with the figures in bold, who said it, and links to its sources."""
     line = clean_line(Line(bullet.text.replace("\t", " "), bold=bullet.bold))
     by_number = {source.number: source for source in sources}
@@ -157,7 +154,7 @@ def _said(bullet: BriefBullet, sources: tuple[Source, ...], style: Style) -> Lin
     tail = line_of(runs, "text")
     start = len(line.text)
     links = tuple((left + start, right + start, url) for left, right, url in tail.links)
-    return Line(line.text + tail.text, style, line.bold, links)
+    return Line(line.text + tail.text, "bullet", line.bold, links)
 
 
 # ---------------------------------------------------------------- the ledger

@@ -49,6 +49,11 @@ def pointed(point: Point, series: Series) -> str:
     return _SAYING.get(point.bound, "") + measured(point.value, series.unit, kind)
 
 
+def quoted(point: Point) -> str:
+    """Return a point's value in the words of its source, with its bound: `more than 900,000`."""
+    return _SAYING.get(point.bound, "") + point.observations[0].quoted
+
+
 def dated(as_of: str) -> str:
     """Return an ISO date of any grain as a reader writes it: `2025`, `Jul 2025`, `15 Jul 2025`, `2015/2016`."""
     try:

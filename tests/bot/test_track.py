@@ -480,7 +480,6 @@ def test_comparators_in_one_sentence_are_the_series_as_told_by_that_article() ->
     ]
     assert series.changes == ("+6.7 % on 2024", "+19.0 % on 2022")
     assert series.label == "draft size"
-    assert track.history(series) == "2022 134,500 → 2023 147,000 → 2024 150,000 → 2025 160,000   ▁▅▆█"
 
 
 def test_a_denied_figure_is_no_value() -> None:
@@ -517,57 +516,6 @@ def test_what_we_compute_is_in_the_measure_of_the_series() -> None:
         (),
         (),
     ]
-
-
-def test_a_table_shows_points_witnesses_changes_and_disputes() -> None:
-    years = [
-        said("*150* ships in 2023", "ships", as_of="2023"),
-        also("*160* ships in 2024", "ships", as_of="2024"),
-        said("*120* ships in 2024", "ships", as_of="2024", article=3, speaker="the port"),
-        said("*120* ships in 2024", "ships", as_of="2024", article=4),
-    ]
-    assert track.table([only(years)]) == (
-        "ships █▁",
-        "          2023      150                              1 witness",
-        "          2024      120                              2 witnesses",
-        "          computed  -20.0 % on 2023",
-        "          disputed  120 (the port) · 160 (outlet 2)",
-    )
-    assert track.table([]) == ()
-
-
-def test_a_spreadsheet_has_a_row_for_each_observation() -> None:
-    disputed = [said("*41* barns burned", "barns"), also("*60* barns burned", "barns")]
-    header, first, second = track.spreadsheet([only(disputed)])
-    assert header[:3] == ("measure", "as of", "value")
-    assert first[:6] == ("barns", "2025-03-31", "41", "1", "yes", "outlet 1")
-    assert second[2] == "60"
-
-
-def test_what_changed_between_two_moments() -> None:
-    first = said("*41* people were killed", "people")
-    later = also("*87* people were killed", "people", hours=24)
-    lower = said("*80* people were killed", "people", article=3, hours=72)
-    rival = said("*12* people were killed", "people", article=4, hours=1, speaker="the mayor")
-    before, after = track.ledger([first]), track.ledger([first, later])
-    assert track.changes((), before) == ("people: new at 41",)
-    assert track.changes(before, before) == ()
-    assert track.changes(before, after) == ("people: 41, now 87",)
-    assert track.changes(after, track.ledger([first, later, lower])) == ("people: 87, revised 80",)
-    assert track.changes(before, track.ledger([first, rival])) == (
-        "people: sources now differ, 41 (outlet 1) · 12 (the mayor)",
-    )
-
-
-def test_one_point_draws_nothing() -> None:
-    series = only([said("*41* people were killed", "people")])
-    assert track.sparkline(series.points) == ""
-    assert track.history(series) == "2025-03-31 41"
-
-
-def test_equal_values_draw_a_flat_line() -> None:
-    series = only([said("*9* ships", "ships", as_of="2023"), also("*9* ships", "ships", as_of="2024")])
-    assert track.sparkline(series.points) == "▁▁"
 
 
 @pytest.mark.parametrize(

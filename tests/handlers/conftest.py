@@ -11,11 +11,17 @@ NOW = datetime(2025, 3, 31, 14, 5, tzinfo=UTC)
 
 
 def observation(article_id: int, outlet: str, value: float, speaker: str = "") -> Observation:
+    quoted = f"{value:,.0f}"
     figure = Figure(
-        (0, 7), 0, FigureKind.COUNT, value, "person", source=Speaker(speaker, (0, 1)) if speaker else None
+        (0, len(quoted)),
+        0,
+        FigureKind.COUNT,
+        value,
+        "person",
+        source=Speaker(speaker, (0, 1)) if speaker else None,
     )
     link = f"https://{outlet.partition(' ')[0].lower()}.example/{article_id}?a=1&b=2"
-    return Observation(article_id, article_id, outlet, link, "A title", NOW, "900,000 people", 0, figure)
+    return Observation(article_id, article_id, outlet, link, "A title", NOW, f"{quoted} people", 0, figure)
 
 
 def point(value: float, as_of: str, *observations: Observation, bound: str = "=") -> Point:

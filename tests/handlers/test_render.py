@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import Brief, Briefing, Button, ChatRef, Line, Point, Reply
-from handlers.render import document, plain, slack, telegram
+from handlers.render import document, plain, slack, table, telegram
 from handlers.render.numbers import clock, date_labels, dated, dates_in, measured, number, sparkline
 from handlers.render.slack import blocks_of
 from handlers.render.text import Style, clean, clean_line, runs_of, safe_link
@@ -126,12 +126,6 @@ def test_a_lone_outlet_is_not_counted_twice(brief: Brief) -> None:
     story = replace(brief.stories[0], outlets=1, witnesses=1)
     shown = telegram_text(Reply(brief=replace(brief, stories=(story,))))
     assert "\n1 outlet · updated" in shown
-
-
-def test_an_answer_leads_its_brief(brief: Brief) -> None:
-    answer = replace(brief.stories[0].bullets[0], text="160,000 men.", bold=((0, 7),), speaker="")
-    shown = plain.text(document.of(Reply(brief=replace(brief, answer=answer))))
-    assert shown.splitlines()[2] == "160,000 men. [1][2]"
 
 
 @pytest.mark.parametrize(
@@ -461,6 +455,33 @@ def test_any_reply_is_shown_whole_in_a_terminal(lines: list[Line], width: int) -
     assert all(0 <= start <= end <= len(line.text) for line in shown for start, end, _ in line.links)
     if not any(line.style == "source" for line in lines):
         assert kept == words_of("".join(clean(line.text) for line in lines))
+
+
+# ---------------------------------------------------------------- tables
+
+
+def test_a_table_shows_points_witnesses_changes_and_disputes(brief: Brief) -> None:
+    draft, casualties = brief.stories[0].series
+    twice = replace(casualties, points=(replace(casualties.points[0], as_of="2025", witnesses=2),), revised=True)
+    rows = [re.split(" {2,}", row.strip()) for row in table.ledger([draft, twice])]
+    assert rows == [
+        ["draft size ▁▅▆█"],
+        ["2022", "134,500", "1 witness"],
+        ["2023", "147,000", "1 witness"],
+        ["2024", "150,000", "1 witness"],
+        ["2025-07-15", "160,000", "1 witness"],
+        ["computed", "+6.7 % on 2024"],
+        ["computed", "+19 % on 2022"],
+        ["casualties (revised)"],
+        ["2025", "900,000", "2 witnesses"],
+        ["disputed", "more than 900,000 (UK Ministry of Defence) · about 640,000 (Kite Daily)"],
+    ]
+
+
+def test_the_columns_of_a_table_are_aligned(brief: Brief) -> None:
+    _, first, *others = table.ledger(brief.stories[0].series[:1])
+    assert {row.index("1 witness") for row in (first, *others[:3])} == {first.index("1 witness")}
+    assert table.ledger([]) == ()
 
 
 # ---------------------------------------------------------------- numbers, dates, sparklines

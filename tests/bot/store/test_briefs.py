@@ -14,7 +14,7 @@ SERIES = Series("ferry|passenger", "passengers", "passenger", (POINT,), conflict
 BULLET = BriefBullet("Fog delayed 40.", (1,), 1, 0, 15, bold=((12, 14),), series=SERIES)
 SOURCE = Source(1, 1, "One", "Ferry", "https://one.example/1", NOON, 1)
 STORY = BriefStory(1, 2, "Ferry", 1, 1, NOON, (BULLET,), (SOURCE,), (SERIES,))
-BRIEF = Brief("", "draft", NOON, (STORY,), answer=BULLET, note="one source")
+BRIEF = Brief("", "draft", NOON, (STORY,), note="one source")
 
 
 async def make() -> Brief:
