@@ -31,9 +31,7 @@ class Config(BaseSettings):
     nutgraf_config: Path = _aside(
         "The settings file (TOML).", user_config_path("nutgraf", appauthor=False) / "nutgraf.toml"
     )
-    nutgraf_data: Path = _aside(
-        "Where the private store and the search index live.", user_data_path("nutgraf", appauthor=False)
-    )
+    nutgraf_data: Path = _aside("Where the private store lives.", user_data_path("nutgraf", appauthor=False))
     redis_url: SecretStr = _aside(
         "A Redis (7.0 or newer) or Valkey server to use instead of the private store: `redis://`, `rediss://`, "
         "`unix://` or `redis+sentinel://`.",
