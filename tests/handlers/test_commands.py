@@ -285,7 +285,9 @@ async def test_the_terminal_is_the_owner_s_but_gets_no_briefings(newsroom: Any) 
 
 
 async def test_a_briefing_on_a_topic_leaves_other_senses_of_its_word_out(newsroom: Any) -> None:
-    text = "A fortune teller in Ebbing reads passes of the hand. She has done so for years, and charges 12 crowns."
+    text = (
+        "A fortune teller in Aldport reads passes of the hand. She has done so for years, and charges 12 crowns."
+    )
     await newsroom.publish("Gull Gazette", "The reader of hands", text, MORNING)
     chat = Chat(ChatRef("telegram", "20"), topics=("passes",), scheduled=True)
     briefing = await newsroom.desk.briefing(chat, MORNING)
