@@ -140,16 +140,8 @@ def _bold(bullet: Bullet) -> tuple[tuple[int, int], ...]:
 
 def _telling_series(bullet: Bullet, article: Article, ledger: Sequence[Series], told: set[str]) -> Series | None:
     """Return the series with most to show among those that this bullet states and that was not shown yet."""
-    spans = {figure.span for figure in bullet.figures}
-    fitting = [
-        series
-        for series in ledger
-        if series.key not in told
-        and is_telling(series)
-        and any(
-            o.article_id == article.id and o.figure.span in spans for p in series.points for o in p.observations
-        )
-    ]
+    stated = _series_of(bullet, article, ledger) - told
+    fitting = [series for series in ledger if series.key in stated]
     return max(fitting, key=lambda series: (len(series.points), len(series.conflicts)), default=None)
 
 
@@ -276,6 +268,7 @@ def _opened(series: Series, articles: Sequence[Article]) -> Bullet | None:
 
 
 def _series_of(bullet: Bullet, article: Article, ledger: Sequence[Series]) -> set[str]:
+    """Return the keys of the telling series that a bullet states a value of."""
     return {
         series.key
         for series in ledger

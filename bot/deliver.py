@@ -115,9 +115,8 @@ async def deliver(post: Post, claim: Claim) -> None:
             continue
         if not await _deliver_part(post, sender, claim, delivery, place):
             return
-        delivery = (
-            await post.store.outbox.load(delivery.key) or delivery
-        )  # a part may follow up on one sent before
+        # loaded anew, for a part may follow up on one sent before
+        delivery = await post.store.outbox.load(delivery.key) or delivery
 
 
 async def _deliver_part(post: Post, sender: Sender, claim: Claim, delivery: Delivery, place: int) -> bool:
@@ -128,6 +127,7 @@ async def _deliver_part(post: Post, sender: Sender, claim: Claim, delivery: Deli
     try:
         message_id = await _post(sender, delivery, delivery.parts[place])
     except asyncio.CancelledError:
+        log.warning("cut off; nobody knows whether it was sent", delivery=delivery.key, part=place)
         await asyncio.shield(outbox.unknown(claim, place, "cut off when the bot stopped"))
         raise
     except (RetryLater, MaybeSent, GaveUp, ChatGone) as error:

@@ -120,9 +120,8 @@ class Poller:
         kept = decide.to_remember(feed, parsed.entries, new, known, moment.now)
         outcome = decide.succeeded(feed, found, parsed, moment, hashed)
         if outcome.feed.url != feed.url and await self.store.feeds.find_url(outcome.feed.url):
-            outcome = replace(
-                outcome, feed=replace(outcome.feed, url=feed.url)
-            )  # another feed lives there already
+            # another feed lives there already
+            outcome = replace(outcome, feed=replace(outcome.feed, url=feed.url))
         return await self._slowed(outcome, found, parsed), new, kept
 
     async def _slowed(self, outcome: Outcome, found: Fetched, parsed: Parsed | None) -> Outcome:
