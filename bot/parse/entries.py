@@ -18,6 +18,7 @@ LONGEST_LINK = 2048
 LONGEST_TEXT_BYTES = 200 * 1024
 
 _TAG = re.compile(r"<[^<>]*>")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _PLAIN = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:[/?]|$)")
 _WINDOWS_1252 = {
     code: char for code in range(0x80, 0xA0) if (char := bytes([code]).decode("cp1252", errors="ignore"))
@@ -96,6 +97,8 @@ def link(stated: str, url: str) -> str:
     Where the feed's own address is not known, a relative one stays as it is stated.
     """
     address = stated.strip()
+    if not address.isprintable():
+        address = _CONTROL.sub("", address)
     if len(address) <= LONGEST_LINK and _PLAIN.match(address):
         return address
     try:
@@ -126,6 +129,11 @@ def date(stated: object) -> datetime | None:
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def sound(text: str) -> str:
+    """Return text without lone surrogates, which JSON and numeric entities can spell and nobody can store."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def mend(text: str) -> str:

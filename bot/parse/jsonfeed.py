@@ -49,7 +49,8 @@ def _statement(item: dict[str, Any]) -> Statement:
 def _text(mapping: dict[str, Any], name: str) -> str:
     """Return a member as text; a number, as old feeds give for ids, too."""
     value = mapping.get(name)
-    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    stated = isinstance(value, str | int | float) and not isinstance(value, bool)
+    return entries.sound(str(value)) if stated else ""
 
 
 def _dicts(value: object) -> list[dict[str, Any]]:

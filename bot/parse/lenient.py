@@ -20,6 +20,7 @@ MOST_MARKS = 150_000
 
 _PAGE = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)?(?:<!doctype\s+html|<html)", re.IGNORECASE | re.DOTALL)
 _DECLARATION = re.compile(r"<!(?:ENTITY|NOTATION|ELEMENT|ATTLIST)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+_REFERENCE = re.compile(rb"&#([xX][0-9a-fA-F]{1,8}|[0-9]{1,10});?")
 _WIDE = re.compile(rb"\xff\xfe|\xfe\xff|\x00<|<\x00")
 _DECLARED = re.compile(r"^<\?xml[^>]{0,200}\?>")
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
@@ -31,7 +32,7 @@ def parse(body: bytes, content_type: str, url: str, most: int) -> Parsed | None:
     """Return what a feed holds by feedparser, or by fastfeedparser where that finds more; None for no feed."""
     if _PAGE.match(body) or gate.is_absurd(body):
         return None
-    body = without_declarations(body)
+    body = with_real_characters(without_declarations(body))
     quick = _by_fastfeedparser(body)
     found = _by_feedparser(body, content_type, url)
     statements = [_statement(entry) for entry in found["entries"]]
@@ -41,9 +42,9 @@ def parse(body: bytes, content_type: str, url: str, most: int) -> Parsed | None:
         return None
     feed = found["feed"]
     return Parsed(
-        title=entries.plain_title(str(feed.get("title", ""))),
-        site=entries.link(str(feed.get("link", "")), url),
-        language=str(feed.get("language", "")),
+        title=entries.plain_title(_text(feed, "title")),
+        site=entries.link(_text(feed, "link"), url),
+        language=_text(feed, "language"),
         entries=entries.finish(statements, url, most),
         interval_seconds=_number(feed.get("ttl")) * 60,
         hub=entries.link(_related(feed, "hub"), url),
@@ -63,6 +64,16 @@ def without_declarations(body: bytes) -> bytes:
         return body
     head = body.decode("latin-1")
     return _DECLARATION.sub("", head).encode("latin-1")
+
+
+def with_real_characters(body: bytes) -> bytes:
+    """Return a document whose numeric references name characters; feedparser gives up at those that cannot."""
+    return _REFERENCE.sub(lambda found: found[0] if _is_character(found[1]) else b"&#xFFFD;", body)
+
+
+def _is_character(number: bytes) -> bool:
+    code = int(number[1:], 16) if number[:1] in b"xX" else int(number)
+    return code < 0xD800 or 0xDFFF < code < 0x110000
 
 
 def _by_feedparser(body: bytes, content_type: str, url: str) -> Any:
@@ -101,15 +112,19 @@ def _by_fastfeedparser(body: bytes) -> list[Statement]:
 
 def _statement(entry: Any) -> Statement:
     return Statement(
-        guid=str(entry.get("id") or ""),
-        link=str(entry.get("link") or ""),
-        title=_title(entry),
+        guid=_text(entry, "id"),
+        link=_text(entry, "link"),
+        title=entries.sound(_title(entry)),
         published=_moment(entry.get("published_parsed") or entry.get("created_parsed")),
         updated=_moment(entry["updated_parsed"] if "updated_parsed" in dict.keys(entry) else None),
-        author=str(entry.get("author") or ""),
+        author=_text(entry, "author"),
         language=str((entry.get("title_detail") or {}).get("language") or "")[:2].lower(),
-        text_html=entries.longer(_first_content(entry), str(entry.get("summary") or "")),
+        text_html=entries.longer(entries.sound(_first_content(entry)), _text(entry, "summary")),
     )
+
+
+def _text(mapping: Any, name: str) -> str:
+    return entries.sound(str(mapping.get(name) or ""))
 
 
 def _title(entry: Any) -> str:

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from bot import parse as stage
 from bot.errors import GaveUp
 from bot.model import Entry, Parsed
 from bot.parse import NotFeed, discover, entries, gate, lenient, pages, parse, parse_leniently
+from bot.store.records import pack
 from bot.workers import Workers
 
 URL = "https://harbour.example/feeds/news.xml"
@@ -542,6 +544,7 @@ def test_S8_a_text_is_not_cut_within_a_tag_or_entity(cut: str, kept: str) -> Non
         ("mailto:a@b.example", ""),
         ("http://[::1", ""),
         ("//other.example/x", "https://other.example/x"),
+        ("https://x.example/a\n\tb\u2028", "https://x.example/ab"),
         ("https:///x", "https://harbour.example/x"),
         ("https://:80/x", ""),
         ("", ""),
@@ -578,6 +581,34 @@ def test_no_bytes_break_the_gate(body: bytes) -> None:
     assert gate.look(body) is None
     found = parse(body, "", URL)
     assert found is None
+
+
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text()
+    | st.just("\ud800\x00 https://x.example/\n"),
+    lambda inside: st.lists(inside, max_size=3) | st.dictionaries(st.sampled_from(["name", "url"]), inside),
+    max_leaves=5,
+)
+MEMBERS = ["id", "url", "title", "content_html", "content_text", "date_published", "authors", "author", "language"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dictionaries(st.sampled_from(MEMBERS), VALUES), VALUES)
+def test_no_json_breaks_the_reader_and_what_it_reads_can_be_stored(item: dict[str, Any], title: object) -> None:
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": title, "items": [item, title]}
+    found = fast(json.dumps(feed).encode())
+    assert pack(found)
+    assert not any(set(entry.link) & {"\n", "\t", "\x00", "\ud800"} for entry in found.entries)
+
+
+def test_lone_surrogates_are_not_read() -> None:
+    found = slow(rss("<item><title>A &#xD800; &#65; &#x110000; &x;</title><guid>&#57343;1</guid></item>"))
+    assert pack(found)
+    assert found.entries[0].title == "A \ufffd A \ufffd &x;"
 
 
 PIECES = st.sampled_from(
