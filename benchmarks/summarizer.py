@@ -51,8 +51,8 @@ def _page(evals: Path) -> Iterator[str]:
     yield from (
         "# How good and how fast is the summarizer?",
         "",
-        "Written by `python benchmarks/summarizer.py EVALS` on development halves: one core, CPU time.",
-        "sumy's rankers run with our tokenizer, for theirs needs data from the network.",
+        "Written by `python benchmarks/summarizer.py EVALS` on development halves; CPU time of one core, on a",
+        "machine busy with other work. sumy's rankers run with our tokenizer: theirs needs data from the network.",
         "",
     )
     yield from _articles(evals)

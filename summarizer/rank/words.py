@@ -101,7 +101,7 @@ def stemmer_of(language: str) -> Callable[[str], str]:
         stem("word")  # sumy's Greek stemmer finds out at its first word that it needs another library
     except (LookupError, ValueError):
         return _prefix
-    return lambda word: stem(word) if word.isalpha() else word
+    return lru_cache(maxsize=_MOST_WORDS)(lambda word: stem(word) if word.isalpha() else word)
 
 
 def _prefix(word: str) -> str:
