@@ -71,11 +71,28 @@ def ensure(seat: Seat) -> None:
 
 
 def stand_up(seat: Seat) -> None:
-    """Leave; the last one out shuts the server down, with everything on disk."""
-    with _held(seat.folder / "start.lock"):
-        if _try_lock(seat.users, fcntl.LOCK_EX):
-            _stop(seat.folder, seat.socket)
+    """Leave; the last one out shuts the server down, with everything on disk.
+
+    Raises:
+        UsageError: The folder is gone.
+
+    """
+    try:
+        with _held(seat.folder / "start.lock"):
+            if _try_lock(seat.users, fcntl.LOCK_EX):
+                _stop(seat.folder, seat.socket)
+    except OSError as error:
+        raise UsageError(
+            f"The data folder {seat.folder} went away while it was in use ({error.strerror}); "
+            "if its server still runs, end that."
+        ) from error
+    finally:
         os.close(seat.users)
+        _unlink(seat)
+
+
+def _unlink(seat: Seat) -> None:
+    """Take away the short address of the folder's socket, if it needed one."""
     if Path(seat.socket).parent != seat.folder:
         shutil.rmtree(Path(seat.socket).parent.parent)
 

@@ -225,3 +225,12 @@ async def test_a_server_that_cannot_be_found_again_is_waited_for(
             kill_server(tmp_path)
             asyncio.get_running_loop().call_later(0.2, patch.undo)
             assert await store.feeds.all() == ()
+
+
+def test_a_folder_that_goes_away_while_it_is_in_use_is_named(tmp_path: Path) -> None:
+    folder, moved = tmp_path / "store", tmp_path / "moved"
+    seat = private.sit_down(folder)
+    folder.rename(moved)
+    with pytest.raises(UsageError, match="went away while it was in use"):
+        private.stand_up(seat)
+    moved.rename(folder)
