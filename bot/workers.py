@@ -39,7 +39,6 @@ _KEPT_ENVIRONMENT = (
     "LANG",
     "LC_ALL",
     "LC_CTYPE",
-    "MPLCONFIGDIR",
     "PATH",
     "TMPDIR",
     "TZ",

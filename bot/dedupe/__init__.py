@@ -1,8 +1,8 @@
 """Which articles are copies, and which tell one story. Pure: it decides among the candidates it is given."""
 
-from bot.dedupe.address import canonical_url, permanent_url
+from bot.dedupe.address import canonical_url
 from bot.dedupe.decide import decide
 from bot.dedupe.fingerprint import fingerprint
-from bot.dedupe.stream import group, postings
+from bot.dedupe.stream import group
 
-__all__ = ["canonical_url", "decide", "fingerprint", "group", "permanent_url", "postings"]
+__all__ = ["canonical_url", "decide", "fingerprint", "group"]

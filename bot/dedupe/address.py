@@ -42,18 +42,6 @@ def canonical_url(url: str) -> str:
     return f"https://{_host(parts.netloc)}{_path(parts.path)}" + (f"?{query}" if query else "")
 
 
-def permanent_url(url: str, stated: str) -> str:
-    """Return `stated`, a page's own rel=canonical, where it lies on the same site as `url`; else `url`.
-
-    A front page is nobody's canonical address, though careless templates say so.
-    """
-    if not stated:
-        return url
-    here, there = urlsplit(canonical_url(url)), urlsplit(canonical_url(stated))
-    same_site = _site(here.netloc) == _site(there.netloc)
-    return stated if same_site and (there.path.strip("/") or there.query) else url
-
-
 def _behind_cache(url: str) -> str:
     """The publisher's address behind a copy that an AMP cache or viewer serves."""
     try:
@@ -102,10 +90,3 @@ def _query(query: str) -> str:
 
 def _tracks(name: str) -> bool:
     return name in TRACKING or name.startswith(TRACKING_PREFIXES)
-
-
-def _site(host: str) -> str:
-    """The last labels of a host, three where the second-last is a short public one (`co.uk`, `com.au`)."""
-    labels = host.partition(":")[0].split(".")
-    under_public_name = len(labels) > 2 and len(labels[-2]) <= 3 and len(labels[-1]) <= 3
-    return ".".join(labels[-3:] if under_public_name else labels[-2:])

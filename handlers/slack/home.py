@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from bot.errors import UsageError
 from bot.model import Chat, Feed, Line, Order, Reply, Series, Story
+from bot.schedule import timetable_words
 from handlers.render import document, slack
 from handlers.render.numbers import clock, date_labels, day_of, pointed, zone_of
 from handlers.render.parts import pack
@@ -15,7 +16,6 @@ SETTINGS, SOURCES = "settings", "sources"
 """The two forms: the name of each is its button's and its own."""
 
 TOPICS_SHOWN, SERIES_SHOWN, FEEDS_SHOWN = 10, 3, 15
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 View = dict[str, Any]
 
@@ -145,11 +145,7 @@ def values_of(body: Mapping[str, Any]) -> dict[str, str]:
 
 def timetable(chat: Chat) -> str:
     """Return when the chat is briefed in the words that `schedule` takes."""
-    if not chat.scheduled:
-        return "off"
-    table = chat.timetable
-    days = "" if len(table.weekdays) == 7 else " " + ",".join(_DAYS[day] for day in sorted(table.weekdays))
-    return f"{','.join(f'{at:%H:%M}' for at in table.times)}{days} {table.zone}"
+    return timetable_words(chat.timetable) if chat.scheduled else "off"
 
 
 def _lines(home: Home) -> Iterator[Line]:

@@ -29,8 +29,6 @@ from handlers.telegram.send import TelegramSender, failure
 
 log = structlog.get_logger()
 
-POLLER = "telegram"
-"""The name under which polling is leased: there may be one poller only (T11)."""
 WEBHOOK_PATH = "/telegram/webhook"
 UPDATES = ["message", "channel_post", "callback_query", "my_chat_member"]
 WEBHOOK_CONNECTIONS = 10

@@ -74,25 +74,6 @@ def test_a_canonical_address_is_its_own(url: str) -> None:
     assert dedupe.canonical_url(once) == once
 
 
-@pytest.mark.parametrize(
-    ("stated", "expected"),
-    [
-        pytest.param(
-            "https://news.example.org/story/7", "https://news.example.org/story/7", id="another host of the site"
-        ),
-        pytest.param("https://other.example.net/story/7", "https://example.org/a?id=7", id="another site"),
-        pytest.param("https://example.org/", "https://example.org/a?id=7", id="a front page is no article"),
-        pytest.param("", "https://example.org/a?id=7", id="none stated"),
-    ],
-)
-def test_a_page_may_state_its_address_on_its_own_site(stated: str, expected: str) -> None:
-    assert dedupe.permanent_url("https://example.org/a?id=7", stated) == expected
-
-
-def test_sites_under_a_shared_ending_are_not_one() -> None:
-    assert dedupe.permanent_url("https://a.co.uk/x", "https://b.co.uk/y") == "https://a.co.uk/x"
-
-
 # ---------------------------------------------------------------- copies
 
 
