@@ -21,6 +21,7 @@ NEEDS_ADMIN = (
     "Only an administrator of this chat can change what it gets. "
     "Ask one of them, or do it in a private chat with me."
 )
+YOURS = "This bot is yours now. Add a feed with `add URL`, ask with `brief`, or read `help`."
 OWNER_ONLY = "Only the owner of this bot can do that. Ask whoever runs it."
 
 
@@ -92,7 +93,7 @@ def _say(*texts: str, buttons: tuple[Button, ...] = ()) -> Reply:
 
 async def _start(desk: Desk, order: Order, rest: str) -> Reply:
     if rest and await desk.claim(rest, order):
-        return _say("This bot is yours now. Add a feed with `add URL`, ask with `brief`, or read `help`.")
+        return _say(YOURS)
     if not await desk.may_use(order):
         return _say(PRIVATE.format(user=order.who))
     await desk.resume(order)
@@ -259,7 +260,7 @@ def _when(chat: Chat) -> str:
 
 async def _claim(desk: Desk, order: Order, rest: str) -> Reply:
     if await desk.claim(rest, order):
-        return _say("This bot is yours now. Add a feed with `add URL`, ask with `brief`, or read `help`.")
+        return _say(YOURS)
     raise UsageError("That is not the code. The bot prints it when it starts: send `claim CODE` with that one.")
 
 
