@@ -45,10 +45,19 @@ _PICTURED_LAST = re.compile(r"\s*\((?:pictured|above|left|right)[^)]{0,40}\)\.?\
 _SAYS = r"(?:said|says|told [^,\"“”]{2,30}|added|announced|reported|tweeted|wrote)"
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _WHEN = rf"(?: (?:on|in|at|late|early|last|via|by|to|during) [^,\"“”]{{2,40}}| {_DAY})?"
+_ROLE = (
+    r"(?:mayor|minister|ministry|police|spokes(?:man|woman|person)|president|governor|council|judge|chief|director"
+    r"|company|officials?|report|study|statement)"
+)
+_WORD = r"[A-Z][^\s,\"“”]{0,20}"
+_NO_SPEAKER = (
+    r"(?!(?:he|she|they|it|we|I|who|whom|whose|which|that|and|but|or|nor|so|as|than|if|when|where|while|though|although"
+    r"|because|after|before|until|since|with|having|not) )"
+)
 _ATTRIBUTION = re.compile(
-    r",(?P<quote>[\"”’»]?) (?!(?:he|she|they|it|we|I) )(?P<speaker>according to [^,\"“”]{3,60}"
+    rf",(?P<quote>[\"”’»]?) {_NO_SPEAKER}(?P<speaker>according to [^,\"“”]{{3,60}}"
     rf"|(?:[^\s,\"“”]{{1,20}} ){{1,8}}{_SAYS}{_WHEN}"
-    r"|(?:said|says|added|wrote) [^,\"“”]{2,60})\.\Z"
+    rf"|(?:said|says|added|wrote) (?:(?:a|the) {_ROLE}|{_WORD}(?: (?:of|for|the|{_WORD})){{0,6}}))\.\Z"
 )
 _LONGEST_ATTRIBUTION = 120
 _DIGIT = re.compile(r"\d")

@@ -10,6 +10,9 @@ _HEADING_WORDS = 16
 _TITLE_WORDS = 24
 _CAPTION_CHARACTERS = 500
 _CREDIT_CHARACTERS = 140
+_SHORTEST_CAPTION = 12
+_CAPTION_SENTENCES = 3
+_QUOTES = tuple("\"“„«'‘")
 
 _NAME = r"(?:[^\W\d_a-z][\w.’'-]*+)"
 _AGENCIES = (
@@ -20,7 +23,7 @@ _AGENCIES = (
 )
 _CREDIT_MARKS = (" –", " —", " -", "/", "(", "hoto", "icture", "mage", "Foto", "Credit")
 _CREDIT_TAIL = re.compile(
-    rf"(?:\s[–—-]{{1,2}}\s?{_NAME}(?:[ /]{_NAME}){{1,4}}(?: via {_NAME}(?: {_NAME}){{0,2}})?"
+    rf"(?:\s[–—-]{{1,2}}\s?(?P<name>{_NAME}(?:[ /]{_NAME}){{1,4}})(?: via {_NAME}(?: {_NAME}){{0,2}})?"
     rf"|[(\[]?\b(?:Photo|Picture|Image|Foto|Credit|Photograph|Photo credit)s?(?: by)?: ?[^.!?]{{2,60}}[)\]]?\.?"
     rf"|[(/]\s?(?:{_NAME} ?/ ?)*{_NAME}?(?: {_NAME}){{0,3}} ?/? ?{_AGENCIES}(?:[ /]{_NAME}){{0,3}}(?: via"
     rf" [^)]{{2,40}})?\)?"
@@ -130,7 +133,7 @@ def _tail(text: str, span: Span) -> str:
 
 def _kinds(text: str, spans: Sequence[Span], first: bool, stands_out: bool) -> tuple[SentenceKind, ...]:
     paragraph = text[spans[0][0] : spans[-1][1]]
-    if _is_caption(paragraph):
+    if len(spans) <= _CAPTION_SENTENCES and _is_caption(paragraph):
         return (SentenceKind.CAPTION,) * len(spans)
     if len(spans) == 1 and stands_out:
         listed = text[max(spans[0][0] - 3, 0) : spans[0][0]].rstrip().endswith(_LIST_MARK)
@@ -146,7 +149,14 @@ def _is_caption(paragraph: str) -> bool:
         return True
     tail = paragraph[-_CREDIT_CHARACTERS:]
     credit = _CREDIT_TAIL.search(tail) if any(mark in tail for mark in _CREDIT_MARKS) else None
-    return bool(credit and len(paragraph) - len(tail) + credit.start() > 12 and paragraph[0] not in "\"“„«'‘")
+    if not credit or len(paragraph) - len(tail) + credit.start() <= _SHORTEST_CAPTION or paragraph[0] in _QUOTES:
+        return False
+    return not credit["name"] or _is_name(credit["name"])
+
+
+def _is_name(text: str) -> bool:
+    """Tell a person's name from a signature in capitals, and from words whose script the pattern cannot tell."""
+    return not text.isupper() and all(word[0].isupper() for word in text.replace("/", " ").split())
 
 
 def _kind(sentence: str) -> SentenceKind:

