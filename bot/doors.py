@@ -82,7 +82,10 @@ def _sentences(text: str, language: str | None) -> tuple[Sentence, ...]:
 
 
 def _day(published: str | None) -> date | None:
-    return datetime.fromisoformat(published).date() if published else None
+    try:
+        return datetime.fromisoformat(published).date() if published else None
+    except ValueError as error:
+        raise UsageError(f"“{published}” is no date; write it as 2025-03-31.") from error
 
 
 def document(text: str, place: int, language: str | None) -> Document:

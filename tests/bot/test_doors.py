@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot import digest, doors
+from bot.errors import UsageError
 from bot.model import Article
 
 TEXT = (
@@ -37,6 +38,11 @@ def test_figures_are_those_of_the_digest() -> None:
         for figure in made.figures
     ]
     assert answer["figures"][0]["value"] == 5200
+
+
+def test_a_date_that_is_none_is_explained() -> None:
+    with pytest.raises(UsageError, match="“noon” is no date; write it as 2025-03-31"):
+        doors.figures_of({"text": "In 2024 there were 5 cats.", "published": "noon"})
 
 
 def test_bullets_are_exact_spans_and_those_of_the_digest() -> None:
