@@ -393,6 +393,9 @@ class Button:
     changes: bool = False
 
 
+Style = Literal["text", "heading", "bullet", "detail", "table", "note", "source"]
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a reply: plain text with bold and link spans. `style` says how the whole line is set.
@@ -402,7 +405,7 @@ class Line:
     """
 
     text: str
-    style: Literal["text", "heading", "bullet", "detail", "table", "note", "source"] = "text"
+    style: Style = "text"
     bold: tuple[tuple[int, int], ...] = ()
     links: tuple[tuple[int, int, str], ...] = ()
 

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 import structlog
 from aiohttp import web
@@ -24,6 +24,7 @@ from bot.fetch import Fetcher, Policy
 from bot.index import Index
 from bot.ingest import Ingester
 from bot.model import Feed, Line, Reply
+from bot.model import Platform as Name
 from bot.poll import Poller
 from bot.poll.add import add_feed, replacement
 from bot.poll.push import Pushes
@@ -32,8 +33,6 @@ from bot.workers import Workers
 from handlers import commands, console
 
 log = structlog.get_logger()
-
-Name = Literal["telegram", "slack", "console"]
 
 CATCH_UP_SECONDS = 20.0
 """So long a single command waits for feeds that are due, before it answers from what there is."""

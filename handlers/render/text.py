@@ -5,12 +5,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Literal
 from urllib.parse import quote, urlsplit
 
-from bot.model import Line
-
-Style = Literal["text", "heading", "bullet", "detail", "table", "note", "source"]
+from bot.model import Line, Style
 
 LINK_LIMIT = 2048
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model import Brief, Briefing, Button, ChatRef, Line, Point, Reply
+from bot.model import Brief, Briefing, Button, ChatRef, Line, Point, Reply, Style
 from handlers.render import document, plain, slack, table, telegram
 from handlers.render.numbers import clock, date_labels, dated, dates_in, measured, number, sparkline
 from handlers.render.slack import blocks_of
-from handlers.render.text import Style, clean, clean_line, runs_of, safe_link
+from handlers.render.text import clean, clean_line, runs_of, safe_link
 from summarizer.model import FigureKind
 
 NOW = datetime(2025, 3, 31, 14, 5, tzinfo=UTC)
