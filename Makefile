@@ -8,12 +8,13 @@ export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := demo
 
 .venv/ready: pyproject.toml constraints.txt
+	@echo 'Setting up .venv, this once: seconds with uv, minutes with pip.' >&2
 	@if command -v uv >/dev/null 2>&1; then \
 	  uv venv --quiet --allow-existing --python $(PYTHON) .venv && \
 	  uv pip install --quiet --compile-bytecode --python $(BIN)/python --constraint constraints.txt --editable '.[dev]'; \
 	else \
 	  $(PYTHON) -m venv .venv && \
-	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'; \
+	  $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'; \
 	fi
 	@$(BIN)/python -m compileall -q bot handlers summarizer
 	@touch $@

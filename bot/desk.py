@@ -107,7 +107,7 @@ class Desk:
         stories = await self._matching(topic) if topic else await self._top()
         size = 1 if topic else STORIES_A_BRIEFING
         chosen = stories[skip : skip + size]
-        note = "" if chosen else await self._nothing(topic)
+        note = "" if chosen else "That was all." if stories else await self._nothing(topic)
         made = await self._stored(topic, chosen, BULLETS_A_STORY if topic else BULLETS_A_HEADLINE, note)
         return Found(made, max(0, len(stories) - skip - size), skip + size)
 

@@ -40,21 +40,28 @@ class Command:
 
 
 async def answer(order: Order, desk: Desk) -> Reply:
-    """Return what to reply to an order; every error that a person can cause becomes a sentence in the reply.
+    """Return what to reply to an order; every error that a person can cause becomes a sentence in the reply."""
+    try:
+        return await obey(order, desk)
+    except UsageError as error:
+        return _say(str(error))
 
-    The reply is empty where the words may have been for somebody else (T5).
+
+async def obey(order: Order, desk: Desk) -> Reply:
+    """Return what to reply to an order, empty where the words may have been for somebody else (T5).
+
+    Raises:
+        UsageError: The order cannot be carried out; the sentence says what to do.
+
     """
     text = _readable(order.text)
     word, rest = _first_word(text)
     command = COMMANDS.get(word)
     if not order.addressed and not await _concerns_us(command, desk, order):
         return Reply()
-    try:
-        if command is None:
-            return await _admitted(_TOPIC, desk, order, text)
-        return await _admitted(command, desk, order, rest.strip())
-    except UsageError as error:
-        return _say(str(error))
+    if command is None:
+        return await _admitted(_TOPIC, desk, order, text)
+    return await _admitted(command, desk, order, rest.strip())
 
 
 def _readable(text: str) -> str:
@@ -82,6 +89,11 @@ async def _admitted(command: Command, desk: Desk, order: Order, rest: str) -> Re
     if command.changes_chat and not order.may_change:
         return _say(NEEDS_ADMIN)
     return await command.run(desk, order, rest)
+
+
+def many(count: int, noun: str) -> str:
+    """Return a count with its noun: `1 feed`, `2 feeds`."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _say(*texts: str, buttons: tuple[Button, ...] = ()) -> Reply:
@@ -176,9 +188,12 @@ async def _sources(desk: Desk, order: Order, rest: str) -> Reply:
     _, skip = _page(rest)
     feeds = await desk.feeds()
     if not feeds:
-        return _say("I read no feeds yet. Add one with `add URL`, or a list with an OPML file.")
-    lines = [Line(f"{len(feeds)} feeds", "heading"), *(_health(feed) for feed in feeds[skip : skip + PAGE])]
-    more = (Button("More", f"sources +{skip + PAGE}"),) if len(feeds) > skip + PAGE else ()
+        return _say(
+            "I read no feeds yet. Add one with `add URL`, or a whole list in the shell: `nutgraf add FILE.opml`."
+        )
+    end = len(feeds) if order.chat.platform == "console" else skip + PAGE
+    lines = [Line(many(len(feeds), "feed"), "heading"), *(_health(feed) for feed in feeds[skip:end])]
+    more = (Button("More", f"sources +{end}"),) if len(feeds) > end else ()
     return Reply(lines=tuple(lines), buttons=more)
 
 
@@ -191,10 +206,12 @@ def _state(feed: Feed) -> str:
     if feed.state == "stopped":
         return f"stopped: {feed.error}"
     if feed.error:
-        state = f"{'slow' if feed.state == 'slow' else f'failed {feed.failures} times'}: {feed.error}"
+        often = "slow" if feed.state == "slow" else f"failed {many(feed.failures, 'time')}"
+        state, then = f"{often}: {feed.error.rstrip('.')}", "; next try"
     else:
         state = f"read {feed.succeeded_at:%d %b %H:%M} UTC" if feed.succeeded_at else "not read yet"
-    return f"{state}, next {feed.next_poll_at:%d %b %H:%M} UTC" if feed.next_poll_at else state
+        then = ", next"
+    return f"{state}{then} {feed.next_poll_at:%d %b %H:%M} UTC" if feed.next_poll_at else state
 
 
 async def _add(desk: Desk, order: Order, rest: str) -> Reply:
@@ -207,6 +224,8 @@ async def _add(desk: Desk, order: Order, rest: str) -> Reply:
 
 
 async def _remove(desk: Desk, order: Order, rest: str) -> Reply:
+    if not rest:
+        raise UsageError("Say which feed to remove, by its number or URL; `sources` lists them.")
     feed = await desk.remove(rest)
     return _say(
         f"Removed {feed.name}. What it told stays in the stories.",
@@ -249,6 +268,8 @@ def _list(chat: Chat) -> str:
 
 
 def _when(chat: Chat) -> str:
+    if chat.ref.platform == "console":
+        return "A terminal is sent no briefings: `brief` prints one; Telegram and Slack chats get theirs on time."
     if chat.next_slot_at is None:
         return "No briefing is scheduled; say `schedule 08:00 Europe/London` for one every day."
     at = chat.next_slot_at.astimezone(ZoneInfo(chat.timetable.zone))
@@ -266,7 +287,7 @@ async def _claim(desk: Desk, order: Order, rest: str) -> Reply:
 
 async def _allow(desk: Desk, order: Order, rest: str) -> Reply:
     allowed = await desk.allow(rest, order)
-    return _say(f"{allowed} may use this bot now.", buttons=(Button("Undo", f"disallow {allowed}", changes=True),))
+    return _say(f"{allowed} may use this bot now.", buttons=(Button("Undo", f"disallow {rest}", changes=True),))
 
 
 async def _disallow(desk: Desk, order: Order, rest: str) -> Reply:

@@ -3,7 +3,8 @@
 import asyncio
 import shutil
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import replace
 from io import TextIOWrapper
 from itertools import count
 
@@ -11,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.desk import Desk
-from bot.model import ChatRef, Line, Order, Reply
+from bot.model import Button, ChatRef, Line, Order, Reply
 from handlers import commands
 from handlers.render import document, plain
 
@@ -19,26 +20,46 @@ TERMINAL = ChatRef("console", "terminal")
 LEAVING = frozenset({"exit", "quit", "bye"})
 WIDEST = 120
 NARROWEST = 60
+IN_SHELL = frozenset({"add", "brief", "figures", "remove"})
+HINT = "Ask about a topic in your own words, or say `help`; `exit` leaves."
 UNKNOWN = 100
 """So wide is what is piped elsewhere."""
 
 
 async def ask(desk: Desk, text: str, number: int = 0) -> Reply:
     """Return the answer to what was typed in the terminal's own chat."""
+    return await commands.answer(await _order(desk, text, number), desk)
+
+
+async def obey(desk: Desk, text: str) -> Reply:
+    """Return the answer to what was said in the shell; a UsageError says what was wrong with it."""
+    return await commands.obey(await _order(desk, text), desk)
+
+
+async def _order(desk: Desk, text: str, number: int = 0) -> Order:
     now = await desk.now()
-    return await commands.answer(
-        Order(f"console:{now.timestamp()}:{number}", TERMINAL, "console:owner", text, received_at=now), desk
-    )
+    return Order(f"console:{now.timestamp()}:{number}", TERMINAL, "console:owner", text, received_at=now)
 
 
-def show(reply: Reply) -> None:
-    """Print a reply as wide as the terminal is, bold and linked where the terminal can."""
+def show(reply: Reply, *, in_shell: bool = False) -> None:
+    """Print a reply as wide as the terminal is, bold and linked where the terminal can.
+
+    Below it stands what to type for more: at the prompt, or in the shell as far as that has the commands.
+    """
     width = max(NARROWEST, min(shutil.get_terminal_size((UNKNOWN, 24)).columns, WIDEST))
     paper = Console(width=width, highlight=False, soft_wrap=True)
     for line in plain.lines(document.of(reply), width):
         paper.print(_styled(line))
-    if reply.buttons:
-        paper.print(Text("  ".join(f"[{button.action}]" for button in reply.buttons), style="dim"))
+    for row in plain.offers(_for_shell(reply.buttons) if in_shell else reply.buttons, width):
+        paper.print(_styled(row))
+
+
+def _for_shell(buttons: Iterable[Button]) -> tuple[Button, ...]:
+    return tuple(
+        replace(button, action=f"nutgraf {button.action}")
+        for button in buttons
+        if button.action.split()[0] in IN_SHELL
+    )
 
 
 def _styled(line: Line) -> Text:
@@ -53,7 +74,10 @@ def _styled(line: Line) -> Text:
 async def chat(desk: Desk) -> None:
     """Answer line by line until the person leaves or the input ends."""
     numbers = count(1)
-    async for line in _typed() if sys.stdin.isatty() else _piped():
+    typed = sys.stdin.isatty()
+    if typed:
+        show(Reply((Line(HINT, "note"),)))
+    async for line in _typed() if typed else _piped():
         if line.strip().lstrip("/").casefold() in LEAVING:
             return
         if line.strip():

@@ -149,6 +149,10 @@ async def test_feeds_are_added_listed_asked_and_removed_from_the_shell(program: 
         assert said.count("5,200 train drivers") >= 1
         assert "2. Rail News: read 02 Apr" in said
         assert (await program.run("remove", "2"))[1].startswith("Removed Rail News.")
+        status, said = await program.run("remove", "2")
+        assert (status, said.startswith("nutgraf: There is no feed “2”.")) == (2, True)
+        status, said = await program.run("add", "seeds/no-such.opml")
+        assert (status, said.startswith("nutgraf: There is no file “seeds/no-such.opml”.")) == (1, True)
 
 
 async def test_the_owner_of_the_store_may_leave_while_a_chat_goes_on(program: Program) -> None:
@@ -157,11 +161,11 @@ async def test_the_owner_of_the_store_may_leave_while_a_chat_goes_on(program: Pr
         assert chat.stdin
         assert chat.stdout
         chat.stdin.write(b"following\n")
-        assert b"No briefing is scheduled" in await chat.stdout.readline()
+        assert b"is sent no briefings" in await chat.stdout.readline()
         assert (await end(process))[0] == 0
         chat.stdin.write(b"following\nexit\n")
         shown, _ = await asyncio.wait_for(chat.communicate(), 20)
-        assert b"No briefing is scheduled" in shown
+        assert b"is sent no briefings" in shown
         assert chat.returncode == 0
 
 

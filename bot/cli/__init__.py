@@ -174,7 +174,7 @@ def inspect_bullets(
     topic: Annotated[str, typer.Option(help="What the bullets are to be about.")] = "",
     count: Annotated[int, typer.Option(help="How many at most.", min=1, max=20)] = 4,
 ) -> None:
-    """Choose the bullets of a story, one file an article; JSON: `{id, docs: [text, …], lang?, count?, topic?}`."""
+    """Choose the bullets of a story, one file an article; JSON: `{id, docs: texts, lang?, count?, topic?}`."""
     from bot import doors  # noqa: PLC0415  # as above
 
     wanted = {"topic": topic, "count": count}

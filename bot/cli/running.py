@@ -41,9 +41,12 @@ SINGLE_LEASE_SECONDS = 15.0
 SWEEP_SECONDS = 3600.0
 
 NO_PLATFORM = """No chat platform is configured. Any of these lines in the environment or in {file} adds one:
-  TELEGRAM_BOT_TOKEN=…                      the token from @BotFather
-  SLACK_BOT_TOKEN=xoxb-… SLACK_APP_TOKEN=xapp-…   from your Slack app (`nutgraf slack manifest`)
-  SLACK_BOT_TOKEN=xoxb-… SLACK_SIGNING_SECRET=… SLACK_MODE=http   the same, over HTTP
+  TELEGRAM_BOT_TOKEN=…
+      the token from @BotFather
+  SLACK_BOT_TOKEN=xoxb-… SLACK_APP_TOKEN=xapp-…
+      from your Slack app, made with what `nutgraf slack manifest` prints
+  SLACK_BOT_TOKEN=xoxb-… SLACK_SIGNING_SECRET=… SLACK_MODE=http
+      the same, over HTTP
 """
 
 
@@ -288,7 +291,7 @@ async def _greet(parts: Parts, platforms: Mapping[Name, Platform], health: str) 
         _print(NO_PLATFORM.format(file=parts.config.nutgraf_config).rstrip())
     feeds = len(await parts.store.feeds.all())
     chats = ", ".join(sorted(platforms)) or "the terminal"
-    _print(f"Nutgraf is ready: {chats}; {feeds} feeds; {health}")
+    _print(f"Nutgraf is ready: {chats}; {commands.many(feeds, 'feed')}; {health}")
 
 
 def _print(text: str) -> None:
@@ -320,7 +323,7 @@ async def one_order(config: Config, text: str) -> bool:
     """Give one order as the terminal's chat and print the answer, once due feeds are read."""
     async with opened(_quiet(config)) as parts:
         await catch_up(parts)
-        console.show(await console.ask(parts.desk, text))
+        console.show(await console.obey(parts.desk, text), in_shell=True)
     return True
 
 
@@ -355,15 +358,21 @@ async def _added(parts: Parts, word: str) -> str:
     for outline in outlines:
         await parts.store.feeds.add(outline.url, title=outline.title, folder=outline.folder)
     new = len(await parts.store.feeds.all()) - before
-    return f"Added {new} feeds from {Path(word).name}; {len(outlines) - new} were known."
+    known = f"; {len(outlines) - new} known before" if len(outlines) > new else ""
+    return f"Added {commands.many(new, 'feed')} from {Path(word).name}{known}."
 
 
 def _file(path: Path) -> bytes | None:
-    """Return the file's bytes, None where there is no such file."""
+    """Return the file's bytes, None where there is no such file and the name may be an address."""
     try:
-        return path.read_bytes() if path.is_file() else None
+        if path.is_file():
+            return path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}. Give an OPML file or a URL.") from error
+    listed = path.suffix == ".opml" and not str(path).startswith("http")
+    if listed or str(path).startswith((".", "/", "~")):
+        raise UsageError(f"There is no file “{path}”. Give an OPML file or a URL.")
+    return None
 
 
 async def catch_up(parts: Parts, seconds: float = CATCH_UP_SECONDS) -> None:

@@ -1,13 +1,15 @@
 """A document as lines for a terminal."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.model import Line
+from bot.model import Button, Line
 from handlers.render.document import Document, Piece
-from handlers.render.text import columns, cut, safe_link
+from handlers.render.text import clean, columns, cut, safe_link
 
 _GAPS = (" " * 8, " " * 3)
+_CELL_GAP = re.compile(" {2,}")
 _INDENT = {"detail": 4, "source": 2}
 
 
@@ -30,18 +32,34 @@ def lines(document: Document, width: int = 100) -> tuple[Line, ...]:
     return tuple(found)
 
 
+def offers(buttons: Iterable[Button], width: int = 100) -> tuple[Line, ...]:
+    """Return what can be typed in place of pressing a button: "More: `brief +5`"."""
+    shown = "   ".join(f"{button.label}: `{button.action}`" for button in buttons)
+    return tuple(_wrapped(Line(clean(shown), "note"), "", "", width))
+
+
 def _piece(piece: Piece, width: int) -> Iterator[Line]:
     for line in piece.lines:
         if line.style == "heading":
             yield from _heading(line, width)
         elif line.style == "table":
-            yield replace(line, text=line.text.expandtabs(4))
+            yield from _row(line, width)
         else:
             lead = "• " if line.style == "bullet" else " " * _INDENT.get(line.style, 0)
             hang = " " * (len(lead) + 4 if line.style in _INDENT else len(lead))
             yield from _wrapped(_spaced(line), lead, hang, width)
             if line.style == "source":
                 yield from _addresses(line)
+
+
+def _row(line: Line, width: int) -> Iterator[Line]:
+    """Yield a table's row as it is, or broken behind where its last cell begins."""
+    row = replace(line, text=line.text.expandtabs(4))
+    if len(row.text) <= width:
+        yield row
+        return
+    *_, last = [0, *(gap.end() for gap in _CELL_GAP.finditer(row.text))]
+    yield from _wrapped(row, "", " " * min(last, width // 3), width)
 
 
 def _heading(line: Line, width: int) -> Iterator[Line]:

@@ -13,7 +13,7 @@ WIDE_CELL = 18
 def ledger(all_series: Iterable[Series]) -> tuple[str, ...]:
     """Return the lines of a table of all series, with their witnesses, changes and disputes; columns aligned."""
     rows = [row for series in all_series for row in _rows(series)]
-    widths = [max((len(row[column]) for row in rows), default=0) for column in range(4)]
+    widths = [max((len(row[column]) for row in rows if any(row[column + 1 :])), default=0) for column in range(4)]
     return tuple(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
     )

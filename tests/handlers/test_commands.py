@@ -111,6 +111,16 @@ async def test_following_schedules_and_can_be_undone(newsroom: Any) -> None:
     assert actions(undone) == ["follow Season  Passes"]
 
 
+async def test_beyond_the_last_story_no_more_is_promised(newsroom: Any) -> None:
+    found = (await ask(newsroom, "brief +99")).brief
+    assert found
+    assert found.note == "That was all."
+
+
+async def test_remove_wants_to_know_which(newsroom: Any) -> None:
+    assert told(await ask(newsroom, "remove")).startswith("Say which feed to remove")
+
+
 async def test_a_schedule_is_set_shown_undone_and_ended(newsroom: Any) -> None:
     first = await ask(newsroom, "schedule 07:30 weekdays Paris", chat="8")
     assert told(first) == "The next briefing comes on Wednesday 2 April at 07:30 (07:30 mon-fri Europe/Paris)."
@@ -212,9 +222,9 @@ async def test_a_long_listing_has_more(newsroom: Any) -> None:
 async def test_a_feed_s_trouble_is_told_in_plain_words(newsroom: Any) -> None:
     feed = await newsroom.store.feeds.add("https://trouble.example/feed")
     await newsroom.store.feeds.save(replace(feed, error="It answers 404: not found.", failures=2, state="slow"))
-    assert "slow: It answers 404: not found." in told(await ask(newsroom, "sources"))
+    assert "slow: It answers 404: not found" in told(await ask(newsroom, "sources"))
     await newsroom.store.feeds.save(replace(feed, error="It is too slow.", failures=2))
-    assert "failed 2 times: It is too slow." in told(await ask(newsroom, "sources"))
+    assert "failed 2 times: It is too slow" in told(await ask(newsroom, "sources"))
     await newsroom.store.feeds.remove(feed.id)
 
 
@@ -246,7 +256,8 @@ async def test_s15_the_owner_lets_people_and_chats_in_and_out(newsroom: Any) -> 
     assert (await ask(newsroom, "passes", user="67")).brief
     assert told(await ask(newsroom, "disallow telegram:67")) == "telegram:67 may no longer use this bot."
     assert (await ask(newsroom, "passes", user="67")).brief is None
-    assert told(await ask(newsroom, "allow here", chat="-100")) == "This chat may use this bot now."
+    allowed = await ask(newsroom, "allow here", chat="-100")
+    assert (told(allowed), actions(allowed)) == ("This chat may use this bot now.", ["disallow here"])
     assert (await ask(newsroom, "passes", user="68", chat="-100")).brief
 
 
@@ -279,7 +290,7 @@ async def test_the_terminal_is_the_owner_s_but_gets_no_briefings(newsroom: Any) 
     order = replace(said("schedule 08:00", **here), chat=ChatRef("console", "terminal"))
     assert "Schedule in Telegram or Slack" in told(await commands.answer(order, newsroom.desk))
     followed = await commands.answer(replace(order, key="c2", text="follow passes"), newsroom.desk)
-    assert "No briefing is scheduled" in told(followed)
+    assert "is sent no briefings" in told(followed)
     allowed = await commands.answer(replace(order, key="c3", text="allow slack:T1/U9"), newsroom.desk)
     assert told(allowed) == "slack:T1/U9 may use this bot now."
 

@@ -223,6 +223,22 @@ def test_a_wide_table_is_drawn_together_for_a_phone() -> None:
     assert plain.text(shown).splitlines() == list(rows)
 
 
+def test_a_row_wider_than_the_terminal_goes_on_below_its_last_cell() -> None:
+    row = "  disputed  more than 900,000 (UK Ministry of Defence) · about 700,000"
+    shown = plain.text(document.of(Reply((Line(row, "table"),))), 60)
+    assert shown == "  disputed  more than 900,000 (UK Ministry of Defence) ·\n            about 700,000"
+
+
+def test_a_terminal_says_what_to_type_in_place_of_a_button() -> None:
+    buttons = (Button("Undo", "unfollow draft"), Button("More (2)", "brief draft +1"))
+    assert [row.text for row in plain.offers(buttons)] == ["Undo: `unfollow draft`   More (2): `brief draft +1`"]
+    assert [row.text for row in plain.offers(buttons, 40)] == [
+        "Undo: `unfollow draft`",
+        "More (2): `brief draft +1`",
+    ]
+    assert plain.offers(()) == ()
+
+
 def test_a_reply_that_only_lists_shares_one_block() -> None:
     shown = slack.parts(document.of(Reply(tuple(Line(f"Feed {n}", "bullet") for n in range(5)))))
     assert [block["text"]["text"] for block in blocks_of(shown[0].payload)] == [
