@@ -1,6 +1,7 @@
 """Everything built and wired: store, fetcher, workers, desk, loops and platforms; and its orderly end."""
 
 import asyncio
+import contextlib
 import logging
 import signal
 import sys
@@ -23,7 +24,7 @@ from bot.errors import NutgrafError, RetryLater, StoreAway, UsageError
 from bot.fetch import Fetcher, Policy
 from bot.index import Index
 from bot.ingest import Ingester
-from bot.model import Feed, Line, Reply
+from bot.model import Chat, Feed, Line, Reply
 from bot.model import Platform as Name
 from bot.poll import Poller
 from bot.poll.add import add_feed, replacement
@@ -166,13 +167,23 @@ async def _listen(parts: Parts, platforms: Mapping[Name, Platform], stop: asynci
 def _loops(parts: Parts, platforms: Mapping[Name, Platform]) -> list[Coroutine[Any, Any, None]]:
     post = Post(parts.store, {name: platform.sender for name, platform in platforms.items()})
     return [
-        replace(parts.poller, tell=partial(tell_of_feed, post, parts.poller)).run(),
+        _poll(parts, post),
         parts.ingester.run(),
         answer.run(post, partial(commands.answer, desk=parts.desk)),
         deliver.run_subscriptions(post, parts.desk.briefing),
         deliver.run_deliveries(post),
         _sweep(parts.store),
     ]
+
+
+async def _poll(parts: Parts, post: Post) -> None:
+    """Poll feeds until cancelled; publishers see for how many chats, the owner hears of dead feeds."""
+    chats: tuple[Chat, ...] = ()
+    with contextlib.suppress(StoreAway):
+        chats = await parts.store.chats.all()
+    subscribers = sum(chat.scheduled for chat in chats)
+    tell = partial(tell_of_feed, post, parts.poller)
+    await replace(parts.poller, tell=tell, subscribers=max(subscribers, 1)).run()
 
 
 async def tell_of_feed(post: Post, poller: Poller, feed: Feed, text: str) -> None:

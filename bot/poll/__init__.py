@@ -52,7 +52,7 @@ async def read_feed(found: Fetched, workers: Workers) -> Parsed | NotFeed:
 
 @dataclass(frozen=True, slots=True)
 class Poller:
-    """Polls feeds. `tell` hears what the owner should know of feeds that refuse us or are gone."""
+    """Polls feeds, for so many subscribers. `tell` hears what the owner should know of feeds that are gone."""
 
     store: Store
     fetcher: Fetcher
@@ -60,6 +60,7 @@ class Poller:
     floor_seconds: int = FLOOR_SECONDS
     tell: Tell = _log
     pushes: Pushes | None = None
+    subscribers: int = 1
 
     async def run(self) -> None:
         """Poll whatever is due, side by side, until cancelled."""
@@ -92,7 +93,9 @@ class Poller:
         validators = Validators(feed.validators_url or feed.url, feed.etag, feed.last_modified)
         try:
             async with visit(self.store, self.fetcher, PATIENCE_SECONDS, feed.id) as paid:
-                found = await self.fetcher.fetch(feed.url, validators=validators, enter=paid.enter)
+                found = await self.fetcher.fetch(
+                    feed.url, validators=validators, subscribers=self.subscribers, enter=paid.enter
+                )
                 paid.heed(found)
             return await self._answered(feed, found, moment)
         except HostBusy as busy:

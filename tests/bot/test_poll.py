@@ -338,6 +338,12 @@ async def test_P6_the_floor_is_never_below_a_quarter_of_an_hour(poller: Poller) 
     assert (await eager.moment()).floor_seconds == 900
 
 
+async def test_P18_P21_publishers_see_for_how_many_chats_a_feed_is_asked(poller: Poller, origin: Origin) -> None:
+    feed = await added(poller, origin)
+    await polled(replace(poller, subscribers=7), feed)
+    assert origin.requests[-1].headers["user-agent"].endswith("; 7 subscribers)")
+
+
 async def test_P7_the_next_poll_outlives_a_restart(poller: Poller, origin: Origin, store_data: Path) -> None:
     feed = await added(poller, origin)
     async with open_store(data=store_data) as reopened:
