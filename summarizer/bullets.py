@@ -18,6 +18,7 @@ from summarizer.model import Bullet, Document, Figure, FigureKind, Sentence, Sen
 if TYPE_CHECKING:
     from summarizer.rank import Line, Passage
 
+# Lengths in characters.
 SOFT_LENGTH = 240
 HARD_LENGTH = 320
 SHORTEST = 25
@@ -96,13 +97,12 @@ KEY_FIGURE = 0.5
 LARGE_COUNT = 20
 SMALL_COUNT = 4
 
+# What adds to a rating or takes from it, in standard deviations of the ratings of an article's sentences. Set by
+# hand: editors' highlights, from which the ranker learned, say nothing of topics, and little of lone pronouns.
 FIGURE_BONUS = 0.1
 NUMBER_BONUS = 0.4
 TOPIC_FIGURE_BONUS = 1.5
 TOPIC_WEIGHT = 1.5
-LEAST_FOR_BALANCE = 4
-SHARED_FIGURE = 0.4
-SAME_MATTER = 3
 STATEMENT_BONUS = 0.4
 HANGING_FINE = 0.8
 LOOSE_QUOTE_FINE = 0.8
@@ -110,6 +110,12 @@ QUESTION_FINE = 0.5
 LENGTH_FINE = 1.0
 THIN_FINE = 0.5
 THIN_LENGTH = 50
+
+# How many bullets leave room for a denial; how much a shared figure is about any topic; how many terms make two
+# sentences tell of one matter.
+LEAST_FOR_BALANCE = 4
+SHARED_FIGURE = 0.4
+SAME_MATTER = 3
 
 
 @dataclass(frozen=True, slots=True)
