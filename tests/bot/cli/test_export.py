@@ -23,6 +23,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_list_of_feeds_is_added_and_exported_with_its_folders(folder: Path) -> None:
     (folder / "feeds.opml").write_text(LIST)
     added = CliRunner().invoke(app, ["add", str(folder / "feeds.opml")])
-    assert "Added 1 feeds from feeds.opml" in added.stdout
+    assert "Added 1 feed from feeds.opml" in added.stdout
     exported = CliRunner().invoke(app, ["export"])
     assert opml.read(exported.stdout.encode()) == (Listed("http://10.0.0.1/feed", "Harbour Post", "Coast"),)
