@@ -86,6 +86,8 @@ def _one_encoding(body: bytes, content_type: str) -> bool:
 def _statement(entry: dict[str, Any], item: gate.Item, atom: bool) -> Statement:
     content = entry.get("content")
     first = content[0] if content else {}
+    text = entries.as_html(first.get("value") or "", item.text_type or first.get("type") or "")
+    summary = entry.get("description") or ""
     return Statement(
         guid=(entry.get("id") or "") if item.has_id else "",
         link=(item.link if atom else entry.get("link")) or "",
@@ -93,10 +95,7 @@ def _statement(entry: dict[str, Any], item: gate.Item, atom: bool) -> Statement:
         published=entries.date(entry.get("published")),
         updated=entries.date(entry.get("updated")),
         author=entry.get("author") or "",
-        text_html=entries.longer(
-            entries.as_html(first.get("value") or "", item.text_type or first.get("type") or ""),
-            entry.get("description") or "",
-        ),
+        text_html=text if len(text) >= len(summary) else summary,
     )
 
 
