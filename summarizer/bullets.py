@@ -111,9 +111,10 @@ LENGTH_FINE = 1.0
 THIN_FINE = 0.5
 THIN_LENGTH = 50
 
-# How many bullets leave room for a denial; how much a shared figure is about any topic; how many terms make two
-# sentences tell of one matter.
+# How many bullets leave room for a denial; among how many lines a choice is made, beside five a bullet; how much a
+# shared figure is about any topic; how many terms make two sentences tell of one matter.
 LEAST_FOR_BALANCE = 4
+LEAST_PICKED_FROM = 12
 SHARED_FIGURE = 0.4
 SAME_MATTER = 3
 
@@ -281,7 +282,7 @@ def _chosen(docs: Sequence[Document], topic: str, count: int, ranker: str) -> li
     from summarizer import rank  # noqa: PLC0415  # numpy and sumy are loaded in workers alone
 
     rated = _told_best(_rated(docs, topic, ranker))
-    picks = (rated[at][0] for at in rank.pick([line for _, line in rated]))
+    picks = (rated[at][0] for at in rank.pick([line for _, line in rated], LEAST_PICKED_FROM + 5 * count))
     picked = list(islice(picks, count))
     return _balanced(picked, picks) if topic else picked
 

@@ -10,7 +10,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from summarizer.rank.words import terms_of, words_of
+from summarizer.rank.words import split_of, terms_of
 
 Matrix = NDArray[np.float64]
 
@@ -18,25 +18,8 @@ MOST_PLACES = 512
 
 _OPENING_QUOTES = tuple("\"“„«'‘")
 _FIRST_PERSON = frozenset(
-    (
-        "i",
-        "we",
-        "our",
-        "my",
-        "me",
-        "us",
-        "you",
-        "your",
-        "i'm",
-        "we're",
-        "i've",
-        "you're",
-        "let's",
-        "i’m",
-        "we’re",
-        "you’re",
-    )
-)
+    ("I", "We", "we", "our", "my", "My", "me", "us", "you", "You", "your", "I'm", "I’m", "I've", "we're")
+)  # fmt: skip
 _SAYING = frozenset(
     (
         "said",
@@ -52,7 +35,7 @@ _SAYING = frozenset(
         "accused",
     )
 )
-_DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
+_DAYS = frozenset(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
 
 NAMES = (
     "rank", "depth", "log_depth", "first", "second", "third", "fourth_to_sixth",
@@ -75,7 +58,7 @@ class Passage:
 
 def passage(text: str, figures: float, language: str) -> Passage:
     """Return a sentence with its words and terms."""
-    words = tuple(words_of(text, language))
+    words = tuple(split_of(text, language))
     return Passage(text, words, terms_of(words, language), figures)
 
 
@@ -148,7 +131,7 @@ def _names(passages: Sequence[Passage]) -> Matrix:
 
 def _manner(one: Passage) -> tuple[float, ...]:
     text = one.text
-    held = frozenset(text.lower().split())
+    held = frozenset(one.words)
     return (
         text.startswith(_OPENING_QUOTES),
         not _SAYING.isdisjoint(held),

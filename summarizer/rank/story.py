@@ -18,7 +18,6 @@ REPETITION = 1.5
 REPETITION_FROM = 0.1
 SAME = 0.5
 SAME_ELSEWHERE = 0.4
-MOST_LINES = 80
 FIGURES_TOLD = 1.5
 FIGURE_SHARED = 1.5
 
@@ -44,14 +43,14 @@ class Line:
         return tuple(dict.fromkeys((*self.terms, *pairs, *sorted(self.figures))))
 
 
-def pick(lines: Sequence[Line]) -> Iterator[int]:
+def pick(lines: Sequence[Line], most: int = 80) -> Iterator[int]:
     """Yield the indices of lines, best first, each rated by its worth and by how little of it was told before.
 
     Lines that say what one before them says (half of the shorter one's terms, by weight) are left out, and all
-    after the best `MOST_LINES`.
+    after the best `most`.
     """
     worth = _worth(lines)
-    best = np.argsort(-worth, kind="stable")[:MOST_LINES].tolist()
+    best = np.argsort(-worth, kind="stable")[:most].tolist()
     for at in _pick([lines[at] for at in best], worth[best]):
         yield best[at]
 

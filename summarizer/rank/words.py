@@ -67,6 +67,11 @@ def words_of(text: str, language: str) -> list[str]:
     return [run[at : at + 2] for run in _RUN.findall(text) for at in range(max(len(run) - 1, 1))]
 
 
+def split_of(text: str, language: str) -> list[str]:
+    """Return the words of a text with the marks around them, at once; terms come from them all the same."""
+    return words_of(text, language) if language in _WITHOUT_SPACES else text.split()
+
+
 class NewsTokenizer:
     """What sumy asks of a tokenizer: a language's name, sentences and words."""
 
@@ -117,8 +122,9 @@ class _Terms(dict[str, str]):
         self.stem = stemmer_of(language)
 
     def __missing__(self, word: str) -> str:
-        folded = word.lower().replace("’", "'").removesuffix("'s").rstrip("'-")
-        term = "" if folded in self.stop_words else self.stem(folded)
+        bare = _WORD.search(word)
+        folded = bare.group().lower().replace("’", "'").removesuffix("'s").rstrip("'-") if bare else ""
+        term = "" if not folded or folded in self.stop_words else self.stem(folded)
         if len(self) < _MOST_WORDS:
             self[word] = term
         return term
