@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import Any, Literal
 
 from lxml import etree
@@ -37,7 +38,6 @@ _UNSEEN = re.compile(
 _SPACES = re.compile(r"[ \t\r\n\f\v\u1680\u2000-\u200a\u205f\u3000]+")
 _LAYOUT_SPACE = re.compile(r"(?<!\d)\u00a0|\u00a0(?!\d)")
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x85]")
-_GAPS = re.compile(r"\s*\n\s*\n\s*")
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&[#a-zA-Z]")
 _FEED_TAIL = re.compile(
     r"(?:the post .{1,300} (?:appeared first on|first appeared on) .{1,200}|(?:continue|keep) reading.{0,200}|"
@@ -122,8 +122,9 @@ def clean(text: str) -> str:
     """Return text fit to go out: NFC, no control, bidi, zero-width or tag characters; paragraphs kept (S10)."""
     text = _UNSEEN.sub("", _LINE_ENDS.sub("\n", text))
     text = _LAYOUT_SPACE.sub(" ", unicodedata.normalize("NFC", text))
-    paragraphs = (_SPACES.sub(" ", paragraph).strip() for paragraph in _GAPS.split(text))
-    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+    lines = [_SPACES.sub(" ", line).strip() for line in text.split("\n")]
+    paragraphs = (" ".join(group) for filled, group in groupby(lines, bool) if filled)
+    return "\n\n".join(paragraphs)
 
 
 def title(stated: str) -> str:

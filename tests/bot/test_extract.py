@@ -1,5 +1,6 @@
 """HTML of feeds and pages, made text."""
 
+import time
 import unicodedata
 from datetime import UTC, datetime
 
@@ -100,6 +101,18 @@ def test_no_html_breaks_the_text(pieces: list[str]) -> None:
 
 def test_deep_nesting_is_read_as_far_as_it_goes() -> None:
     assert extract.text("<div>" * 5000 + "deep").count("<") == 0
+
+
+@pytest.mark.parametrize(
+    "run", [" ", "\u00a0", "\n ", "\t\u2003", "&nbsp;", "<p> ", "the post ", "continue reading "]
+)
+def test_S16_long_runs_take_linear_time(run: str) -> None:
+    text = "a" + run * (200_000 // len(run)) + "b"
+    began = time.process_time()
+    extract.text(text)
+    extract.clean(text)
+    extract.title(text)
+    assert time.process_time() - began < 10  # a quadratic one takes minutes
 
 
 def test_S8_at_most_200_kilobytes_are_read() -> None:
