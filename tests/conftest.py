@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+import structlog
 
 from bot.desk import Desk, House
 from bot.errors import GaveUp
@@ -47,6 +48,12 @@ def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket.socket, "connect", guarded_connect)
     monkeypatch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+
+
+@pytest.fixture(autouse=True)
+def own_log() -> None:
+    """Let no test's log settings reach another one: the program sets them up once for a whole process."""
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")
