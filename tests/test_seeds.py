@@ -104,7 +104,8 @@ def test_entries_are_dated_in_the_three_days_around_the_decree() -> None:
 
 def test_an_entry_holds_its_article_or_has_a_page() -> None:
     short = {item.link for _, item in all_items() if len(item.text_html) < 400}
-    assert {page_of(link) for link in short} == set(SEEDS.rglob("*.html"))
+    pages = set(SEEDS.rglob("*.html"))
+    assert {page_of(link) for link in short} <= pages <= {page_of(item.link) for _, item in all_items()}
 
 
 def whole_text(item: Item) -> str:
