@@ -70,7 +70,7 @@ class Ingester:
         """File the claimed entry as an article of a story, or drop it with its reason."""
         pending = await self.store.articles.load_entry(claim.member)
         if pending is None:
-            await self.store.articles.drop(claim, "it was filed or dropped before")
+            await self.store.articles.drop(claim)
             return
         feed = await self.store.feeds.find(pending.feed_id)
         try:
@@ -78,7 +78,7 @@ class Ingester:
             article, fingerprint = await self.workers.run(digest, article_of(pending, feed), text_html)
         except GaveUp as error:
             log.warning("an entry was dropped", link=pending.entry.link, why=str(error))
-            await self.store.articles.drop(claim, str(error))
+            await self.store.articles.drop(claim, str(error), pending)
             return
         await self._file(claim, article, fingerprint)
 

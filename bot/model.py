@@ -204,6 +204,27 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an article is where it is or, with `article_id` 0, what became of its story."""
+
+    text: str
+    at: datetime
+    article_id: int = 0
+    title: str = ""
+    outlet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """An entry that was given up, and why."""
+
+    link: str
+    title: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
     """One value of a series: what all its observations agree on. `witnesses` counts copy groups, not outlets."""
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any, Literal, NamedTuple
 
-from bot.model import Article, Candidates, Decision, Entry, Fingerprint, Member, Observation
+from bot.model import Article, Candidates, Decision, Drop, Entry, Fingerprint, Member, Observation, Reason
 from bot.store.client import Link
 from bot.store.due import Claim
 from bot.store.records import moment, pack, reader, stamp, unpack
@@ -17,6 +17,7 @@ from summarizer.model import Figure, Sentence, SentenceKind
 POSTED_TERMS = 8
 MOST_STORIES = 12
 MOST_MEMBERS = 4
+MOST_DROPS = 1000
 BUCKETS = 1024
 """So many that a day of 30,000 articles leaves each hash small enough for the server to keep it packed."""
 
@@ -121,14 +122,24 @@ class Articles:
         )
         return Filed(outcome.decode(), story_id, article_id)
 
-    async def reason(self, article_id: int) -> str:
-        """Return why the article is where it is; empty if it is not kept any more."""
-        record = await self._link.call("GET", f"art:{article_id}")
-        return str(_read(record)[1][7]) if record else ""
+    async def reasons(self, ids: Iterable[int]) -> tuple[Reason, ...]:
+        """Return why each of the articles that are still kept is where it is."""
+        wanted = tuple(ids)
+        found = await self._link.call("MGET", *(f"art:{id_}" for id_ in wanted)) if wanted else []
+        return tuple(_reason(id_, record) for id_, record in zip(wanted, found, strict=True) if record)
 
-    async def drop(self, claim: Claim, reason: str) -> bool:
-        """Give the claimed entry up; False if it is no longer ours."""
-        return bool(await self._link.run("drop_entry", claim.member, claim.token, reason))
+    async def drop(self, claim: Claim, why: str = "", pending: Pending | None = None) -> bool:
+        """Give the claimed entry up and remember why, unless it is gone already; False if it is no longer ours."""
+        dropped: tuple[int | bytes, ...] = ()
+        if pending:
+            entry = pending.entry
+            dropped = (MOST_DROPS, pack(Drop(entry.link, entry.title, why, pending.retrieved_at)))
+        return bool(await self._link.run("drop_entry", claim.member, claim.token, *dropped))
+
+    async def drops(self, limit: int = 100) -> tuple[Drop, ...]:
+        """Return the entries that were given up, newest first; the last thousand are kept."""
+        found = await self._link.call("LRANGE", "drops", 0, limit - 1)
+        return tuple(unpack(Drop, data) for data in found)
 
 
 def _day(fingerprint: Fingerprint) -> int:
@@ -205,6 +216,11 @@ def _fingerprint(record: bytes) -> Fingerprint:
         length=length,
         published_at=moment(published),
     )
+
+
+def _reason(article_id: int, record: bytes) -> Reason:
+    _, title, outlet, _, retrieved, _, _, text = _read(record)[1][:8]
+    return Reason(text, moment(retrieved), article_id, title, outlet)
 
 
 def _article(article_id: int, record: bytes, text: bytes | None) -> Article:

@@ -1,5 +1,5 @@
 --@ story
--- ARGV: two stories. The older takes the younger's articles and observations (I8). Answers it, or 0.
+-- ARGV: two stories, why. The older takes the younger's articles and observations (I8). Answers it, or 0.
 local one, other = story_follow(ARGV[1]), story_follow(ARGV[2])
 if not one or not other then
   return 0
@@ -24,6 +24,11 @@ end
 redis.call('DEL', 'obs:' .. younger, 'st:' .. younger)
 redis.call('HSET', 'st:' .. younger, 'to', older)
 redis.call('ZREM', 'recent', younger)
+for _, line in ipairs(redis.call('LRANGE', 'log:' .. younger, 0, -1)) do
+  redis.call('RPUSH', 'log:' .. older, line)
+end
+redis.call('DEL', 'log:' .. younger)
+story_told(older, ARGV[3])
 story_changed(older)
 redis.call('XADD', 'changes', '*', 's', younger)
 return older

@@ -38,7 +38,7 @@ class Store:
         self.due = Due(link)
         self.feeds = Feeds(link)
         self.articles = Articles(link)
-        self.stories = Stories(link)
+        self.stories = Stories(link, self.articles)
         self.changes = Changes(link, self.articles, self.stories)
         self.briefs = Briefs(link, self.stories)
         self.chats = Chats(link)

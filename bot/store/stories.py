@@ -6,18 +6,21 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.model import Observation, Story
+from bot.model import Observation, Reason, Story
+from bot.store.articles import Articles
 from bot.store.client import Link
 from bot.store.records import moment, stamp, unpack
 
 OBSERVED = struct.Struct(">II")
+TOLD_AT = struct.Struct(">d")
 
 
 class Stories:
     """The stories of every topic. An id that was merged stands for the story that took it in."""
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: Link, articles: Articles) -> None:
         self._link = link
+        self._articles = articles
 
     async def load(self, ids: Iterable[int]) -> tuple[Story, ...]:
         """Return the stories that are still kept, in the order asked for, each once."""
@@ -36,6 +39,13 @@ class Stories:
         found = await self._link.run("follow", *wanted) if wanted else []
         return dict(zip(wanted, found[::2], strict=True))
 
+    async def reasons(self, story_id: int) -> tuple[Reason, ...]:
+        """Return why each article of the story is in it, then what became of the story itself."""
+        stories = await self.load([story_id])
+        articles = await self._articles.reasons(id_ for story in stories for id_ in story.article_ids)
+        log = [line for story in stories for line in await self._link.call("LRANGE", f"log:{story.id}", 0, -1)]
+        return (*articles, *map(_told, log))
+
     async def recent(self, since: datetime, limit: int = 1000) -> tuple[int, ...]:
         """Return the stories with an article published since then, latest first."""
         found = await self._link.call(
@@ -52,9 +62,9 @@ class Stories:
             found += await self._link.call("LRANGE", f"obs:{id_}", 0, -1)
         return tuple(map(_observation, found))
 
-    async def merge(self, one: int, other: int) -> int:
+    async def merge(self, one: int, other: int, why: str = "") -> int:
         """Make one story of two and return its id, the older; 0 if either is gone. Sends nothing again (I8)."""
-        return int(await self._link.run("merge", one, other))
+        return int(await self._link.run("merge", one, other, why))
 
     async def split(self, story_id: int, article_ids: Iterable[int], title: str, op_id: str) -> int:
         """Move the articles into a story of their own and return its id; 0 if none would leave or none would stay.
@@ -79,6 +89,10 @@ def _story(story_id: int, facts: list[Any]) -> Story:
         updated_at=moment(updated),
         saga_id=int(saga or 0),
     )
+
+
+def _told(line: bytes) -> Reason:
+    return Reason(line[TOLD_AT.size :].decode(), moment(TOLD_AT.unpack_from(line)[0]))
 
 
 def _observation(data: bytes) -> Observation:

@@ -1,6 +1,6 @@
 -- Stories: `st:ID` with v(ersion), t0 t1 … (title), c(reated), u(pdated), w(itnesses), a(rticle ids, four bytes
 -- each), g (its saga), or `to` alone where it was merged. No field is longer than the server keeps packed.
--- Articles begin with story, copy group and entry, four bytes each.
+-- `log:ID` tells what became of it. Articles begin with story, copy group and entry, four bytes each.
 
 local HEAD = 12
 local FIELD, FIELDS = 64, 8
@@ -57,6 +57,13 @@ local function story_changed(id)
   local version = redis.call('HINCRBY', 'st:' .. id, 'v', 1)
   redis.call('XADD', 'changes', 'MAXLEN', '~', 50000, '*', 's', id)
   return version
+end
+
+-- Writes down what became of a story and why, for those who ask.
+local function story_told(id, words)
+  if words and words ~= '' then
+    redis.call('RPUSH', 'log:' .. id, struct.pack('>d', clock()) .. words)
+  end
 end
 
 local function story_touched(id, updated)

@@ -43,6 +43,7 @@ async def sweep(link: Link, lives: Lives = LIVES) -> int:
         ("art", "article", lives.article),
         ("txt", "article", lives.text),
         ("st", "story", lives.story),
+        ("log", "story", lives.story),
         ("obs", "story", lives.observation),
     ):
         ended += await _drain(link, "sweep_ids", kind, counted, _day(at) - days, STEP)

@@ -1,4 +1,4 @@
--- Ends what is numbered in the order of filing. ARGV: kind (art txt st obs), what its ids count (article story),
+-- Ends what is numbered in the order of filing. ARGV: kind (art txt st log obs), what its ids count (article story),
 -- first day to keep, most in one step. Answers how many ids were passed.
 local kind, counted, day, most = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 local last = tonumber(redis.call('GET', 'id:' .. counted) or '0')

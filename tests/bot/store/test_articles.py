@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Decision, Member
+from bot.model import Decision, Drop, Member, Reason
 from bot.store import Filed, Store, open_store
 from tests.bot.store.examples import (
     EVENTS,
@@ -40,8 +40,8 @@ async def test_a_filed_article_comes_back_as_it_was(store: Store) -> None:
     assert await store.articles.find_url("https://one.example/1") == 1
     assert await store.articles.find_url("https://one.example/2") is None
     assert await store.articles.find_url("") is None
-    assert await store.articles.reason(1) == "same ferry"
-    assert await store.articles.reason(2) == ""
+    assert await store.articles.reasons([2, 1]) == (Reason("same ferry", NOON, 1, "Ferry 1 delayed", "One"),)
+    assert await store.articles.reasons([]) == ()
 
 
 async def test_a_story_that_shares_a_term_is_a_candidate_with_its_newest_members(store: Store) -> None:
@@ -151,13 +151,17 @@ async def test_who_lost_his_claim_files_nothing(store: Store) -> None:
     await store.due.free()
     result = await store.articles.file(claim, article(1), fingerprint(1, "ferry"), NEW, [], "0:0")
     assert result == Filed("lost", 0, 0)
-    assert not await store.articles.drop(claim, "late")
+    assert not await store.articles.drop(claim)
     assert await store.stories.load([1]) == ()
 
 
 async def test_a_dropped_entry_is_gone(store: Store) -> None:
     claim = await taken_entry(store, 1)
-    assert await store.articles.drop(claim, "empty")
+    pending = await store.articles.load_entry(claim.member)
+    assert await store.articles.drop(claim, "it is empty", pending)
+    assert pending
+    dropped = Drop("https://one.example/1", "Ferry 1 delayed", "it is empty", pending.retrieved_at)
+    assert await store.articles.drops() == (dropped,)
     assert await store.articles.load_entry(claim.member) is None
     assert await store.due.articles.size() == 0
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.model import Told
+from bot.model import Reason, Told
 from bot.store import Store
 from tests.bot.store.examples import CHAT, NOON, filed, observation
 
@@ -91,6 +91,24 @@ async def test_a_split_leaves_something_on_both_sides(store: Store) -> None:
     assert await store.stories.split(1, [1], "Fares", "order:1") == 0
     assert await store.stories.split(1, [2], "Fares", "order:2") == 0
     assert await store.stories.split(9, [1], "Fares", "order:3") == 0
+
+
+async def test_every_article_and_every_merge_says_why(store: Store) -> None:
+    for number in (1, 2, 3):
+        await filed(store, number, f"term{number}", at=NOON + timedelta(hours=number))
+    await store.stories.merge(2, 3, "merged: fits at +1.2")
+    await store.stories.merge(1, 2, "merged by its owner")
+    reasons = await store.stories.reasons(3)
+    assert [(one.article_id, one.text) for one in reasons] == [
+        (1, "same ferry"),
+        (2, "same ferry"),
+        (3, "same ferry"),
+        (0, "merged: fits at +1.2"),
+        (0, "merged by its owner"),
+    ]
+    assert reasons[1] == Reason("same ferry", NOON + timedelta(hours=2), 2, "Ferry 2 delayed", "One")
+    assert reasons[-1].at <= await store.now()
+    assert await store.stories.reasons(9) == ()
 
 
 async def test_a_saga_spans_stories(store: Store) -> None:
