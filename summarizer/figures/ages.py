@@ -70,7 +70,8 @@ def _apposed(line: Line, part: Part) -> bool:
     value = part.amount.value
     if part.amount.shape != "digits" or value < 5 or not value.is_integer():
         return False
-    if line.words[part.first - 1] != "," or not line.capital(part.first - 2):
+    junior = line.words[part.first - 2] == "." and line.lows[part.first - 3] in ("jr", "sr")
+    if line.words[part.first - 1] != "," or not (junior or line.capital(part.first - 2)):
         return False
     return line.words[part.end] in (",", ".", "—", ")", ";", "-") and line.kinds[part.end + 1] != NUMBER
 

@@ -13,15 +13,18 @@ from summarizer.figures.lexicon import (
     ONE_OF_THEM,
     SCALES,
     SHORT_SCALES,
+    STOPS,
     TENS_WORDS,
     TONGUES,
     UNITS_WORDS,
     VAGUE,
+    is_plural,
     word_set,
 )
 from summarizer.figures.tables import DECIMAL_COMMAS
 
 _LONGEST = 24
+_BEFORE_SHARE = word_set("than by nearly almost about around roughly over under just up down some")
 _AFTER_HALF = frozenset(("are", "were", "(", "of", "the", "a", "an", "its", "their", "our", "his", "her", "all"))
 _PLAIN = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})*,\d{3}|\d+)?(\.\d+)?")
 _COMMA = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+)(,\d+)?")
@@ -30,8 +33,9 @@ _SEPARATORS = str.maketrans("", "", " \xa0'")
 _METRE_AFTER = word_set(
     "double champion champions record long high wide tall deep away above below sprint hurdles freestyle"
     " backstroke breaststroke butterfly medley race dash relay final swim pool tower wall yacht telescope"
-    " across radius diameter apart thick ( exclusion steeplechase individual"
+    " across radius diameter apart thick ( exclusion steeplechase individual gold silver bronze title heats runner"
 )
+_METRE_BEFORE = word_set("the above below 's men's women's ran swam depth height altitude another every")
 
 
 class Amount(NamedTuple):
@@ -89,15 +93,22 @@ def _read_digits(line: Line, index: int, money: bool) -> Amount | None:
     end = index + 1
     if line.glued(end) and line.words[end] in GLYPHS:
         value, end = value + GLYPHS[line.words[end]], end + 1
-    elif (
-        line.kinds[end] == NUMBER
-        and value < 1000
-        and (part := _FRACTION.fullmatch(line.words[end]))
-        and int(part[1]) < int(part[2]) <= 16
-    ):
-        value, end = value + int(part[1]) / int(part[2]), end + 1
+    else:
+        further, end = _read_mixed(line, end, value)
+        value += further
     scale, end = _read_scale(line, end, money)
     return Amount(value * scale, value * scale, index, end, value, scale, "digits")
+
+
+def _read_mixed(line: Line, end: int, value: float) -> tuple[float, int]:
+    """Return the fraction written after a whole number and the atom after it: "3 1/2", "1-1/2"."""
+    at = end + 1 if line.words[end] == "-" and line.glued(end) and line.glued(end + 1) else end
+    if line.kinds[at] != NUMBER or value >= 1000:
+        return 0.0, end
+    part = _FRACTION.fullmatch(line.words[at])
+    if part is None or not int(part[1]) < int(part[2]) <= 16:
+        return 0.0, end
+    return int(part[1]) / int(part[2]), at + 1
 
 
 def _read_scale(line: Line, end: int, money: bool) -> tuple[float, int]:
@@ -131,12 +142,19 @@ def _is_short_scale(line: Line, end: int, word: str, money: bool) -> bool:
     if money:
         return word not in ("mm", "t", "cr")
     if word == "m":
-        if line.glued(end + 1) and line.words[end + 1] in ("2", "3"):
-            return False
-        return line.lows[end + 1] not in _METRE_AFTER and not (
-            line.lows[end + 1] == "-" and line.lows[end + 2] in _METRE_AFTER
-        )
+        return not _is_metre(line, end)
     return word in ("k", "K", "M", "B", "mn")
+
+
+def _is_metre(line: Line, at: int) -> bool:
+    """Whether an `m` that touches digits is a length by its neighbours: "the 100m final", "above 300m", "32m2"."""
+    if line.glued(at + 1) and line.words[at + 1] in ("2", "3"):
+        return True
+    after = at + 2 if line.lows[at + 1] == "-" else at + 1
+    if line.lows[after] in _METRE_AFTER:
+        return True
+    counting = is_plural(line.lows[at + 1]) or is_plural(line.lows[at + 2])
+    return line.lows[at - 2] in _METRE_BEFORE and line.words[at - 1].isdecimal() and not counting
 
 
 def _read_words(line: Line, index: int) -> Amount | None:
@@ -188,7 +206,7 @@ def _read_article(line: Line, index: int) -> Amount | None:
     word = line.lows[at]
     if word == "half":
         return _read_half(line, first, at)
-    if word in ("third", "quarter", "fifth", "tenth") and line.lows[at + 1] == "of" and low in ("a", "an"):
+    if low in ("a", "an") and word in DENOMINATORS and _is_share(line, first, at + 1):
         return _share(line, first, at + 1, 1 / DENOMINATORS[word])
     if low != word and _is_one(line, first, word):
         return Amount(1, 1, first, at, 1, 1, "article")
@@ -198,6 +216,12 @@ def _read_article(line: Line, index: int) -> Amount | None:
         scale, end = _read_scale(line, at, money=False)
         return Amount(scale, scale, first, end, 1, scale, "words")
     return None
+
+
+def _is_share(line: Line, first: int, after: int) -> bool:
+    """Whether "a third" is a part of something: "a third of", "more than a fifth", not "a third man"."""
+    low = line.lows[after]
+    return low == "of" or (line.lows[first - 1] in _BEFORE_SHARE and (low in STOPS or line.kinds[after] != WORD))
 
 
 def _share(line: Line, first: int, end: int, value: float) -> Amount:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from summarizer.figures.atoms import NUMBER, WORD, Line
 from summarizer.figures.cue_words import CHANGE_NOUNS
 from summarizer.figures.ellipsis import from_next, from_previous, repeats
-from summarizer.figures.lexicon import ADJUNCTS, DETERMINERS, STOPS, is_plural, singular, word_set
+from summarizer.figures.lexicon import DETERMINERS, STOPS, is_plural, singular, word_set
 from summarizer.figures.quantity import Counted, Quantity
 from summarizer.figures.rates import find_per
 from summarizer.figures.subjects import find_subject
@@ -28,8 +28,6 @@ _SMALL = 20
 _NO_NOUN = word_set("last next higher lower worth old long wide tall high deep year more")
 
 _WITHOUT_SUBJECT = (FigureKind.SCORE, FigureKind.VOTE, FigureKind.AGE, FigureKind.DURATION)
-
-_QUALIFIERS = ADJUNCTS | word_set("wounded injured dead missing elderly homeless unemployed police youth")
 
 _MULTIPLIED = word_set(
     "many much likely high large big long fast great often expensive effective deadly common good"
@@ -171,7 +169,7 @@ def _noun_phrase(line: Line, at: int, limit: int, value: float) -> tuple[int, in
     last = -1
     while at < limit and at - first < _LONGEST and _within(line, at, first, limit):
         if line.kinds[at] == WORD:
-            if is_plural(line.lows[at]) and not _goes_on(line, at):
+            if is_plural(line.lows[at]) and not line.words[at].isupper() and not _goes_on(line, at, value):
                 return first, at
             last = at
         at += 1
@@ -188,7 +186,7 @@ def _within(line: Line, at: int, first: int, limit: int) -> bool:
     if line.kinds[at] == WORD:
         if low in ("and", "or"):
             return first < at < limit - 1 and _joins_names(line, at)
-        return low not in STOPS or (line.lows[at - 1] == "-" and line.glued(at))
+        return low not in STOPS or (line.lows[at - 1] == "-" and line.glued(at)) or _describes(line, at, first)
     if line.kinds[at] == NUMBER:
         return (
             line.capital(at + 1)
@@ -199,6 +197,11 @@ def _within(line: Line, at: int, first: int, limit: int) -> bool:
     return (low == "-" and line.glued(at + 1)) or (low == '"' and line.kinds[at + 1] == WORD)
 
 
+def _describes(line: Line, at: int, first: int) -> bool:
+    """Whether a participle that may be a verb opens the phrase: "184 reported incidents"."""
+    return at == first and line.lows[at].endswith("ed") and is_plural(line.lows[at + 1])
+
+
 def _joins_names(line: Line, at: int) -> bool:
     """Whether "and" stands inside the phrase: "Kia and Hyundai vehicles", "digital and physical sales"."""
     if line.capital(at - 1) and line.capital(at + 1):
@@ -207,11 +210,12 @@ def _joins_names(line: Line, at: int) -> bool:
     return adjectives and is_plural(line.lows[at + 2]) and not is_plural(line.lows[at + 1])
 
 
-def _goes_on(line: Line, at: int) -> bool:
-    """Whether a plural only qualifies the plural after it: "arms dealers"."""
-    return (line.lows[at] in _QUALIFIERS and is_plural(line.lows[at + 1])) or (
-        line.lows[at + 1] == "-" and line.glued(at + 1)
-    )
+def _goes_on(line: Line, at: int, value: float) -> bool:
+    """Whether a plural only qualifies what follows: "arms dealers", not yet in "one in five adults smokes"."""
+    if line.lows[at + 1] == "-":
+        return line.glued(at + 1)
+    lower = line.words[at].islower() and line.words[at + 1].islower()
+    return value >= 1 and lower and is_plural(line.lows[at + 1])
 
 
 def _no_singular_head(line: Line, first: int, last: int, value: float) -> bool:

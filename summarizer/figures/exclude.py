@@ -2,7 +2,7 @@
 
 from summarizer.figures.atoms import NUMBER, WORD, Line
 from summarizer.figures.lexicon import SCALES, SMALL_WORDS, STOPS, is_plural, word_set
-from summarizer.figures.names import NAMED_BY_NUMBER, follows_name, is_name
+from summarizer.figures.names import NAMED_BY_NUMBER, is_name
 from summarizer.figures.units import find_measure
 
 _CLOCK_ZONES = word_set("gmt utc bst est edt et pt pst pdt cet cest ist jst hrs o'clock")
@@ -29,13 +29,18 @@ _ONE_IDIOMS = word_set("another day time way thing reason by such big step 's on
 _COMPOUND_IDIOMS = word_set(
     "figure way time off stop sided dimensional level pronged hander handed handedly storey tier size fold one"
     " on liner piece party state track term shot hit touch note person legged wheel wheeled wheeler eyed faced"
-    " digit letter star half part up ply ball run out two upmanship nil all to ever the d g p thirds third"
+    " digit letter star half part up ply ball run out two upmanship nil all to ever the d g p thirds third under"
+    " over par sum"
 )
 
+
+_BEFORE_ZERO = frozenset(("net", "ground", "patient", "sub", "day", "absolute", "-"))
+_AFTER_ZERO = frozenset(("sum", "tolerance", "emission", "emissions", "carbon", "hour", "hours", "waste", "-"))
 
 _BEFORE_ITEM = frozenset((".", ")", "?", "!", ":", '"'))
 _ALWAYS = frozenset(("24/7", "9/11", "50/50", "7/7", "20/20"))
 
+_SCREENS = word_set("480p 576p 720p 1080p 1440p 2160p 1080i 4K 8K 5K")
 _ALLOWED_BEFORE_DASH = word_set(
     "magnitude sub mid pre post under over plus to a an some of than about nearly around"
 )
@@ -71,6 +76,8 @@ def _malformed(line: Line, index: int) -> bool:
 
 def _is_item(line: Line, index: int) -> bool:
     """Whether the number heads an item of a list: "1. Cost", or the "2." that a splitter left at the end."""
+    if line.words[index + 1] == ")" and line.words[:index].count("(") <= line.words[:index].count(")"):
+        return True
     if line.words[index + 1] != "." or (index > 0 and line.words[index - 1] not in _BEFORE_ITEM):
         return False
     return index + 2 >= line.size or line.capital(index + 2)
@@ -93,9 +100,15 @@ def _glued_to_name(line: Line, index: int) -> bool:
     """Whether the digits touch a letter or a mark that makes them a part of a name: F16, F-16, #5, v2, 3D."""
     if line.words[index - 1] == "-" and line.lows[index - 2] == "covid":
         return True
-    if line.glued(index + 1) and line.words[index + 1] in ("D", "G", "x", "X", "_"):
+    after = index + 2 if line.words[index + 1] == "-" and line.words[index + 2] == "D" else index + 1
+    if line.glued(after) and (line.words[after] in ("D", "G", "x", "X", "_") or _is_screen(line, index)):
         return True
     return line.glued(index) and _hangs_on(line, index, line.words[index - 1])
+
+
+def _is_screen(line: Line, index: int) -> bool:
+    """Whether digits and a letter name a screen's sharpness: "1080p", "4K"."""
+    return f"{line.words[index]}{line.words[index + 1]}" in _SCREENS
 
 
 def _hangs_on(line: Line, index: int, before: str) -> bool:
@@ -106,7 +119,9 @@ def _hangs_on(line: Line, index: int, before: str) -> bool:
     if before == "-" and tight and line.kinds[index - 2] == WORD:
         return line.words[index - 2] not in _ALLOWED_BEFORE_DASH and line.lows[index - 2] not in SMALL_WORDS
     if before == "-" and tight:
-        return line.kinds[index - 2] == NUMBER and follows_name(line, index - 2)
+        return line.kinds[index - 2] == NUMBER and is_name(line, index - 2)
+    if before == "+" and tight:
+        return line.kinds[index - 2] in (NUMBER, WORD)
     return before in "#@_\\&." or line.kinds[index - 1] == WORD or (before == "/" and tight)
 
 
@@ -169,13 +184,24 @@ def _excluded_word(line: Line, index: int) -> bool:
         return True
     if after == "-" and line.glued(index + 1) and line.glued(index + 2):
         return _idiom(line, index, low)
-    if after == "dimensional" or _tells_time(line, index) or (index > 0 and _in_title(line, index)):
+    if (
+        after == "dimensional"
+        or _is_nothing(line, index)
+        or _tells_time(line, index)
+        or (index > 0 and _in_title(line, index))
+    ):
         return True
     if line.lows[index - 1] in NAMED_BY_NUMBER and not is_plural(after) and after not in SCALES:
         return find_measure(line, index + 1) is None
     if low == "one":
         return _pronoun_one(line, index, after)
     return line.lows[index - 1] in _BEFORE_GROUP and low in SMALL_WORDS and _stands_alone(line, index)
+
+
+def _is_nothing(line: Line, index: int) -> bool:
+    """Whether "zero" only names something: "a zero-sum game", "net zero"."""
+    zero = line.lows[index] == "zero"
+    return zero and (line.lows[index + 1] in _AFTER_ZERO or line.lows[index - 1] in _BEFORE_ZERO)
 
 
 def _tells_time(line: Line, index: int) -> bool:
@@ -224,11 +250,20 @@ def _idiom(line: Line, index: int, low: str) -> bool:
     return joined in _COMPOUND_IDIOMS and not joined.startswith("third") and joined not in ("fold",)
 
 
+def _is_one_vote(line: Line, index: int) -> bool:
+    """Whether "one" is the smaller side of a vote: "by 14 to one"."""
+    return line.lows[index - 1] == "to" and (index - 2 in line.numbers)
+
+
 def _pronoun_one(line: Line, index: int, after: str) -> bool:
     if after == "in":
         at = index + 3 if line.lows[index + 2] == "every" else index + 2
         return not line.words[at][:1].isdecimal() and line.lows[at] not in SMALL_WORDS
-    if after in SCALES or after in ("third", "quarter", "fifth", "tenth", "percent", "per", "half", "out"):
+    if (
+        _is_one_vote(line, index)
+        or after in SCALES
+        or after in ("third", "quarter", "fifth", "tenth", "percent", "per", "half", "out")
+    ):
         return False
     if after in STOPS or after in _ONE_IDIOMS or line.kinds[index + 1] != WORD or after.endswith("ly"):
         return True

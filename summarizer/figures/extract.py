@@ -84,6 +84,13 @@ def _taken_over(line: Line, before: Quantity, quantity: Quantity, earlier: Cues,
     return own
 
 
+def _value(quantity: Quantity) -> float | tuple[float, float]:
+    """Return one number, or two for a range and for a score, be it a draw."""
+    if quantity.low == quantity.high and quantity.kind is not FigureKind.SCORE:
+        return quantity.low
+    return quantity.low, quantity.high
+
+
 def _figure(
     line: Line,
     offset: int,
@@ -99,7 +106,7 @@ def _figure(
         span=(offset + quantity.start, offset + quantity.stop),
         sentence=index,
         kind=counted.kind,
-        value=quantity.low if quantity.low == quantity.high else (quantity.low, quantity.high),
+        value=_value(quantity),
         unit=counted.unit,
         counted=counted.phrase,
         head=counted.head,

@@ -37,6 +37,7 @@ _PAYING = word_set(
     " charge charged charges spend spent sold sell sells tax rent wage wages bill"
 )
 _CONNECTORS = word_set("- to or and through")
+_WHOLE = frozenset(("digits", "words"))
 
 
 def read_quantities(line: Line, dates: set[int]) -> list[Quantity]:
@@ -74,12 +75,12 @@ def _read_joined(line: Line, part: Part, dates: set[int]) -> list[Quantity]:
 def _read_other(line: Line, part: Part, dates: set[int]) -> Part | None:
     """Return the second number of a score or vote, if a bare whole number follows the first one."""
     at = _after_joint(line, part.amount.end)
-    if part.unit or part.amount.shape != "digits" or line.kinds[at] != NUMBER or at in dates:
+    if part.unit or part.amount.shape not in _WHOLE or at not in line.numbers or at in dates:
         return None
     other = _read_part(line, at)
-    if other is None or other.unit or other.signed or not other.amount.value.is_integer():
+    if other is None or other.unit or other.signed or other.amount.shape not in _WHOLE:
         return None
-    return other
+    return other if other.amount.value.is_integer() else None
 
 
 def _scaled_from(line: Line, part: Part) -> Part:
@@ -240,7 +241,7 @@ def _one_in(line: Line, part: Part) -> Quantity | None:
     other = read_amount(line, step)
     if other is None or other.value <= part.amount.value or _find_unit(line, other):
         return None
-    if other.value > _ROUND and other.value % 5:
+    if part.amount.value > 1 and other.value > _ROUND and other.value % 5:
         return None
     value = part.amount.value / other.value
     return Quantity(
@@ -281,7 +282,8 @@ def _signed_first(line: Line, first: int) -> int:
     before = first - 1
     if line.words[before] in ("-", "+") and line.glued(first) and not line.glued(before) and first > 0:
         return before
-    return before if line.lows[before] == "minus" and line.kinds[first] == NUMBER else first
+    minus = line.lows[before] == "minus" and line.kinds[first] == NUMBER and line.lows[before - 1] != "or"
+    return before if minus else first
 
 
 def _bare_kind(amount: Amount) -> FigureKind:

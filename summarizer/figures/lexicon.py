@@ -146,7 +146,7 @@ PREPOSITIONS = word_set(
 )
 PRONOUNS = word_set(
     "i you he she it we they me him them us who whom whose which what that there here himself herself itself"
-    " themselves someone anyone everyone nobody"
+    " themselves someone anyone everyone nobody myself yourself yourselves ourselves oneself"
 )
 CONJUNCTIONS = word_set(
     "and or but nor so yet if when while whereas although though unless because whether where how why then"
@@ -203,6 +203,9 @@ _IRREGULAR_PLURALS = {
     "databases": "database", "leases": "lease", "noses": "nose", "roses": "rose", "bruises": "bruise",
     "cruises": "cruise",
     "corpses": "corpse", "senses": "sense", "verses": "verse", "universes": "universe", "defenses": "defense",
+    "diagnoses": "diagnosis", "hypotheses": "hypothesis", "theses": "thesis", "prognoses": "prognosis",
+    "oases": "oasis", "neuroses": "neurosis", "barracks": "barracks", "headquarters": "headquarters",
+    "crossroads": "crossroads", "excuses": "excuse", "abuses": "abuse", "fuses": "fuse", "uses": "use",
     "hostages": "hostage", "fourths": "fourth", "quizzes": "quiz", "goes": "go", "does": "doe", "echoes": "echo",
 }  # fmt: skip
 _NOT_PLURAL = word_set(
@@ -210,12 +213,7 @@ _NOT_PLURAL = word_set(
     " politics economics physics mathematics athletics always towards afterwards sometimes overseas james paris"
     " texas business process access success campus status virus bus gas loss class glass press boss mass pass"
     " address census focus bonus surplus crisis basis analysis series species various previous serious"
-    " religious dangerous continuous gorgeous famous consecutive los las des"
-)
-# Plural in form, but they stand before the noun that is counted: "900 arms dealers", "40 sales jobs".
-ADJUNCTS = word_set(
-    "sports sales arms news savings goods communications operations systems services defences weapons drugs"
-    " materials admissions accounts affairs relations claims human-rights rights resources"
+    " religious dangerous continuous gorgeous famous consecutive los las des measles mumps rabies diabetes herpes"
 )
 
 
@@ -228,9 +226,14 @@ def singular(noun: str) -> str:
         return noun
     if noun.endswith("ies") and len(noun) > 4:
         return noun[:-3] + "y"
-    if noun.endswith(("ches", "shes", "sses", "xes", "zzes")):
+    if noun.endswith(("ches", "shes", "sses", "xes", "zzes")) or _is_latin(noun):
         return noun[:-2]
     return noun[:-1]
+
+
+def _is_latin(noun: str) -> bool:
+    """Whether a plural in "-uses" is one of "-us": "campuses", "bonuses", not "houses" or "causes"."""
+    return noun.endswith("uses") and noun[-5:-4] not in ("o", "a")
 
 
 def is_plural(word: str) -> bool:

@@ -18,7 +18,8 @@ NAMED_BY_NUMBER = word_set(
 )
 _COUNTING_PLACES = word_set("in at from across near inside outside")
 _MODEL_SUFFIXES = word_set("max pro ultra plus mini dreamliner jet jets series airliner airliners xl se neo class")
-_AIRLINERS = word_set("707 727 737 747 757 767 777 787 300 310 319 320 321 330 340 350 380")
+_BOEINGS = word_set("707 717 727 737 747 757 767 777 787")
+_AIRLINERS = _BOEINGS | word_set("300 310 319 320 321 330 340 350 380")
 _INDICES = word_set("p sp ftse nasdaq cac dax nikkei stoxx russell asx fortune topix kospi csi ibex smi tsx")
 _INDEX_SIZES = word_set("30 35 40 50 60 100 200 225 250 300 350 400 500 600 1000 2000 3000")
 # After these a number is a name even before a plural: "phase 3 trials", "category 4 hurricanes".
@@ -46,7 +47,9 @@ def is_name(line: Line, index: int) -> bool:
 def _is_measured(line: Line, index: int) -> bool:
     """Whether a percent sign, a scale, a unit or a plural noun right after the number shows that it counts."""
     after = line.lows[index + 1]
-    if line.capital(index - 1) and (after == "s" or (after == "-" and _is_standard(line, index))):
+    if line.capital(index - 1) and (after == "s" or (after == "-" and not line.glued(index + 1))):
+        return False
+    if line.capital(index - 1) and after == "-" and _is_standard(line, index):
         return False
     if after in _MEASURING or (is_plural(after) and line.words[index + 1].islower()):
         return True
@@ -70,6 +73,8 @@ def _is_title(line: Line, index: int) -> bool:
 
 def _is_model(line: Line, index: int) -> bool:
     """Whether what follows makes the number a product's: "15 Pro", "737 Max"."""
+    if line.words[index] in _BOEINGS and line.words[index + 1] == "-" and line.glued(index + 2):
+        return line.kinds[index + 2] == NUMBER
     if line.lows[index + 1] not in _MODEL_SUFFIXES:
         return False
     return line.capital(index + 1) or line.words[index] in _AIRLINERS

@@ -1,7 +1,7 @@
 """Two numbers that belong together and are no range: a score ("2-1"), the sides of a vote ("312 to 270")."""
 
 from summarizer.figures.ages import is_aged
-from summarizer.figures.atoms import Line
+from summarizer.figures.atoms import NUMBER, Line
 from summarizer.figures.lexicon import STOPS, word_set
 from summarizer.figures.quantity import STATIC_FROM, Part, Quantity
 from summarizer.model import FigureKind
@@ -45,8 +45,11 @@ def _no_noun(line: Line, at: int) -> bool:
 
 
 def _score(line: Line, part: Part, other: Part) -> Quantity:
+    """Return a score, and with it the third number of a record of wins, losses and draws: "14-0-1"."""
+    third = line.words[other.end] == "-" and line.glued(other.end) and line.kinds[other.end + 1] == NUMBER
+    end = other.end + 2 if third else other.end
     return Quantity(
-        part.first, other.end, line.starts[part.first], line.ends[other.end - 1],
+        part.first, end, line.starts[part.first], line.ends[end - 1],
         part.amount.value, other.amount.value, FigureKind.SCORE, "score", "score",
     )  # fmt: skip
 

@@ -137,6 +137,7 @@ _EXTRA_UNITS = {
     "pound feet": "foot pound-force",
     "km²": "square kilometre", "m²": "square metre", "m³": "cubic metre", "cm²": "square centimetre",
     "ft²": "square foot", "cm³": "cubic centimetre",
+    "tsp": "teaspoon", "tbsp": "tablespoon", "qt": "quart", "gal": "gallon",
     "tco": "tonne", "teu": "teu", "teus": "teu", "kilometer": "kilometre", "meter": "metre",
     "kcal": "kilocalorie", "btu": "british thermal unit",
     "jahre": "year", "jahren": "year", "jahr": "year", "tage": "day", "tagen": "day", "wochen": "week",
@@ -217,8 +218,9 @@ def _find_degree(line: Line, index: int) -> Unit | None:
     """Find `°C`, `°F`, `°` and a prime for feet after a number."""
     if line.words[index] == "'" and line.glued(index) and not line.glued(index + 1):
         return Unit("foot", MEASURE, index + 1) if line.words.count("'") % 2 else None
-    if line.words[index] == '"' and line.glued(index) and line.words[index - 2] == "'":
-        return Unit("inch", MEASURE, index + 1)
+    if line.words[index] == '"' and line.glued(index):
+        closes = line.words[index - 2] != "'" and line.words[:index].count('"') % 2
+        return None if closes else Unit("inch", MEASURE, index + 1)
     if line.words[index] not in ("°", "º"):
         return None
     scale = {"C": "celsius", "F": "fahrenheit"}.get(line.words[index + 1])
@@ -241,7 +243,7 @@ def find_measure(line: Line, index: int) -> Unit | None:
 
 def _may_stand_apart(line: Line, index: int) -> bool:
     """Whether a unit of one or two letters may follow a space: "5 W", "68 p at the close", not "5 p.m."."""
-    if line.words[index] not in _SPACED_SHORTS:
+    if line.words[index] not in _SPACED_SHORTS or (line.lows[index + 1] == "-" and line.glued(index + 1)):
         return False
     return line.lows[index + 1] != "." or index + 2 >= line.size
 

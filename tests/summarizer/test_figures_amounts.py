@@ -111,6 +111,28 @@ WRITTEN: dict[str, list[Row]] = {
     "Profit grew 12-fold.": [(12, "count", "up")],
     "Fees rose 5 percent annually.": [(5, "percentage per year", "up")],
     "He earns $48,000 to $90,000 a year.": [((48000, 90000), "dollar per year", "=")],
+    "Thefts fell by more than a fifth, a third man left, a quarter of us stayed.": [
+        (0.2, "-", ">"),
+        (0.25, "-", "="),
+    ],
+    "A near 1-1/2 year war took 3-4 lives and 20 1/4 acres, 2 5/4.": [
+        (1.5, "year", "="),
+        ((3, 4), "life", "="),
+        (20.25, "acre", "="),
+        (2, "-", "="),
+        (1.25, "-", "="),
+    ],
+    "She ran the 800m, and snow fell above 300m.": [(800, "metre", "="), (300, "metre", ">")],
+    "Of the 35m users, 100m gold won.": [(35e6, "user", "="), (100, "metre", "=")],
+    "The survey’s error is plus or minus 3 points.": [(3, "point", "=")],
+    "About one in 36 children and 2 in 36 adults have it.": [
+        (1 / 36, "child", "~"),
+        (2, "-", "="),
+        (36, "adult", "="),
+    ],
+    "The motion passed by 14 to one.": [(14, "vote", "="), (1, "vote", "=")],
+    "They drew 2-2 and improved to 14-0-1.": [((2, 2), "score", "="), ((14, 0), "score", "=")],
+    'The 70" set needs one tsp. of salt.': [(70, "inch", "="), (1, "teaspoon", "=")],
     "A year ago the cost was $3 a year ago.": [(3, "dollar", "=")],
 }
 

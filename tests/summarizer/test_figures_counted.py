@@ -94,6 +94,17 @@ COUNTED: dict[str, list[tuple[str, str, str]]] = {
     ],
     "Her life had one twist, one gas and one quickly.": [("twist", "twist", "twist"), ("gas", "gas", "gas")],
     "A 5-year-old saw 3 seats.": [("", "", "year of age"), ("seats", "seat", "seat")],
+    "The 184 reported incidents and six crew members at two campuses with three diagnoses.": [
+        ("reported incidents", "incident", "incident"),
+        ("crew members", "member", "member"),
+        ("campuses", "campus", "campus"),
+        ("diagnoses", "diagnosis", "diagnosis"),
+    ],
+    "There are 10 MLS teams and 400 measles cases.": [
+        ("MLS teams", "team", "team"),
+        ("measles cases", "case", "case"),
+    ],
+    "It backs three sports-based films.": [("sports-based films", "film", "film")],
     "It makes 500 tests per day, 20 of them free.": [("tests", "test", "test per day"), ("", "", "-")],
 }
 

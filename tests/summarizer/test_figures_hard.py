@@ -102,6 +102,7 @@ HARD: dict[str, list[Row]] = {
     "Men aged 18-30 may be drafted.": [((18, 30), AGE, "=")],
     "A 14-year-old was held.": [(14, AGE, "=")],
     "Maria Okafor, 65, lives alone.": [(65, AGE, "=")],
+    "Patrick Rowe Jr., 55, of Addison, was held.": [(55, AGE, "=")],
     "Children under the age of 5 travel free.": [(5, AGE, "<")],
     "The suspect is 25 years old.": [(25, AGE, "=")],
     "He scored 30 goals in the 2015-16 season.": [(30, "goal", "=")],

@@ -60,6 +60,16 @@ NAMES: dict[str, list[float | tuple[float, float]]] = {
     "Women in their 40s liked highs in the 80s.": [],
     "He fell over a wall.": [],
     "He was 24/7 on a 50/50 deal.": [],
+    "3-D printers, a P5+1 deal and A-10 jets on Flight 9525 – or so they said.": [],
+    "Cases: 1) Fire. 2) Flood.": [],
+    "The finale (part of 2) ran.": [2],
+    "1) Fire.": [],
+    "A 4K set and 1080p video at zero cost.": [0],
+    "A zero-sum game, net zero by then, and zero tolerance.": [],
+    "He shot a five-under 67.": [67],
+    "New 787-9 jets and two 737-800s fly; 300-400 people came.": [2, (300, 400)],
+    "The 12 A-10 Thunderbolt jets left.": [12],
+    "I have one myself.": [],
     "Rooms 12345 Main Street and 14 Elm Tree Road burned.": [],
 }
 
