@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from summarizer.model import Bullet, Document, Figure, FigureKind, Sentence, SentenceKind
 
@@ -62,6 +61,7 @@ _ATTRIBUTION = re.compile(
 )
 _LONGEST_ATTRIBUTION = 120
 _DIGIT = re.compile(r"\d")
+_QUOTE = re.compile('["“”«»]')
 _DENIAL = re.compile(
     r"\b(?:den(?:y|ied|ies)|reject(?:s|ed)?|dismiss(?:es|ed)|disputed?s?|no (?:link|connection|bearing)"
     r"|nothing to do with|in no way|ruled out)\b",
@@ -119,8 +119,7 @@ SHARED_FIGURE = 0.4
 SAME_MATTER = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A span of a sentence that may become a bullet; `place` counts the article's own sentences.
 
     `weight` is how much its figures tell together, `keys` are its key figures by value: what two sentences share
@@ -199,23 +198,20 @@ def candidates(doc: Document, number: int = 0) -> tuple[Candidate, ...]:
 
 def _candidate(doc: int, at: int, place: int, sentence: Sentence, figures: Sequence[Figure]) -> Candidate:
     start, end, speaker = _cut(sentence.text, place, [figure.span[0] - sentence.start for figure in figures])
-    held = tuple(
-        figure
-        for figure in figures
-        if sentence.start + start <= figure.span[0] and figure.span[1] <= sentence.start + end
-    )
+    begin, stop = sentence.start + start, sentence.start + end
+    held = tuple([one for one in figures if begin <= one.span[0] and one.span[1] <= stop])
     weights = [figure_weight(figure) for figure in held]
     return Candidate(
         doc=doc,
         sentence=at,
         place=place,
-        start=sentence.start + start,
-        end=sentence.start + end,
+        start=begin,
+        end=stop,
         text=sentence.text[start:end],
         speaker=speaker,
         figures=held,
         weight=sum(weights),
-        keys=frozenset(_key(figure) for figure, weight in zip(held, weights, strict=True) if weight >= KEY_FIGURE),
+        keys=frozenset([_key(one) for one, weight in zip(held, weights, strict=True) if weight >= KEY_FIGURE]),
     )
 
 
@@ -240,11 +236,16 @@ def _cut(text: str, place: int, figures: Sequence[int]) -> tuple[int, int, str]:
 
 def _cut_front(text: str, place: int) -> int:
     """Return where a sentence begins without its dateline, "(pictured)" and connective."""
-    start = 0
-    for pattern in (_DATELINE,) * (place < DATELINED) + (_PICTURED,) * text.startswith("(") + (_CONNECTIVE,):
-        found = pattern.match(text, start)
-        start = found.end() if found and found.end() < len(text) else start
-    return start
+    start = _past(_DATELINE, text, 0) if place < DATELINED else 0
+    if text.startswith("("):
+        start = _past(_PICTURED, text, start)
+    return _past(_CONNECTIVE, text, start)
+
+
+def _past(pattern: re.Pattern[str], text: str, start: int) -> int:
+    """Return where a text goes on behind what a pattern takes off it; it never takes all."""
+    found = pattern.match(text, start)
+    return found.end() if found and found.end() < len(text) else start
 
 
 def _is_needed(said: re.Match[str], text: str, figures: Sequence[int]) -> bool:
@@ -255,6 +256,8 @@ def _is_needed(said: re.Match[str], text: str, figures: Sequence[int]) -> bool:
 
 def _open_quote(text: str) -> bool:
     """Tell whether a quotation is opened but not closed, or closed but not opened."""
+    if not _QUOTE.search(text):
+        return False
     return text.count("“") != text.count("”") or text.count('"') % 2 == 1 or text.count("«") != text.count("»")
 
 
@@ -375,7 +378,7 @@ def _told_best(rated: Sequence[tuple[Candidate, Line]]) -> list[tuple[Candidate,
             fullest = max(fuller, key=lambda other: (len(rated[other][0].keys), rated[other][1].rating, -other))
             best[fullest] = max(best[fullest], one[1].rating)
     return [
-        (candidate, line if line.rating == rating else replace(line, rating=rating))
+        (candidate, line if line.rating == rating else line._replace(rating=rating))
         for at, ((candidate, line), rating) in enumerate(zip(rated, best, strict=True))
         if at not in outdone
     ]

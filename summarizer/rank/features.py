@@ -3,9 +3,9 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,8 +46,7 @@ NAMES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A sentence as rankers read it; `figures` says how much its figures weigh."""
 
     text: str
@@ -123,8 +122,10 @@ def _names(passages: Sequence[Passage]) -> Matrix:
     inside = [{word for word in one.words[1:] if word[0].isupper() and len(word) > 1} for one in passages]
     frequency = Counter(chain.from_iterable(inside))
     worth = {name: math.log1p(count) / 10 for name, count in frequency.items()}
-    held = [[worth[word] for word in set(one.words) & worth.keys()] for one in passages]
-    weights = [math.fsum(values) for values in held]
+    weights = [
+        math.fsum(map(worth.__getitem__, names.union(one.words[:1]) & worth.keys()))
+        for names, one in zip(inside, passages, strict=True)
+    ]
     sizes = [math.log1p(len(one.words)) + 1 for one in passages]
     return np.array([(weight, weight / size) for weight, size in zip(weights, sizes, strict=True)])
 

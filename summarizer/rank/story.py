@@ -3,8 +3,8 @@
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,8 +22,7 @@ FIGURES_TOLD = 1.5
 FIGURE_SHARED = 1.5
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A sentence that may become a bullet, as the story's choice sees it.
 
     `rating` comes from its article, `place` is its index among the article's sentences; `figures` are the keys
