@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.track.measure import FUNCTION_WORDS, NEUTRAL, WORD, Measure, singular
-from bot.track.statement import Statement
+from bot.track.measure import NEUTRAL, Measure
+from bot.track.statement import EARLIER, Statement
 from summarizer.model import FigureKind
 
 ONE_EPISODE = timedelta(days=14)
 TELLING_VALUE = 1000
-SHORTEST_CONTEXT = 4
+SHARED_WORDS = 2
+SHARED_PART = 0.4
 
 Quantity = tuple[FigureKind, float | tuple[float, float]]
 Told = dict[int, set[Quantity]]
@@ -20,7 +21,8 @@ Told = dict[int, set[Quantity]]
 def groups(statements: Sequence[Statement]) -> list[list[Statement]]:
     """Return the statements of each measure together; when unsure, apart."""
     told = _told(statements)
-    return [one for group in _linked(_by_measure(statements)) for one in _by_context(group, told)]
+    linked = _linked(_by_measure(statements))
+    return [one for group in linked for part in _by_context(group, told) for one in _by_grain(part)]
 
 
 def _by_measure(statements: Sequence[Statement]) -> dict[Measure, list[Statement]]:
@@ -32,9 +34,8 @@ def _by_measure(statements: Sequence[Statement]) -> dict[Measure, list[Statement
     for (_, measured, _), together in by_article.items():
         clusters = _in_text_order(together)
         for cluster in clusters:
-            aside = cluster is not clusters[0] and not _rivals(clusters[0][0], cluster[0])
-            scope = _scope(cluster[0]) if aside or not measured.is_named else ""
-            groups[replace(measured, scope=scope)].extend(cluster)
+            aside = cluster is not clusters[0] and not clusters[0][0].rivals(cluster[0])
+            groups[replace(measured, scope=_scope(cluster[0]) if aside else "")].extend(cluster)
     return groups
 
 
@@ -43,23 +44,24 @@ def _scope(statement: Statement) -> str:
     return f"{statement.observation.copy_group}.{statement.observation.figure.span[0]}"
 
 
-def _rivals(one: Statement, other: Statement) -> bool:
-    """Whether two named speakers stand behind two values."""
-    first, second = one.observation.figure.source, other.observation.figure.source
-    return first is not None and second is not None and first.name.casefold() != second.name.casefold()
-
-
 def _in_text_order(together: Sequence[Statement]) -> list[list[Statement]]:
     """An article's agreeing statements together, first mentioned first."""
     clusters: list[list[Statement]] = []
     for statement in together:
-        agreeing = (one for one in clusters if all(statement.allows.agrees(other.allows) for other in one))
+        agreeing = (one for one in clusters if all(_says_again(statement, other) for other in one))
         found = next(agreeing, None)
         if found is None:
             clusters.append([statement])
         else:
             found.append(statement)
     return clusters
+
+
+def _says_again(one: Statement, other: Statement) -> bool:
+    """Whether an article states a value twice; within one sentence nobody rounds the number just given."""
+    if one.observation.offset == other.observation.offset:
+        return one.observation.figure.value == other.observation.figure.value
+    return one.allows.agrees(other.allows)
 
 
 # ---------------------------------------------------------------- one measure in several wordings
@@ -111,26 +113,30 @@ def _is_telling(statement: Statement) -> bool:
 def _say_the_same(one: Measure, first: Statement, other: Measure, second: Statement) -> bool:
     fates = {one.fate, other.fate} - {""}
     heads = {one.head, other.head} - NEUTRAL
-    places = {one.place, other.place} - {""}
     narrower = set(one.words) <= set(other.words) or set(other.words) <= set(one.words)
     apart = abs(first.observation.published_at - second.observation.published_at)
     periods = first.period.startswith(second.period) or second.period.startswith(first.period)
-    return len(fates) < 2 and len(heads) < 2 and len(places) < 2 and narrower and periods and apart <= ONE_EPISODE
+    return len(fates) < 2 and len(heads) < 2 and narrower and periods and apart <= ONE_EPISODE
 
 
 # ---------------------------------------------------------------- one wording for several measures
 
 
 def _by_context(group: Sequence[Statement], told: Told) -> list[list[Statement]]:
-    """The statements of a key, those without a date set apart where nothing says they measure the same.
+    """The statements of a key, set apart where nothing says that they measure the same, or names say they do not.
 
     "1,200 soldiers joined the search" and "210 soldiers guard the dam" count soldiers, and contradict nobody.
     """
     parts: list[list[Statement]] = []
-    for statement in group:
-        kin = [part for part in parts if any(_are_kin(statement, other, told) for other in part)]
-        merged = [*(one for part in kin for one in part), statement]
-        parts = [part for part in parts if part not in kin] + [merged]
+    for statement in sorted(group, key=lambda one: one.order):
+        merged, others = [statement], []
+        for part in parts:
+            kin = any(_are_kin(statement, other, told) for other in part)
+            if kin and not any(_are_foreign(one, other) for one in merged for other in part):
+                merged += part
+            else:
+                others.append(part)
+        parts = [*others, merged]
     ordered = [sorted(part, key=lambda one: one.order) for part in parts]
     ordered.sort(key=lambda part: part[0].order)
     return [ordered[0], *(_set_apart(part) for part in ordered[1:])]
@@ -141,22 +147,74 @@ def _set_apart(part: Sequence[Statement]) -> list[Statement]:
     return [replace(part[0], measure=scoped), *part[1:]]
 
 
+def _are_foreign(one: Statement, other: Statement) -> bool:
+    """Whether two statements are told of two names, and no telling value says that these are one."""
+    if not one.subject.is_apart(other.subject):
+        return False
+    return not (_is_telling(one) and one.allows.agrees(other.allows))
+
+
 def _are_kin(one: Statement, other: Statement, told: Told) -> bool:
     """Whether two statements of a key measure the same.
 
-    They agree, or are dated, or count a fate; else their sentences must share a word. An outlet that gives the
-    other value too, about something else, contradicts nobody, unless two speakers are set against each other.
+    They agree, or are dated, or count a fate; else their sentences must share a word, and those that count
+    people of no kind the words next to them. An article that gives the other value too, about something else,
+    contradicts nobody, unless two speakers are set against each other.
     """
-    if one.allows.agrees(other.allows) or one.period or other.period or one.measure.fate or _rivals(one, other):
+    if EARLIER in (one.period, other.period) and one.observation.sentence == other.observation.sentence:
         return True
-    if one.observation.outlet == other.observation.outlet:
+    if not (one.measure.is_named and other.measure.is_named):
+        agreeing = _is_telling(one) and one.allows.repeats(other.allows)
+        return agreeing or _are_about_one_thing(one, other)
+    if one.allows.agrees(other.allows) or one.period or other.period or one.measure.fate:
         return True
-    if (
-        _quantity(other) in told[one.observation.article_id]
-        or _quantity(one) in told[other.observation.article_id]
-    ):
+    if one.observation.outlet == other.observation.outlet and one.measure.head != "people":
+        return True
+    first, second = told[one.observation.article_id], told[other.observation.article_id]
+    if not {_quantity(one), _quantity(other)}.isdisjoint(first & second) and not one.rivals(other):
         return False
-    return bool((_context(one) & _context(other)) - {*one.measure.words, one.measure.head})
+    return bool((one.context & other.context) - {*one.measure.words, one.measure.head})
+
+
+def _are_about_one_thing(one: Statement, other: Statement) -> bool:
+    """Whether the sentences of two figures that count nothing known say nearly the same."""
+    shared = (one.context & other.context) - {one.measure.unit, one.measure.kind}
+    enough = len(shared) >= SHARED_WORDS and len(shared) >= SHARED_PART * min(len(one.context), len(other.context))
+    return enough and one.observation.article_id != other.observation.article_id
+
+
+# ---------------------------------------------------------------- one measure over spans of several lengths
+
+
+def _by_grain(group: Sequence[Statement]) -> list[list[Statement]]:
+    """The statements of a measure by the length of what they cover: a month's exports are no year's.
+
+    Days and undated statements go with the length that has one of their values, else with the first.
+    """
+    dated: dict[str, list[Statement]] = defaultdict(list)
+    for statement in group:
+        if grain := _grain(statement.period):
+            dated[grain].append(statement)
+    if len(dated) < 2:
+        return [list(group)]
+    parts = list(dated.values())
+    for statement in group:
+        if not _grain(statement.period):
+            home = (part for part in parts if any(statement.allows.agrees(other.allows) for other in part))
+            next(home, parts[0]).append(statement)
+    ordered = [sorted(part, key=lambda one: one.order) for part in parts]
+    ordered.sort(key=lambda part: part[0].order)
+    return [ordered[0], *(_set_apart(part) for part in ordered[1:])]
+
+
+def _grain(period: str) -> str:
+    """How long a period is: a `year`, a `month`, or so many months from one to the other; empty for days."""
+    start, _, end = period.partition("/")
+    if period in ("", EARLIER) or len(start) == len("2025-03-31"):
+        return ""
+    if end and len(start) == len(end) == len("2025-03"):
+        return str((int(end[:4]) - int(start[:4])) * 12 + int(end[5:]) - int(start[5:]))
+    return "month" if len(period) == len("2025-03") else "year"
 
 
 def _told(statements: Iterable[Statement]) -> Told:
@@ -170,8 +228,3 @@ def _told(statements: Iterable[Statement]) -> Told:
 def _quantity(statement: Statement) -> Quantity:
     figure = statement.observation.figure
     return figure.kind, figure.value
-
-
-def _context(statement: Statement) -> frozenset[str]:
-    words = (singular(word) for word in WORD.findall(statement.observation.sentence.lower()))
-    return frozenset(word for word in words if len(word) >= SHORTEST_CONTEXT and word not in FUNCTION_WORDS)

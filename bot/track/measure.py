@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.model import Observation
+from bot.track import subject
 from summarizer.model import FigureKind, Status
 
 KINDS_OF_FATE = {
-    "killed": "killed dead died die dies death deaths fatality fatalities kill kills killing slain perished",
+    "killed": "killed dead died die dies death deaths toll fatality fatalities kill kills killing slain perished",
     "injured": "injured injuring injury injuries wounded wounding wounds hurt hospitalised hospitalized",
     "casualties": "casualty casualties losses",
     "missing": "missing unaccounted",
@@ -30,6 +31,9 @@ KINDS_OF_FATE = {
     "without power": "outage outages blackout",
 }
 FATES = {word: fate for fate, words in KINDS_OF_FATE.items() for word in words.split()}
+MOVES = frozenset({"hired", "dismissed"})
+"""Fates that are a change themselves: "added 228,000 jobs" counts the jobs added."""
+
 ANYBODY = frozenset(
     {"people", "person", "man", "men", "adult", "citizen", "resident", "individual", "human", "other"}
 )
@@ -43,6 +47,11 @@ from were was are is be with have been than said into over they which who also a
 would could not but has had him all out up one two
 """
 FUNCTION_WORDS = frozenset(LITTLE_WORDS.split())
+SUM = re.compile(r"([a-z]+),? (?:and|or) (?:were )?([a-z]+)\b")
+"""Killed and injured people together are casualties, neither killed nor injured ones."""
+
+AMONG = re.compile(r"\bamong (?:the )?((?:[a-z-]+ ){0,2}?(?:men|women|children|people|youth|[a-z-]{3,}s))\b")
+INCLUDED = re.compile(r"\b(?:including|among (?:them|those|the dead)|of whom|of them)\b[^.;\d]*$")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 CLAUSE_END = re.compile(r"[.;:—–!?\n]|\d|, (?:and|but|while|with|after|who|which)\b|\b(?:and|but|while|from)\b")
 READ_BEHIND = 70
@@ -65,7 +74,6 @@ class Measure:
     fate: str
     head: str
     words: tuple[str, ...]
-    place: str
     footing: str
     scope: str = ""
 
@@ -78,7 +86,7 @@ class Measure:
     def key(self) -> str:
         """Its name among the series of a story."""
         parts = (self.kind, self.unit, self.basis, self.direction, self.fate, self.head, " ".join(self.words))
-        return "|".join((*parts, self.place, self.footing, self.scope))
+        return "|".join((*parts, self.footing, self.scope))
 
 
 def measure(observation: Observation, lead: Observation | None = None) -> Measure:
@@ -90,17 +98,17 @@ def measure(observation: Observation, lead: Observation | None = None) -> Measur
     named = lead if lead and _is_ellipsis(observation, lead) else observation
     head, words = _named(named)
     counts = figure.kind is FigureKind.COUNT
-    fate = _fate(named, words | {head}) if counts else ""
+    fate = _fate(named, words | {head}) or _fate_of_all(observation, lead) if counts else ""
+    words |= _scope_words(observation)
     plain = head in ANYBODY or head in NEUTRAL or FATES.get(head) == fate
     return Measure(
         kind=figure.kind.value,
         unit="" if counts else figure.unit,
-        basis=figure.basis,
-        direction=figure.direction if figure.basis == "delta" else "",
+        basis="level" if fate in MOVES else figure.basis,
+        direction=figure.direction if figure.basis == "delta" and fate not in MOVES else "",
         fate=fate,
         head="" if counts and plain and fate else "people" if counts and head in ANYBODY else head,
         words=tuple(sorted(word for word in words if not fate or FATES.get(word) != fate)),
-        place=named.figure.place or figure.place,
         footing=_footing(named.figure.status),
     )
 
@@ -118,6 +126,7 @@ def _named(observation: Observation) -> tuple[str, set[str]]:
     """The counted noun and the words that narrow it down."""
     figure = observation.figure
     words = {singular(word) for word in WORD.findall(figure.counted.lower())}
+    words -= {singular(word) for word in subject.named(observation)}
     head = singular(figure.head.lower())
     return head, {word for word in words if word not in FUNCTION_WORDS} - {head} - NEUTRAL - ANYBODY
 
@@ -127,12 +136,44 @@ def _fate(observation: Observation, named: set[str]) -> str:
     for word in sorted(named):
         if word in FATES:
             return FATES[word]
-    start, end = (at - observation.offset for at in observation.figure.span)
+    start, end = _place(observation)
+    if _is_sum(observation.sentence[max(0, start - READ_BEFORE) : start].lower()) or _is_sum(
+        observation.sentence[end : end + READ_BEHIND].lower()
+    ):
+        return "casualties"
     behind = WORD.findall(CLAUSE_END.split(observation.sentence[end : end + READ_BEHIND], maxsplit=1)[0].lower())
-    before = WORD.findall(observation.sentence[max(0, start - READ_BEFORE) : start].lower())[::-1]
+    left = CLAUSE_END.split(observation.sentence[max(0, start - READ_BEFORE) : start])[-1]
+    before = WORD.findall(left.lower())[::-1]
     if named & PEOPLE or named <= NEUTRAL:
         return _first_fate(behind) or _first_fate(before[:3])
     return _first_fate(behind[:4]) or _first_fate(before[:1])
+
+
+def _is_sum(text: str) -> bool:
+    return any({FATES.get(one), FATES.get(other)} == {"killed", "injured"} for one, other in SUM.findall(text))
+
+
+def _fate_of_all(observation: Observation, lead: Observation | None) -> str:
+    """What happened to all of whom this figure counts some: "41 people were killed, among them 12 children"."""
+    before = observation.sentence[: _place(observation)[0]].lower()
+    return measure(lead).fate if lead and INCLUDED.search(before) else ""
+
+
+def _scope_words(observation: Observation) -> set[str]:
+    """Whom alone a figure holds for: "unemployment among young men"."""
+    start, end = _place(observation)
+    around = (
+        CLAUSE_END.split(observation.sentence[:start].lower())[-1],
+        CLAUSE_END.split(observation.sentence[end:].lower(), maxsplit=1)[0],
+    )
+    found = (word for text in around for named in AMONG.findall(text) for word in named.split())
+    return {singular(word) for word in found}
+
+
+def _place(observation: Observation) -> tuple[int, int]:
+    """Where a figure stands in its sentence."""
+    start, end = observation.figure.span
+    return start - observation.offset, end - observation.offset
 
 
 def _first_fate(words: Sequence[str]) -> str:

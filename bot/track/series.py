@@ -1,18 +1,29 @@
 """A series over time: agreeing statements become points, others updates, revisions or conflicts."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.model import Point, Series
-from bot.track.statement import Cluster, Statement, sharpness
-from summarizer.model import FigureKind, Status
+from bot.track.statement import EARLIER, Cluster, Statement, sharpness
+from bot.track.voice import other_voice, same_voice
+from summarizer.model import Figure, FigureKind, Status
 
 NEWS_AGES = timedelta(hours=36)
+COUNTED_ON = timedelta(hours=12)
+"""After so long a higher number is no longer what an earlier "at least" left open: the count went on."""
+
+AT_ONCE = timedelta(hours=4)
+"""Two named speakers whose numbers are no further apart than this contradict each other."""
+
 CUMULATIVE = frozenset(
     {"killed", "injured", "casualties", "rescued", "evacuated", "displaced", "arrested", "infected", "deported"}
 )
+
+_REVISED = re.compile(r"\b(?:revised|corrected|restated|amended|recounted)\b")
+_NOW = re.compile(r"\b(?:now|so far|by now|no longer)\b")
 
 
 def series(statements: Sequence[Statement]) -> Series:
@@ -27,7 +38,7 @@ def series(statements: Sequence[Statement]) -> Series:
             revised = revised or replaced
             if len(made) > 1:
                 conflicts.append(tuple(made))
-    ordered = _with_one_grain(sorted(points, key=lambda point: point.as_of))
+    ordered = _with_one_grain(sorted(points, key=lambda point: (point.as_of != EARLIER, point.as_of)))
     first = statements[0]
     return Series(
         key=first.measure.key,
@@ -42,13 +53,15 @@ def series(statements: Sequence[Statement]) -> Series:
 
 def _by_period(statements: Sequence[Statement]) -> dict[str, list[Statement]]:
     """Statements by when they held; one without a date goes where its year has a value it agrees with."""
-    dated = [statement for statement in statements if statement.period]
+    dated = [statement for statement in statements if statement.period not in ("", EARLIER)]
     periods: dict[str, list[Statement]] = defaultdict(list)
     for statement in sorted(dated, key=lambda one: (len(one.period), one.order)):
         periods[_home(statement, periods, statement.period)].append(statement)
     known = {period: list(together) for period, together in periods.items()}
     for statement in statements:
-        if not statement.period:
+        if statement.period == EARLIER:
+            periods[_home(statement, known, "")].append(statement)
+        elif not statement.period:
             year = str(statement.observation.published_at.year)
             periods[_home(statement, known, year)].append(statement)
     return periods
@@ -56,24 +69,47 @@ def _by_period(statements: Sequence[Statement]) -> dict[str, list[Statement]]:
 
 def _home(statement: Statement, periods: dict[str, list[Statement]], period: str) -> str:
     """The period, among those known, whose values a statement repeats; else its own."""
+    moved = statement.observation.figure.direction != "" or statement.period == EARLIER
     for known, together in sorted(periods.items()):
         within = known.startswith(period) or period.startswith(known)
-        if known and within and any(statement.allows.agrees(other.allows) for other in together):
+        if known and within and any(_is_same(statement, other, exactly=moved) for other in together):
             return known
     return statement.period
+
+
+def _is_same(one: Statement, other: Statement, *, exactly: bool) -> bool:
+    """Whether two statements agree; where a value is said to have moved, the one before may be near it."""
+    if exactly:
+        return one.observation.figure.value == other.observation.figure.value
+    return one.allows.agrees(other.allows)
 
 
 def _clusters(together: Sequence[Statement]) -> list[Cluster]:
     """Agreeing statements of one period: exact ones first, then bounds to the best witnessed they fit."""
     clusters: list[list[Statement]] = []
     for statement in sorted(together, key=sharpness):
-        fitting = [one for one in clusters if all(statement.allows.agrees(other.allows) for other in one)]
+        fitting = [one for one in clusters if all(_corroborate(statement, other) for other in one)]
         if fitting:
-            max(fitting, key=lambda one: len({other.observation.copy_group for other in one})).append(statement)
+            max(fitting, key=lambda one: _closeness(statement, one)).append(statement)
         else:
             clusters.append([statement])
     made = [Cluster(tuple(sorted(cluster, key=lambda one: one.order))) for cluster in clusters]
     return sorted(made, key=lambda cluster: cluster.statements[0].order)
+
+
+def _corroborate(one: Statement, other: Statement) -> bool:
+    """Whether two statements of one period agree; "at least 41" and next day 87 are a count that went on."""
+    if not one.allows.agrees(other.allows):
+        return False
+    goes_on = one.measure.fate in CUMULATIVE and not one.period and not other.period
+    later = abs(one.observation.published_at - other.observation.published_at) >= COUNTED_ON
+    return not (goes_on and later) or one.allows.repeats(other.allows)
+
+
+def _closeness(statement: Statement, cluster: Sequence[Statement]) -> tuple[bool, int]:
+    """How well a statement fits: to the very number it gives, then to what most witnesses say."""
+    repeats = any(statement.allows.repeats(other.allows) for other in cluster)
+    return repeats, len({other.observation.copy_group for other in cluster})
 
 
 def _moments(clusters: Sequence[Cluster], *, dated: bool) -> list[tuple[list[Cluster], bool]]:
@@ -97,7 +133,9 @@ def _relation(before: Sequence[Cluster], now: Cluster, *, dated: bool) -> str:
     aged = now.first_at - said.last_at >= NEWS_AGES
     rises = now.sharpest.allows.middle > said.sharpest.allows.middle
     cumulative = now.sharpest.measure.fate in CUMULATIVE
-    if _same_voice(said, now) or (aged and not dated):
+    if now.first_at > said.last_at and _REVISED.search(now.sharpest.observation.sentence):
+        return "revised"
+    if _same_voice(said, now) or (not dated and (aged or _moved(said, now, rises=rises))):
         return "revised" if dated or (cumulative and not rises) else "update"
     if dated or not (cumulative and rises):
         return "conflict"
@@ -107,7 +145,7 @@ def _relation(before: Sequence[Cluster], now: Cluster, *, dated: bool) -> str:
 def _same_voice(one: Cluster, other: Cluster) -> bool:
     """Whether the same outlet or the same speaker gave both values; two named speakers are two voices anywhere."""
     if _speakers(one) and _speakers(other):
-        return bool(_speakers(one) & _speakers(other))
+        return any(same_voice(first, second) for first in _speakers(one) for second in _speakers(other))
     outlets = {statement.observation.outlet for statement in one.statements}
     return any(statement.observation.outlet in outlets for statement in other.statements)
 
@@ -117,14 +155,25 @@ def _speakers(cluster: Cluster) -> set[str]:
     return {source.name.casefold() for source in sources if source}
 
 
+def _moved(before: Cluster, now: Cluster, *, rises: bool) -> bool:
+    """Whether the later text says itself that the value moved this way: "the toll was lowered to 108"."""
+    stated = now.sharpest.observation
+    moved = stated.figure.direction == ("up" if rises else "down") or _NOW.search(stated.sentence) is not None
+    return before.last_at < now.first_at and moved
+
+
 def _reckoned_anew(before: Cluster, now: Cluster) -> bool:
     """Whether a higher value is another reckoning rather than the same count a while later."""
-    rivals = bool(_speakers(before) and _speakers(now))
-    sharpest = (before.sharpest.observation.figure, now.sharpest.observation.figure)
-    firm = all(figure.status is Status.REPORTED and figure.bound != "~" for figure in sharpest)
+    rivals = any(other_voice(one, other) for one in _speakers(before) for other in _speakers(now))
+    firm = all(_is_firm(cluster.sharpest.observation.figure) for cluster in (before, now))
     if rivals:
-        return not firm or now.sharpest.allows.middle > 2 * before.sharpest.allows.middle
+        at_once = now.first_at - before.last_at < AT_ONCE
+        return at_once or not firm or now.sharpest.allows.middle > 2 * before.sharpest.allows.middle
     return not firm and before.first_at.date() == now.first_at.date()
+
+
+def _is_firm(figure: Figure) -> bool:
+    return figure.status is Status.REPORTED and figure.bound != "~" and not isinstance(figure.value, tuple)
 
 
 def _point(cluster: Cluster, period: str) -> Point:
@@ -173,7 +222,11 @@ def _change(base: Point, now: Point, *, counted_on: bool) -> str:
     if isinstance(before, tuple) or isinstance(after, tuple) or {base.bound, now.bound} != {"="}:
         return ""
     if now.observations[0].figure.kind in (FigureKind.PERCENT, FigureKind.PERCENTAGE_POINT):
-        return f"{after - before:+.3g} percentage points on {base.as_of}"
+        return f"{after - before:+.3g} percentage points{_on(base)}"
     if counted_on:
-        return f"{after - before:+,.0f} on {base.as_of}"
-    return f"{100 * (after - before) / before:+.1f} % on {base.as_of}" if before > 0 else ""
+        return f"{after - before:+,.0f}{_on(base)}"
+    return f"{100 * (after - before) / before:+.1f} %{_on(base)}" if before > 0 else ""
+
+
+def _on(base: Point) -> str:
+    return "" if base.as_of == EARLIER else f" on {base.as_of}"

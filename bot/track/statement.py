@@ -1,5 +1,6 @@
 """What one article says of one measure, and statements that agree."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -7,26 +8,40 @@ from datetime import datetime, timedelta
 
 from bot.model import Observation
 from bot.track.interval import Interval, interval
-from bot.track.measure import Measure, measure
+from bot.track.measure import FUNCTION_WORDS, WORD, Measure, measure, singular
+from bot.track.subject import Subject, subject
+from bot.track.voice import other_voice
 from summarizer.model import Status
 
 NEWS_DAYS = 2
+SHORTEST_CONTEXT = 4
+NEAR = 40
+_FROM = re.compile(r"\bfrom(?: (?:about|around|some|nearly|almost|just))?(?: an?| the)?(?: \w+)? ?[$€£]?$")
+EARLIER = "before"
+"""When a value held that another one replaced, where nobody says since when: "cut to 3.75 percent from 4"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """An observation with what it measures, when that held, and what it allows."""
+    """An observation with what it measures, when that held, what it allows, and the words and names around it."""
 
     observation: Observation
     measure: Measure
     period: str
     allows: Interval
+    subject: Subject
+    context: frozenset[str]
 
     @property
     def order(self) -> tuple[datetime, int, int, int]:
         """Its place among all others, whatever order they came in."""
         seen = self.observation
         return (seen.published_at, seen.article_id, *seen.figure.span)
+
+    def rivals(self, other: "Statement") -> bool:
+        """Return whether two named speakers stand behind two values."""
+        first, second = self.observation.figure.source, other.observation.figure.source
+        return first is not None and second is not None and other_voice(first.name, second.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +80,7 @@ class Cluster:
 def sharpness(statement: Statement) -> tuple[object, ...]:
     """Return what to sort statements by: exact ones first, then what allows least, with most digits, earliest."""
     allows = statement.allows
-    return (not allows.exact, allows.high - allows.low, allows.rounding, statement.order)
+    return (not allows.exact, allows.high - allows.low, allows.place, statement.order)
 
 
 def statements(seen: Iterable[Observation]) -> list[Statement]:
@@ -90,7 +105,9 @@ def _sentence(together: Sequence[Observation]) -> list[Statement]:
         measured = measure(observation, lead)
         if lead and _is_comparator(observation, lead):
             measured = replace(measured, footing=measure(lead).footing)
-        made.append(Statement(observation, measured, _period(observation), interval(observation)))
+        period = _period(observation) or (EARLIER if lead and _is_replaced(observation, lead) else "")
+        about = (subject(observation), _context(observation, measured))
+        made.append(Statement(observation, measured, period, interval(observation), *about))
         if observation.figure.head:
             lead = (
                 lead if lead and measure(lead).head == measured.head and lead.figure.as_of is None else observation
@@ -114,3 +131,20 @@ def _is_comparator(observation: Observation, lead: Observation) -> bool:
         return False
     now = lead.figure.as_of.end if lead.figure.as_of else lead.published_at.date().isoformat()
     return observation.figure.as_of.end[:4] < now[:4]
+
+
+def _is_replaced(observation: Observation, lead: Observation) -> bool:
+    """Whether a figure is the value from which its sentence's lead moved: "to 3.75 percent from 4 percent"."""
+    figure, start = observation.figure, observation.figure.span[0] - observation.offset
+    moved = lead.figure.direction != "" and lead.figure.basis != "delta"
+    levels = figure.kind is lead.figure.kind and figure.unit in ("-", lead.figure.unit) and not figure.direction
+    return moved and levels and _FROM.search(observation.sentence[:start]) is not None
+
+
+def _context(observation: Observation, measured: Measure) -> frozenset[str]:
+    """The telling words of a figure's sentence; where it counts anybody at all, only those next to it."""
+    start, end = (at - observation.offset for at in observation.figure.span)
+    near = measured.head == "people" and not measured.fate
+    text = observation.sentence[max(0, start - NEAR) : end + NEAR] if near else observation.sentence
+    words = (singular(word) for word in WORD.findall(text.lower()))
+    return frozenset(word for word in words if len(word) >= SHORTEST_CONTEXT and word not in FUNCTION_WORDS)

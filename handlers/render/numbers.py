@@ -77,7 +77,7 @@ def dates_in(words: str) -> str:
 def date_labels(points: Sequence[Point]) -> tuple[str, ...]:
     """Return each point's date, as coarse as tells them apart: `2025` or, within one year, `15 Jul:`."""
     years = [point.as_of[:4] for point in points]
-    plain = all("/" not in point.as_of for point in points)
+    plain = all("/" not in point.as_of and point.as_of[:1].isdigit() for point in points)
     if plain and len(points) > 1 and len(set(years)) == len(years):
         return tuple(years)
     labels = [dated(point.as_of) for point in points]

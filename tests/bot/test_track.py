@@ -1,6 +1,7 @@
 """What observations add up to: corroboration, updates, revisions, conflicts, and rows kept apart."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot import track
 from bot.model import Article, Observation, Series
-from bot.track.interval import rounded_to
+from bot.track.interval import rounded_to, written_to
 from summarizer.model import Figure, FigureKind, Period, Sentence, Speaker, Status
 
 AT = datetime(2025, 3, 31, 9, tzinfo=UTC)
@@ -247,10 +248,15 @@ CASES: dict[str, tuple[Outcome, *tuple[Observation, ...]]] = {
         said("*12* people were killed", "people"),
         also("*15* people were killed", "people", hours=5),
     ),
-    "at least, and later at least more": (
-        "agree",
+    "at least, and the next day at least more": (
+        "update",
         said("at least *41* people were killed", "people", **AT_LEAST),
         also("*87* people were killed", "people", hours=20),
+    ),
+    "at least, and within hours more": (
+        "agree",
+        said("at least *41* people were killed", "people", **AT_LEAST),
+        also("*87* people were killed", "people", hours=2),
     ),
     "about, and a day later an exact and higher count": (
         "update",
@@ -522,18 +528,48 @@ def test_what_we_compute_is_in_the_measure_of_the_series() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "quoted", "expected"),
+    ("value", "quoted", "written", "rounded"),
     [
-        pytest.param(160_000.0, "160,000", 10_000, id="two digits count at least"),
-        pytest.param(147_500.0, "147,500", 100, id="the last digit that is no zero"),
-        pytest.param(12.0, "12", 1, id="small numbers are exact"),
-        pytest.param(5.0, "5.0", 0.1, id="a written tenth"),
-        pytest.param(1.25, "1.25", 0.01, id="decimals"),
-        pytest.param(0.0, "0", 1, id="nothing"),
-        pytest.param(1e-7, "0.0000001", 1e-7, id="next to nothing"),
-        pytest.param(3e12, "3 trillion", 1e11, id="trillions"),
-        pytest.param(float("inf"), "endless", 1, id="no number"),
+        pytest.param(160_000.0, "160,000", 1, 10_000, id="two digits count at least"),
+        pytest.param(147_500.0, "147,500", 1, 100, id="the last digit that is no zero"),
+        pytest.param(12.0, "12", 1, 1, id="small numbers are exact"),
+        pytest.param(5.0, "5.0", 0.1, 0.1, id="a written tenth"),
+        pytest.param(1.25, "1.25", 0.01, 0.01, id="decimals"),
+        pytest.param(0.05, "0.05", 0.01, 0.01, id="a small fraction"),
+        pytest.param(1.25, "", 0.01, 0.01, id="decimals of a word"),
+        pytest.param(0.0, "0", 1, 1, id="nothing"),
+        pytest.param(3e12, "3 trillion", 1e12, 1e12, id="trillions"),
+        pytest.param(1.2e6, "1.2 million", 1e5, 1e5, id="a tenth of a million"),
+        pytest.param(5e5, "0.5 million", 1e5, 1e5, id="less than a million"),
+        pytest.param(0.125, "1 in 8", 0.001, 0.001, id="one in eight"),
+        pytest.param(float("inf"), "endless", 1, 1, id="no number"),
     ],
 )
-def test_a_number_is_good_to_the_place_it_was_rounded_to(value: float, quoted: str, expected: float) -> None:
-    assert rounded_to(value, quoted) == pytest.approx(expected)
+def test_a_number_is_good_to_the_place_it_was_rounded_to(
+    value: float, quoted: str, written: float, rounded: float
+) -> None:
+    assert written_to(value, quoted) == pytest.approx(written)
+    assert rounded_to(value, written) == pytest.approx(rounded)
+
+
+def test_a_sentence_may_say_a_number_twice() -> None:
+    sentence = "{} homes were flooded, and {} homes is a third of the town"
+    first, again = sentence.format("*340*", "340"), sentence.format("340", "*340*")
+    assert len(only([said(first, "homes"), said(again, "homes")]).points[0].observations) == 2
+
+
+def test_months_and_years_are_two_series_and_an_undated_value_goes_where_it_is_known() -> None:
+    exports = [
+        said("exports of $*31 million* in January", "exports", as_of="2025-01", **USD),
+        also("exports of $*310 million* in 2025", "exports", as_of="2025", **USD),
+        also("exports of $*310 million*", "exports", article=3, **USD),
+    ]
+    months_and_years = [[point.as_of for point in series.points] for series in track.ledger(exports)]
+    assert months_and_years == [["2025"], ["2025-01"]]
+
+
+def test_an_article_may_round_in_one_sentence_what_it_counts_in_another() -> None:
+    later = also("in all, *1,200* teachers marched", "teachers", article=1, hours=0)
+    start, end = later.figure.span
+    later = replace(later, offset=200, figure=replace(later.figure, span=(start + 200, end + 200)))
+    assert only([said("the march drew *1,187* teachers", "teachers"), later]).points[0].value == 1187

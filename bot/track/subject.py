@@ -1,0 +1,125 @@
+"""Of whom, where and in which sense a figure is told.
+
+Two statements about different names measure different things: Smith's votes and Jones's, a city's dead and a
+country's, growth on a year before and on a quarter before. A statement that names nobody may be about anybody.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.model import Observation
+
+STEM = 5
+"""So many letters tell that two names are one: `Russia` and `Russian`."""
+
+SHORTEST = 3
+_MONTHS = "January February March April May June July August September October November December"
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Spring Summer Autumn Winter Christmas Easter"
+_OPENERS = """
+A About According Across After All Almost Already Although Among An And Another Around As At Back Because
+Before Behind Between Both But By Despite During Each Early Earlier Elsewhere Even Every Exactly Few Fewer
+First For Four From Five Further Half He Her Here His How However I If In Including Instead Into It Its Just
+Last Late Later Least Less Many Meanwhile More Most Mr Mrs Ms Much Near Nearly Nine No Nobody None Nor Not Now
+Of Off On One Only Or Other Our Out Over Overall Overnight Part Per President Prime Minister Second Seven She
+Since Six So Some Still Such Ten That The Their Then There These They Third This Those Three Though Through
+Thus To Today Together Tomorrow Tonight Two Under Until Up We What When Where While Who Why With Within
+Without Yesterday Yet You
+"""
+NO_NAMES = frozenset(f"{_MONTHS} {_DAYS} {_OPENERS}".split())
+_EVERYWHERE = re.compile(r"\b(nationwide|worldwide|globally|across the country|in the country|in the world)\b")
+_NAME = r"[A-Z][\w.-]*(?:\s+(?:of\s+)?[A-Z][\w.-]*){0,3}"
+_HEAD = re.compile(rf"\W*(?:the\s+|The\s+)?({_NAME})(['’]s?\b)?")
+_PLACE = re.compile(rf"\b(?:[Ii]n|[Aa]t|[Aa]cross|[Nn]ear|[Tt]hroughout|for|of)\s+(?:[a-z]+\s+){{0,4}}?({_NAME})")
+_CLAUSES = re.compile(r"[.;:—–!?\n]|, (?=and|but|while|with|which|who)|\b(?:and|but|while|whereas)\b")
+_BEHIND = re.compile(r"[^.;:—–!?\n\d]{0,80}")
+_PRONOUN = re.compile(r"\b(?:it|its|they|their|we|our|he|his|she|her)\b")
+_SENSES = (
+    ("a year before", re.compile(r"year[- ]on[- ]year|annual|yearly|(?:from|than) a year (?:ago|earlier|before)")),
+    (
+        "a quarter before",
+        re.compile(r"quarter[- ]on[- ]quarter|quarterly|in the (?:\w+ )?quarter|previous quarter"),
+    ),
+    ("half a year", re.compile(r"(?:first|second) half\b|half[- ]year|six months")),
+    ("a month before", re.compile(r"month[- ]on[- ]month|monthly|previous month|a month earlier")),
+)
+_SIZES = re.compile(r"\W*(long|wide|tall|high|deep|thick|broad|away|old)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The names that a figure's clause is about, the places in it, and the sense of a change or a length."""
+
+    names: frozenset[str]
+    places: frozenset[str]
+    senses: frozenset[str]
+
+    def is_apart(self, other: "Subject") -> bool:
+        """Return whether two figures are surely not of the same."""
+        if self.senses and other.senses and self.senses.isdisjoint(other.senses):
+            return True
+        if _share(self.names | self.places, other.names | other.places):
+            return _apart(self.places, other.places) and not _share(self.names, other.names | other.places)
+        return _apart(self.names, other.names) or _apart(self.places, other.places)
+
+
+def subject(observation: Observation) -> Subject:
+    """Return of whom and where a figure is told, in folded words; empty where its clause does not say."""
+    figure, sentence = observation.figure, observation.sentence
+    start, end = (at - observation.offset for at in figure.span)
+    clause = _CLAUSES.split(sentence[:start])[-1]
+    behind = _BEHIND.match(sentence, end)[0]  # type: ignore[index]  # it matches nothing too
+    speaker = frozenset(_words(figure.source.name)) if figure.source else frozenset()
+    spoken_of = speaker if _PRONOUN.search(clause) else frozenset()
+    names = {*_heading(clause, opens=clause == sentence[:start])} - {*figure.counted.casefold().split()}
+    names |= {*named(observation)}
+    places = {word for found in _PLACE.findall(f"{clause}, {behind}") for word in _words(found)}
+    places |= {*_words(figure.place)}
+    if not places and _EVERYWHERE.search(f"{clause} {behind}"):
+        places = {"everywhere"}
+    return Subject(
+        frozenset(names - places - speaker) | spoken_of,
+        frozenset(places - speaker),
+        _senses(f"{clause} {behind}", behind),
+    )
+
+
+def named(observation: Observation) -> tuple[str, ...]:
+    """Return the names among the words for what is counted: `Westmark soldiers`, not `Exports` nor `GDP`."""
+    counted = observation.figure.counted
+    first = "" if observation.sentence.startswith(counted.partition(" ")[0]) else "A"
+    words = counted.split() if first else counted.split()[1:]
+    return _words(" ".join(word for word in words if word[:1].isupper() and not word.isupper()))
+
+
+def _heading(clause: str, *, opens: bool) -> Iterable[str]:
+    """The name that a clause begins with; a first word of a sentence is one where nothing else it could be."""
+    match = _HEAD.match(clause)
+    if match is None:
+        return ()
+    plain = opens and " " not in match[1] and not match[2] and clause.lstrip("“\"' ").startswith(match[1])
+    return () if plain and (match[1].endswith(("s", "ly", "ing")) or match[1].isupper()) else _words(match[1])
+
+
+def _words(name: str) -> tuple[str, ...]:
+    words = (word.strip(".-") for word in name.replace("’", " ").replace("'", " ").split())
+    return tuple(word.casefold() for word in words if len(word) >= SHORTEST and word not in NO_NAMES)
+
+
+def _senses(around: str, behind: str) -> frozenset[str]:
+    sizes = _SIZES.match(behind)
+    return frozenset([name for name, pattern in _SENSES if pattern.search(around)] + ([sizes[1]] if sizes else []))
+
+
+def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one and other) and not _share(one, other)
+
+
+def _share(one: frozenset[str], other: frozenset[str]) -> bool:
+    return any(_alike(first, second) for first in one for second in other)
+
+
+@lru_cache(maxsize=65536)
+def _alike(one: str, other: str) -> bool:
+    return one[:STEM] == other[:STEM]
