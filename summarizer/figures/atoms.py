@@ -1,7 +1,7 @@
 """A sentence cut into atoms: numbers, words, marks. One linear expression; everything later works on atoms."""
 
 import re
-from string import ascii_letters, digits
+from functools import lru_cache
 from typing import NamedTuple
 
 from summarizer.figures.lexicon import AFTER_A, BEFORE_ONE, GLOSSES, STARTERS, STARTERS_OF
@@ -16,13 +16,14 @@ _ATOM_SPACED = re.compile(rf"{_WORD}|{_SPACED}|{_PLAIN}|\S")
 _DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[a-z½⅓⅔¼¾⅛⅜⅝⅞]+")
 _HINTS = STARTERS - {"a", "an"}
-_ONE = re.compile(rf"\b(?:{'|'.join(sorted(BEFORE_ONE))}) an? ")
+_BEGINS, _PRECEDES = 2, 1
+_MOST_PIECES = 1 << 16
 _PAD = 8
 _BLANK = [""] * _PAD
 _ARTICLES = frozenset(("a", "an"))
 
 WORD, NUMBER, MARK = 1, 2, 3
-_KINDS = {**dict.fromkeys(ascii_letters, WORD), **dict.fromkeys(digits, NUMBER)}
+_BEYOND = [("", 0, False)] * _PAD
 
 
 class Line(NamedTuple):
@@ -51,12 +52,33 @@ class Line(NamedTuple):
         return self.words[index][:1].isupper()
 
 
+class _Hints(dict[str, int]):
+    """What a piece of English between spaces may mean for figures; it is read once, however often it stands."""
+
+    def __missing__(self, piece: str) -> int:
+        words = frozenset(_LETTERS.findall(piece.lower()))
+        hint = _BEGINS if not _HINTS.isdisjoint(words) else _PRECEDES if not BEFORE_ONE.isdisjoint(words) else 0
+        if len(self) < _MOST_PIECES:
+            self[piece] = hint
+        return hint
+
+
+_hints = lru_cache(maxsize=1)(_Hints)
+
+
 def may_hold_figures(text: str) -> bool:
     """Whether an English sentence has a digit or a word that may begin a quantity; never wrongly False."""
     if _DIGIT.search(text):
         return True
-    low = text.lower()
-    return not _HINTS.isdisjoint(_LETTERS.findall(low)) or _ONE.search(low) is not None
+    pieces = text.split()
+    hints = list(map(_hints().__getitem__, pieces))
+    return _BEGINS in hints or (
+        _PRECEDES in hints
+        and any(
+            hint == _PRECEDES and after.lower() in _ARTICLES
+            for hint, after in zip(hints, pieces[1:], strict=False)
+        )
+    )
 
 
 def _kind_of(atom: str) -> int:
@@ -67,6 +89,26 @@ def _kind_of(atom: str) -> int:
     if first.isdecimal() or (first == "." and len(atom) > 1):
         return NUMBER
     return WORD if first.isnumeric() or len(atom) > 1 else MARK
+
+
+class _Atoms(dict[str, tuple[str, int, bool]]):
+    """An atom of a language in lower case, its kind, and whether a quantity may begin with it; each read once."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._glosses = GLOSSES.get(language, {})
+        self._starters = STARTERS_OF.get(language, STARTERS)
+
+    def __missing__(self, atom: str) -> tuple[str, int, bool]:
+        low = "u.s." if atom == "US" else atom.lower()
+        low, kind = self._glosses.get(low, low), _kind_of(atom)
+        read = low, kind, kind == NUMBER or low in self._starters
+        if len(self) < _MOST_PIECES:
+            self[atom] = read
+        return read
+
+
+_atoms = lru_cache(maxsize=64)(_Atoms)
 
 
 def _is_apart(starts: list[int], ends: list[int], at: int) -> bool:
@@ -90,22 +132,18 @@ def read_line(text: str, language: str) -> Line:
         at = start + len(word)
         starts.append(start)
         ends.append(at)
-    kinds = [_KINDS.get(word[0]) or _kind_of(word) for word in words]
-    lows = ["u.s." if word == "US" else word.lower() for word in words]
+    read = [*map(_atoms(language).__getitem__, words), *_BEYOND]
+    lows = [low for low, _, _ in read]
     if " - " in plain:
         lows = [
             _dash(lows, at) if low == "-" and _is_apart(starts, ends, at) else low for at, low in enumerate(lows)
         ]
-    if language in GLOSSES:
-        lows = [GLOSSES[language].get(low, low) for low in lows]
     size = len(words)
     words += _BLANK
-    lows += _BLANK
-    starters = STARTERS_OF.get(language, STARTERS)
     numbers = [
         at
-        for at, low in enumerate(lows[:size])
-        if kinds[at] == NUMBER or (low in starters and (low not in _ARTICLES or lows[at + 1] in AFTER_A))
+        for at, (_, _, begins) in enumerate(read)
+        if begins and (lows[at] not in _ARTICLES or lows[at + 1] in AFTER_A)
     ]
     beyond = [len(text) + 2] * _PAD
     return Line(
@@ -113,7 +151,7 @@ def read_line(text: str, language: str) -> Line:
         language,
         words,
         lows,
-        kinds + [0] * _PAD,
+        [kind for _, kind, _ in read],
         starts + beyond,
         ends + beyond,
         size,
