@@ -30,14 +30,13 @@ def words_of(text: str) -> frozenset[str]:
 ABBREVIATIONS: dict[str, dict[str, Before]] = {
     "": _table(
         names="mr mrs ms mx messrs mme mlle dr drs prof gen gov sen sens rep reps lt col capt cpt sgt cpl"
-        " pvt maj cmdr adm"
+        " pvt maj cmdr adm brig const"
         " rev fr hon pres supt insp det atty ald amb cllr mt ft vs cf viz e.g i.e ca approx v orig lt.gen Rt",
         numbers="no nos art sec fig figs vol ch pp p par para rs approx ca c est ext tel nr num núm nº",
         openings="inc corp co ltd bros llc plc jr sr st ave blvd rd dept univ assn al jan feb apr aug sept"
         " sep oct nov dec"
         " tue tues wed thu thur thurs ft lb lbs oz yd mi hr hrs min mins sq Mar Jun Jul Mon Fri",
     ),
-    "en": _table(openings="etc"),
     "de": _table(
         names="hr fr frl dipl ing bzw z.b z d.h u.a u sog bspw evtl ggf inkl vgl geb v.a insb",
         numbers="nr abs art s bd kap ca rd",
@@ -46,16 +45,16 @@ ABBREVIATIONS: dict[str, dict[str, Before]] = {
     "fr": _table(
         names="m mm mme mmes mlle mgr me st ste dr pr cf env j.-c",
         numbers="n no art p vol chap env av",
-        openings="etc av bd",
+        openings="av bd",
     ),
     "es": _table(
         names="sr sra sres srta d dña dn dr dra ud uds vd gral lic ing prof mons sto sta fr cía",
         numbers="núm n pág págs art aprox tel",
-        openings="etc ee.uu ee uu a.c d.c av avda",
+        openings="ee.uu ee uu a.c d.c av avda",
     ),
-    "it": _table(names="sig sigg dott prof ing avv on sen gen s", numbers="art n pag", openings="ecc etc"),
-    "pt": _table(names="sr sra srs dr dra prof eng exmo d", numbers="art n pág núm", openings="etc av"),
-    "nl": _table(names="dhr mevr mr drs ir prof bijv o.a m.n z.g", numbers="nr art blz", openings="enz etc jl"),
+    "it": _table(names="sig sigg dott prof ing avv on sen gen s", numbers="art n pag"),
+    "pt": _table(names="sr sra srs dr dra prof eng exmo d", numbers="art n pág núm", openings="av"),
+    "nl": _table(names="dhr mevr mr drs ir prof bijv o.a m.n z.g", numbers="nr art blz", openings="jl"),
     "cs": _table(
         names="např tzv tj resp mj popř mgr ing mudr judr phdr rndr bc doc prof sv gen plk pozn vč cca",
         numbers="č čl str odst tel r",
@@ -84,7 +83,7 @@ ABBREVIATIONS: dict[str, dict[str, Before]] = {
         numbers="αρ σελ άρθρ",
         openings="κ.λπ κ.ά κ.α εκατ δισ χιλ π.μ μ.μ μ.χ",
     ),
-    "hi": _table(names="डॉ श्री प्रो पं सु कु मो", openings="रु"),
+    "hi": _table(names="डॉ श्री प्रो पं सु कु मो मि यू के एस एम पी बी सी डी जे आर", openings="रु"),
     "ar": _table(names="د أ م ص"),
     "sv": _table(names="bl.a t.ex s.k dvs dr prof", numbers="nr ca kap", openings="m.m osv milj kr tkr"),
     "da": _table(names="bl.a f.eks dvs dr prof", numbers="nr ca", openings="mio mia osv kr"),
@@ -107,7 +106,9 @@ OPENINGS: dict[str, frozenset[str]] = {
         " Next Earlier Later Even Just Only Perhaps Maybe One Two Three Officials Authorities Analysts"
         " Investigators"
         " Prosecutors Researchers Witnesses Let Did Does Is Are Was Were Can Could Will Would Should Please"
-        " Thanks"
+        " Thanks Additionally Similarly Previously Recently Currently Apart Besides Like Unlike Given Following"
+        " Citing Speaking Elsewhere Thus Hence Never Rather Across Around Outside Inside Throughout Beyond"
+        " Whatever Four Five Six Seven Eight Nine Ten Dozens Hundreds Thousands Millions People Critics Experts"
     ),
     "de": words_of(
         "Der Die Das Ein Eine Einen Einem Er Sie Es Wir Ihr Ich Dies Diese Dieser Dieses In Im Am An Auf"

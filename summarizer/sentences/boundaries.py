@@ -17,7 +17,7 @@ _SPACE = re.compile(r"\s++")
 _NEXT = re.compile(r"(?P<openers>[\"'“”‘„«»‹›(\[{¿¡—–-]*+)[ \u00a0\u202f]?(?P<word>[^\W_][\w’'-]*+)?(?P<dot>\.?)")
 _ENDLESS_SCRIPTS = frozenset("。！？｡।॥؟۔")
 _MARKER = re.compile(r"(?:[•▪‣◦●■*·–—-]\s+)++")
-_ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
+_ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}|(?:[\u0900-\u097f]{1,4}\.)+[\u0900-\u097f]{1,4}")
 _CLOCK = frozenset(("a.m", "p.m", "am", "pm"))
 _AFTER_CLOCK = words_of(
     "ET EST EDT CT CST CDT MT MST MDT PT PST PDT GMT BST CET CEST UTC IST JST AEST Eastern Central Pacific"
@@ -30,7 +30,22 @@ _AFTER_CLOCK = words_of(
 _STATES = words_of(
     "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Mass Md Mich Minn Miss Mo Mont Neb Nev Okla"
     " Ore Pa"
-    " Tenn Tex Va Vt Wash Wis Wyo"
+    " Tenn Tex Va Vt Wash Wis Wyo D.C N.C N.D N.H N.J N.M N.Y P.R R.I S.C S.D W.Va B.C N.S N.B Que Ont"
+)
+_AFTER_PLACE = _AFTER_CLOCK | words_of(
+    "Mayor Gov Governor Sheriff Police Fire County City Council Democrat Republican Attorney Representative"
+    " Senator Rep Sen Superior District Court Department Public"
+)
+_COUNTRIES = words_of("U.S U.K U.N E.U U.A.E")
+_NAMED_PLURALS = words_of(  # in capitals behind a country: U.S. Marines were sent
+    "Marines Forces Senators Representatives Centers Masters Opens Securities States Olympics Attorneys Airways"
+    " Airlines Marshals Rangers Seals Customs News Services Fisheries Troops Veterans Affairs Commodities"
+    " Sports Games Archives Championships Communications Elections Courts Arms Parks Operations"
+)
+_PLURAL = re.compile(r"[A-Z][a-z]+[^aious\W]s [a-z]")
+_LETTERED = re.compile(
+    r"\b(?:[Pp]lan|[Vv]itamins?|[Hh]epatitis|[Gg]roup|[Tt]ype|[Cc]lass|[Gg]rade|Serie|[Ss]ection|[Aa]ppendix"
+    r"|[Ee]xhibit|[Cc]ategory|[Oo]ption|[Bb]lock)\Z"
 )
 _EXCLAIMED_NAMES = frozenset(("Yahoo", "Jeopardy", "Oklahoma", "Panic", "Joomla", "Wham", "Yum"))
 _SPOKEN = re.compile(r"(?!(?:He|She|They|It|We|I|The)\b)(?:[A-Z][\w’'-]*+\.? ){1,4}+")
@@ -47,13 +62,12 @@ _LOOK_BACK = 32
 
 @dataclass(frozen=True, slots=True)
 class _Stop:
-    """A stop with what stands around it: the word before, the opener and word after."""
+    """A stop with what stands around it: the word before and what is `earlier`, the opener and word after."""
 
     mark: str
     closers: str
     before: str
-    preceded_by_comma: bool
-    at_start: bool
+    earlier: str
     openers: str
     after: str
     after_is_initial: bool
@@ -147,7 +161,7 @@ def _opens(text: str, begin: int, stop: re.Match[str]) -> bool:
 
 def _word_before(text: str, begin: int, at: int) -> str:
     words = text[max(begin, at - _LOOK_BACK) : at].split()
-    return re.split(r"[-–—/]", words[-1].lstrip("\"'“‘«„([{"))[-1] if words else ""
+    return re.split(r"[-–—/)]", words[-1].lstrip("\"'“‘«„([{"))[-1] if words else ""
 
 
 def _around(text: str, begin: int, stop: re.Match[str], next_at: int, language: str) -> _Stop:
@@ -158,8 +172,7 @@ def _around(text: str, begin: int, stop: re.Match[str], next_at: int, language: 
         mark=stop["mark"],
         closers=stop["closers"] + (stop["spaced"] or ""),
         before=before,
-        preceded_by_comma=text[max(begin, before_at - 2) : before_at].rstrip().endswith(","),
-        at_start=before_at <= begin,
+        earlier=text[max(begin, before_at - _LOOK_BACK) : before_at].rstrip(),
         openers=following["openers"],
         after=following["word"] or "",
         after_is_initial=bool(following["dot"]),
@@ -175,7 +188,7 @@ def _ends(stop: _Stop, text: str) -> bool:
     if "!" in stop.mark or "?" in stop.mark:
         return not _is_spoken(stop, text) and stop.before not in _EXCLAIMED_NAMES
     if stop.mark == "." and not set(stop.closers) & set("\"'”’»"):
-        return _ends_after(stop)
+        return _ends_after(stop, text)
     return stop.after not in ("I", "I’m", "I'm", "I’ve", "I've") or bool(stop.closers) or stop.mark == "."
 
 
@@ -212,27 +225,40 @@ def _abbreviation(stop: _Stop) -> Before | None:
         found = known.get(word) or shared.get(word)
         if found:
             return found
-    return Before.OPENING if stop.before in _STATES and stop.preceded_by_comma else None
+    return None
 
 
-def _ends_after(stop: _Stop) -> bool:
+def _ends_after(stop: _Stop, text: str) -> bool:
     """Tell whether a single full stop ends a sentence, from the word before it and the word behind."""
     before = stop.before
     if before.isdigit():
         return _ends_after_number(stop)
-    kind = _abbreviation(stop)
     if before.lower() in _CLOCK:
         return stop.after not in _AFTER_CLOCK
-    if kind is not None:
-        return _ends_after_abbreviation(stop, kind)
-    if _ACRONYM.fullmatch(before) or (len(before) == 1 and before.isalpha()):
-        return _is_opening(stop) and not (stop.at_start and len(before) == 1)
+    if before in _STATES and stop.earlier.endswith(","):
+        return _is_opening(stop) or not (stop.openers or stop.after in _AFTER_PLACE)
+    kind = _abbreviation(stop)
+    return _ends_after_letters(stop, text) if kind is None else _ends_after_abbreviation(stop, kind)
+
+
+def _ends_after_letters(stop: _Stop, text: str) -> bool:
+    """Tell whether a full stop after no abbreviation ends a sentence: that of initials and acronyms may not."""
+    if _ACRONYM.fullmatch(stop.before):
+        return _is_opening(stop) or _is_plural_behind_acronym(stop, text)
+    if len(stop.before) == 1 and stop.before.isalpha():
+        return bool(stop.earlier) and (_is_opening(stop) or bool(_LETTERED.search(stop.earlier)))
     return True
+
+
+def _is_plural_behind_acronym(stop: _Stop, text: str) -> bool:
+    """Tell `the B.L.S. Wages stayed flat` from `the U.S. Marines were sent`: a common word in the plural."""
+    told = stop.before in _COUNTRIES or stop.earlier.endswith("the")
+    return told and stop.after not in _NAMED_PLURALS and bool(_PLURAL.match(text, stop.after_at))
 
 
 def _ends_after_number(stop: _Stop) -> bool:
     """Tell whether `5.` ends a sentence: not as a list's number, nor as an ordinal where these are so written."""
-    if stop.at_start and len(stop.before) <= 3:
+    if not stop.earlier and len(stop.before) <= 3:
         return False
     if stop.language in _ORDINAL_DOT and len(stop.before) <= 2:
         return _is_opening(stop)

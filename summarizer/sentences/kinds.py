@@ -45,6 +45,8 @@ _BYLINE = re.compile(
     r"|\(?(?:Additional )?[Rr]eporting by\b|\(?Editing by\b|\(?Writing by\b|Compiled by\b"
     r"|[\w.+-]+@[\w.-]+\.\w+\Z|@\w+\Z"
     r"|\d{1,2} (?:min(?:ute)?s?|hours?|days?) (?:read|ago)\b"
+    rf"|{_NAME}(?: {_NAME}){{0,3}} \(@\w+\)(?: (?:[A-Z][a-z]+ \d|\d)|\Z)"
+    r"|(?:\d{1,2}[:.]\d\d|\d{1,2}(?=[ap]))(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?(?: (?:[A-Z]{2,4}|local time))?\Z"
 )
 _DATE_LINE = re.compile(r"\d{4}[/.-]\d{1,2}[/.-]\d{1,2}\b|\d{1,2}[/.]\d{1,2}[/.]\d{4}\b")
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
@@ -67,9 +69,9 @@ _ABOUT_THE_PAGE = re.compile(  # for text in lower case: its branches are told a
     r"|sign in\b|log in (?:to|or)\b|register (?:now|here|for free)\b|create (?:a|an|your) (?:free )?account\b"
     r"|subscribe\b|unsubscribe\b|become a (?:member|subscriber|supporter)\b|already a (?:member|subscriber)\b"
     r"|get (?:our|the|all the|more)\b[^.]{0,60}(?:newsletter|inbox|app\b|briefing|delivered|alerts)"
-    r"|(?:download|install|try|use) (?:our|the) [^.]{0,30}\bapp\b|follow (?:us|me|him|her|them|our"
-    r"|@|[\w ]{2,30} on"
-    r" (?:twitter|facebook|x|instagram|threads))"
+    r"|(?:download|install|try|use) (?:our|the) [^.]{0,30}\bapp\b|follow (?:us\b|me\b|him\b|her\b|them\b|our\b|@)"
+    r"|(?:follow|find|visit|be sure to visit) (?:us|our|[\w’' ]{2,60}? on (?:twitter|facebook|x|instagram|threads"
+    r"|youtube|linkedin))\b"
     r"|like us on\b|join (?:us on|the conversation|the discussion|our (?:newsletter|mailing|channel"
     r"|whatsapp|telegram))"
     r"|(?:click|tap) (?:here|on|to|below)\b|share (?:this|on|via|your (?:views|thoughts|story))\b|send"
@@ -87,12 +89,31 @@ _ABOUT_THE_PAGE = re.compile(  # for text in lower case: its branches are told a
     r"|(?:privacy|cookie) (?:policy|notice|settings)\b|terms (?:of (?:use|service)|and conditions)\b"
     r"|(?:correction|clarification|editor[’']s note|note to readers)s?\b[^.]{0,40}?[:–—]"
     r"|this (?:story|article|report|post) (?:was|has been) (?:corrected|updated|amended|edited)\b"
-    r"|(?:he|she|they) can be (?:reached|followed|contacted)\b|[^.]{0,160}\bcontributed (?:to this|reporting)\b"
+    r"|(?:he|she|they) can be (?:reached|followed|contacted)\b"
     r"|all rights reserved|copyright (?:©|\(c\)|\d{4})|©|\(c\) ?\d{4}"
     r"|this (?:story|article|report|post|material|content) (?:was|has been|is|may|first|originally|appeared"
     r"|may not)\b[^.]{0,60}"
-    r"(?:published|produced|republished|appeared|reproduced|redistributed|syndicated|sponsored"
-    r"|auto-?generated|translated|licen[cs]e)"
+    r"(?:published|produced|republished|appeared|reproduced|redistributed|syndicated|sponsored|adapted"
+    r"|auto-?generated|translated|licen[cs]e|posted)"
+    r"|if you (?:buy|purchase|click)\b[^.]{0,80}\b(?:commission|share of the sale|earn|affiliate)"
+    r"|we (?:may|might) (?:earn|receive|get) (?:a |an )?(?:small )?(?:affiliate )?(?:commission|share of)"
+    r"|read (?:our|his|her|their|the)\b[^.]{2,80}\bhere\W*\Z|read this:"
+    r"|(?:please )?(?:consider (?:joining|becoming|subscribing|supporting)|support (?:us|me|my"
+    r"|our) (?:on |patreon))"
+    r"|want to stay (?:updated|informed)|stay (?:up to date|informed) with\b|thank you for (?:reading|subscribing)"
+    r"|(?:got|have) (?:a|any) (?:tips?|story|confidential|news tip)\b|tell us (?:what you|your|in the)\b"
+    r"|we(?:’d|'d| would) (?:like|love) to hear (?:what you|from you|your)\b|and here(?:’s|'s) our e-?mail\b"
+    r"|(?:you are|you’re|you're) receiving this e-?mail\b|view (?:this (?:e-?mail|post|photo)|in browser|online)\b"
+    r"|(?:was this (?:e-?mail|newsletter) )?forwarded (?:this|to you)\b|manage (?:your )?(?:preferences"
+    r"|subscription)"
+    r"|that(?:’s|'s) (?:all|it) for (?:today|this week)(?:’s|'s)? (?:newsletter|briefing|edition)"
+    r"|image (?:copyright|credits?)\b|listen to this article"
+    r"|this (?:live )?(?:blog|page|feed) (?:is|has|will be) (?:now |being )?(?:closed|updated|paused|over|refresh)"
+    r"|(?:we are|we’re|we're) (?:now )?(?:closing|wrapping up|pausing) (?:this|our|the) (?:live )?"
+    r"(?:blog|page|coverage)|(?:here is|here’s|here's) a (?:re)?cap\b|refresh (?:this|the) page"
+    r"|there was an error\b|an error (?:has )?occurred\b|(?:your|this) browser (?:does not|is)\b"
+    r"|copyright [\w ]{1,40} \d{4}|clique aqui|cliquez ici|haga clic|haz clic|klicken sie hier"
+    r"|clicca qui|klik hier"
     r"|the views expressed\b|the opinions expressed\b|support (?:our|independent|quality) journalism"
     r"|(?:donate|give) (?:now|today)\b"
     r"|if you (?:value|like|enjoy|appreciate|care about)\b[^.]{0,80}\b(?:become a|subscribe|support|join|donate)"
@@ -110,6 +131,36 @@ _ABOUT_THE_PAGE = re.compile(  # for text in lower case: its branches are told a
     r"|διαβάστε (?:επίσης|περισσότερα|ακόμα)|اقرأ (?:أيضا|المزيد|أيضًا)|קראו (?:גם|עוד)|यह भी पढ़ें"
     r")"
 )
+_ENDED_ABOUT_THE_PAGE = re.compile(  # likewise, by the words that end such a sentence
+    r"[^.]{0,80}\bclick(?:ing)? here\W*\Z|[^.]{0,160}\bcontributed (?:to this|reporting|from \w+\W*\Z)"
+    r"|the post .{2,150} (?:first )?appeared (?:first )?on\b"
+)
+_ENDING_WORDS = ("click", "contribut", "appeared")
+_SPEAKING = (
+    r"(?:speaks|walks|arrives|poses|gestures|waves|attends|looks|stands|leaves|holds|shakes|delivers"
+    r"|addresses|listens"
+    r"|reacts|sits|smiles|hugs|waits?|gathers?|queues?|protests?|marches?|carry|carries|inspects?"
+    r"|watch(?:es)?|drives?"
+    r"|passes|rises|burns|works?|speak|walk|arrive|pose|wave|attend|look|stand|leave|hold|shake|sit|hug|react)"
+)
+_MONTHS = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_SHOWN = re.compile(  # what captions say without a photographer's name
+    r"(?!He |She |It |They )(?:\S+ ){1,40}?(?:is|are) (?:seen|pictured|photographed|shown) (?:here|above"
+    r"|left|right|outside|inside|during"
+    r"|leaving|arriving|walking|speaking|on (?:a|the) (?:street|screen)|at (?:a|the|an|his|her|their)"
+    r"|near|after)\b"
+    r"|(?:\S+ ){0,40}?[Ii]n this (?:\S+ ){0,6}?(?:photo|photograph|picture|image|handout|screengrab|frame"
+    r"|video grab)\b(?! of)"
+    r"|(?:This|An?) (?:\w+ ){0,3}?(?:photo|photograph|picture|image|handout)(?: \w+){0,3}? (?:provided|released"
+    r"|made available|taken|obtained)\b"
+)
+_SHOWING = ("photo", "icture", "image", "frame", "grab", " seen ", " shown ")
+_DATED_SCENE = re.compile(  # in the present tense, and yet with a day long past
+    rf"(?:\S+ ){{1,14}}?{_SPEAKING} (?:[^.]|\.(?! [A-Z])){{5,200}}(?:, | on )"
+    rf"(?:{_MONTHS} \d{{1,2}},|\d{{1,2}} {_MONTHS}) (?:19|20)\d\d\.?\Z"
+)
+_CODE = re.compile(r"[{}]|\w\(\)|;\Z|;\d|==|=>|->|::|&&|\|\||\w = [\w\"'\[]|</?\w+>|(?<= )--?\w")
+_LEAST_CODE = 3
 _LINK = re.compile(r"(?:https?://|www\.)\S+\Z|(?:https?://|www\.)\S{8,}")
 _LIST_MARK = tuple("•▪‣◦●■*-–—")
 
@@ -145,13 +196,20 @@ def _is_caption(paragraph: str) -> bool:
     """Tell whether a short paragraph begins as a caption does or ends in the name of a photographer."""
     if len(paragraph) > _CAPTION_CHARACTERS:
         return False
-    if _CAPTION_HEAD.match(paragraph):
+    if _CAPTION_HEAD.match(paragraph) or _is_scene(paragraph):
         return True
     tail = paragraph[-_CREDIT_CHARACTERS:]
     credit = _CREDIT_TAIL.search(tail) if any(mark in tail for mark in _CREDIT_MARKS) else None
     if not credit or len(paragraph) - len(tail) + credit.start() <= _SHORTEST_CAPTION or paragraph[0] in _QUOTES:
         return False
     return not credit["name"] or _is_name(credit["name"])
+
+
+def _is_scene(paragraph: str) -> bool:
+    """Tell whether a paragraph tells what a picture shows."""
+    if any(word in paragraph for word in _SHOWING) and _SHOWN.match(paragraph):
+        return True
+    return paragraph[-5:].rstrip(".")[-4:].isdigit() and bool(_DATED_SCENE.match(paragraph))
 
 
 def _is_name(text: str) -> bool:
@@ -161,11 +219,23 @@ def _is_name(text: str) -> bool:
 
 def _kind(sentence: str) -> SentenceKind:
     """Return the kind that a sentence shows by its own words."""
-    if _ABOUT_THE_PAGE.match(sentence[:200].lower()) or _LINK.fullmatch(sentence[:2000]):
+    if _is_about_the_page(sentence[:200].lower()) or _LINK.fullmatch(sentence[:2000]) or _is_code(sentence):
         return SentenceKind.BOILERPLATE
     if len(sentence) < 160 and _BYLINE.match(sentence) and not _is_prose(sentence):
         return SentenceKind.BYLINE
     return SentenceKind.BODY
+
+
+def _is_about_the_page(sentence: str) -> bool:
+    """Tell whether a sentence in lower case speaks of the page, not of the news."""
+    if _ABOUT_THE_PAGE.match(sentence):
+        return True
+    return any(word in sentence for word in _ENDING_WORDS) and bool(_ENDED_ABOUT_THE_PAGE.match(sentence))
+
+
+def _is_code(sentence: str) -> bool:
+    """Tell whether a sentence is written for a machine."""
+    return any(mark in sentence for mark in "{=;>") and len(_CODE.findall(sentence[:1000])) >= _LEAST_CODE
 
 
 def _is_prose(sentence: str) -> bool:

@@ -150,6 +150,19 @@ He moved to the U.S.¦“It was hard,” he said.
 James P. Kennedy Jr. wrote it.¦See p. 12.
 Write to www.HarbourPost.example for more.
 It was free (orig. $1,599).¦Few knew.
+The pact was signed in Washington, D.C.¦President Ortega was there.
+They met in Newark, N.J.¦Residents cheered.
+He drove to Reno, Nev.¦Snow fell.
+He flew to Washington, D.C. Tuesday for talks.¦She did not.
+A suit was filed in Trenton, N.J. Superior Court.¦It failed.
+Jobs rose by a million, said the B.L.S.¦Wages stayed flat.
+Prices fell in the U.S.¦Exporters cheered.
+U.S. Marines were sent to help.¦The U.S. Congress agreed.
+Sales doubled in the U.K.¦Apart from that, little changed.
+They sell books, maps, etc.¦Oslo has three such shops.
+He took vitamin C.¦Doctors approved.
+Police Const. Tim Fells spoke.¦He was calm.
+(CNN)A.J. Mills, a drummer, died.¦He was 55.
 """
 
 # As above, after the language and a space.
@@ -179,6 +192,7 @@ el Πότε θα γίνει;¦Κανείς δεν ξέρει.
 el Ο κ. Παππάς μίλησε.¦Η κα. Νικολάου όχι.
 ar وصل الوفد إلى القاهرة.¦هل يبقى؟¦لا أحد يعرف.
 he הוועדה התכנסה ביום ראשון.¦מה הוחלט?¦לא ידוע.
+hi यू.एस.जी.एस. के प्रमुख ने कहा।¦यू. के. ने व्यापार रोका।
 hi सरकार ने कहा।¦क्या यह सच है?¦कोई नहीं जानता।
 zh 总统周一宣布。¦他说：“我们不会停。”¦没有人回答。
 ja 首相は月曜日に発表した。¦誰も答えなかった。
@@ -305,6 +319,18 @@ Ann Reed in Oslo and Tom Hale contributed to this report.
 She can be reached at the newsroom.
 Follow her on Twitter.
 Correction: an earlier version of this article gave the wrong year.
+Read our full guide to the vote here.
+If you buy something through this page, we may earn a commission.
+Be sure to visit Harbour Crafts on Facebook and Instagram.
+Please consider joining our members.
+To see the whole list, click here.
+Vera Lund contributed from Oslo.
+The post Bridge falls in Oslo appeared first on Harbour Post.
+You are receiving this email because you signed up.
+This live blog is now closed.
+Got a tip?
+const total = (a, b) => { return a + b; }
+Clique aqui para ver mais.
 """,
     CAPTION: """
 The minister speaks to reporters at the port – Maria Keller
@@ -318,6 +344,11 @@ File photo of the minister at the port
 Image source, Getty Images
 FILE - The minister speaks at the port on Jan. 5.
 1 of 4 | The old bridge before the flood
+Mayor Adams speaks during a visit to the new bridge in Oslo, on Monday, May 3, 2021.
+A diver holds a torch in the harbour on 3 May 2021.
+The mayor is seen outside the town hall.
+In this undated photo, workers mend the old bridge.
+This image provided by the port shows the sunken ferry.
 """,
     BYLINE: """
 By Ann Reed
@@ -328,6 +359,11 @@ Published: 3 May 2024
 Last updated on Monday at 10:14
 Saturday, January 8, 2005
 5 min read
+10:42 GMT
+10.42am BST
+9pm
+— Ann Reed (@annreed)
+Ann Reed (@annreed) May 3, 2021
 ann.reed@example.org
 """,
     HEADING: """
@@ -358,6 +394,13 @@ The union – Solidarity for All – said no.
 Shares in Getty rose 4 per cent on Tuesday.
 Should I have called the police that day? -- WORRIED IN OSLO
 Двадцать граммов сахара легко набрать за день - это всего три чайные ложки
+The photos were taken in May, the court heard.
+He is seen near the bank in a video that police showed to the court.
+The picture is bleak, the bank said in its report of May 3, 2021.
+Voters are seen as tired, says a poll.
+The post office appeared in 1921.
+Click beetles are back, farmers say.
+If f(x) = 2, then the value is 4.
 Watch repairers are in short supply, the guild says.
 """
 
