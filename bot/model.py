@@ -239,7 +239,8 @@ class Point:
 class Series:
     """One measure over time, oldest first. `conflicts` holds groups of points that cannot all be true.
 
-    `changes` are sentences about what we computed ourselves, such as `+6.7 % on 2024`.
+    `changes` are sentences about what we computed ourselves, such as `+6.7 % on 2024`. `claims` is true where
+    those who contradict each other are parties to the matter, `passing` for one text's figure that says little.
     """
 
     key: str
@@ -249,6 +250,8 @@ class Series:
     conflicts: tuple[tuple[Point, ...], ...] = ()
     changes: tuple[str, ...] = ()
     revised: bool = False
+    claims: bool = False
+    passing: bool = False
 
 
 # ---------------------------------------------------------------- briefs

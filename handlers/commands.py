@@ -162,11 +162,17 @@ async def _figures(desk: Desk, order: Order, rest: str) -> Reply:
     topic, skip = _page(rest)
     if not topic:
         raise UsageError("Say which topic's figures you want, for instance `figures draft`.")
-    story, ledger = await desk.ledger(topic)
-    rows = ledger[skip : skip + PAGE]
-    lines = [Line(f"Figures: {story.title}", "heading"), *(Line(row, "table") for row in table.ledger(rows))]
-    more = (Button("More", f"figures {topic} +{skip + PAGE}"),) if len(ledger) > skip + PAGE else ()
-    return Reply(lines=tuple(lines), buttons=more)
+    story, ledger = await desk.ledger(topic.removesuffix(" all"))
+    chosen = tuple(series for series in ledger if topic.endswith(" all") or not series.passing)
+    left_out = len(ledger) - len(chosen)
+    lines = [
+        Line(f"Figures: {story.title}", "heading"),
+        *(Line(row, "table") for row in table.ledger(chosen[skip : skip + PAGE])),
+        *([Line(f"{many(left_out, 'figure')} told in passing left out.", "note")] if left_out else []),
+    ]
+    more = [Button("More", f"figures {topic} +{skip + PAGE}")] if len(chosen) > skip + PAGE else []
+    more += [Button("All", f"figures {topic} all")] if left_out else []
+    return Reply(lines=tuple(lines), buttons=tuple(more))
 
 
 async def _cited(desk: Desk, order: Order, rest: str) -> Reply:

@@ -115,8 +115,10 @@ def _say_the_same(one: Measure, first: Statement, other: Measure, second: Statem
     heads = {one.head, other.head} - NEUTRAL
     narrower = set(one.words) <= set(other.words) or set(other.words) <= set(one.words)
     apart = abs(first.observation.published_at - second.observation.published_at)
+    replaced = EARLIER in (first.period, second.period)
     periods = first.period.startswith(second.period) or second.period.startswith(first.period)
-    return len(fates) < 2 and len(heads) < 2 and narrower and periods and apart <= ONE_EPISODE
+    same_time = replaced or (periods and apart <= ONE_EPISODE)
+    return len(fates) < 2 and len(heads) < 2 and narrower and same_time
 
 
 # ---------------------------------------------------------------- one wording for several measures

@@ -27,12 +27,13 @@ def observations(article: Article) -> tuple[Observation, ...]:
 
 
 def ledger(seen: Iterable[Observation]) -> tuple[Series, ...]:
-    """Return all series of a story, best witnessed first; the same whatever order the observations come in.
+    """Return all series of a story, best witnessed first, those told in passing last.
 
-    Observations are of one story or saga, which is the first part of every key. Denied figures are no values.
+    It is the same whatever order the observations come in. They are of one story or saga, which is the first part
+    of every key. Denied figures are no values.
     """
     made = (series(group) for group in groups(statements(seen)))
-    return tuple(sorted(made, key=lambda one: (-_heard(one), -len(one.points), one.key)))
+    return tuple(sorted(made, key=lambda one: (one.passing, -_heard(one), -len(one.points), one.key)))
 
 
 def _heard(one: Series) -> int:

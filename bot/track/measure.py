@@ -26,6 +26,7 @@ KINDS_OF_FATE = {
     "drafted": "draft drafted drafts drafting conscript conscripts conscripted conscription draftees recruit "
     "recruits recruited call-up call-ups called-up called call calls intake enlist enlisted mobilised mobilized",
     "dismissed": "layoffs layoff laid redundancies redundant fired sacked dismissed",
+    "found dead": "body bodies",
     "hired": "hired hires hiring added",
     "deported": "deported deportations expelled",
     "without power": "outage outages blackout",
@@ -50,7 +51,14 @@ FUNCTION_WORDS = frozenset(LITTLE_WORDS.split())
 SUM = re.compile(r"([a-z]+),? (?:and|or) (?:were )?([a-z]+)\b")
 """Killed and injured people together are casualties, neither killed nor injured ones."""
 
-AMONG = re.compile(r"\bamong (?:the )?((?:[a-z-]+ ){0,2}?(?:men|women|children|people|youth|[a-z-]{3,}s))\b")
+AMONG = re.compile(
+    r"\b(?:among (?:the )?((?:[a-z-]+ ){0,2}?(?:men|women|children|people|youth|[a-z-]{3,}s))"
+    r"|(?:in|for) ((?:[a-z-]+ )?(?:men|women|children|people|adults|patients|those)(?: (?:over|under|aged))?))\b"
+)
+SIZE_OF = re.compile(
+    r"\b(magnitude|[a-z]{4,}(?= of ))(?: of)?(?: (?:about|around|some|nearly|just|over))? [$€£]?$"
+)
+SIZED = re.compile(r"-(magnitude)\b")
 INCLUDED = re.compile(r"\b(?:including|among (?:them|those|the dead)|of whom|of them)\b[^.;\d]*$")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 CLAUSE_END = re.compile(r"[.;:—–!?\n]|\d|, (?:and|but|while|with|after|who|which)\b|\b(?:and|but|while|from)\b")
@@ -101,9 +109,10 @@ def measure(observation: Observation, lead: Observation | None = None) -> Measur
     fate = _fate(named, words | {head}) or _fate_of_all(observation, lead) if counts else ""
     words |= _scope_words(observation)
     plain = head in ANYBODY or head in NEUTRAL or FATES.get(head) == fate
+    bare = counts or head == "magnitude"
     return Measure(
-        kind=figure.kind.value,
-        unit="" if counts else figure.unit,
+        kind="count" if bare else figure.kind.value,
+        unit="" if bare else figure.unit,
         basis="level" if fate in MOVES else figure.basis,
         direction=figure.direction if figure.basis == "delta" and fate not in MOVES else "",
         fate=fate,
@@ -127,8 +136,18 @@ def _named(observation: Observation) -> tuple[str, set[str]]:
     figure = observation.figure
     words = {singular(word) for word in WORD.findall(figure.counted.lower())}
     words -= {singular(word) for word in subject.named(observation)}
+    sized = "magnitude" if figure.unit == "magnitude" else _noun_of_size(observation)
+    if sized and (figure.kind is FigureKind.MEASURE or not figure.head):
+        return sized, set()
     head = singular(figure.head.lower())
     return head, {word for word in words if word not in FUNCTION_WORDS} - {head} - NEUTRAL - ANYBODY
+
+
+def _noun_of_size(observation: Observation) -> str:
+    """What a figure that counts nothing is the measure of: "a depth of 12 kilometres", "a magnitude 6.4 quake"."""
+    start, end = _place(observation)
+    before, behind = SIZE_OF.search(observation.sentence[:start]), SIZED.match(observation.sentence[end:])
+    return singular(before[1]) if before else singular(behind[1]) if behind else ""
 
 
 def _fate(observation: Observation, named: set[str]) -> str:
@@ -166,7 +185,7 @@ def _scope_words(observation: Observation) -> set[str]:
         CLAUSE_END.split(observation.sentence[:start].lower())[-1],
         CLAUSE_END.split(observation.sentence[end:].lower(), maxsplit=1)[0],
     )
-    found = (word for text in around for named in AMONG.findall(text) for word in named.split())
+    found = (word for text in around for pair in AMONG.findall(text) for named in pair for word in named.split())
     return {singular(word) for word in found}
 
 

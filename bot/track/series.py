@@ -1,5 +1,6 @@
 """A series over time: agreeing statements become points, others updates, revisions or conflicts."""
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.model import Point, Series
+from bot.track.label import are_claims, is_in_passing, label
 from bot.track.statement import EARLIER, Cluster, Statement, sharpness
 from bot.track.voice import other_voice, same_voice
 from summarizer.model import Figure, FigureKind, Status
@@ -19,7 +21,18 @@ AT_ONCE = timedelta(hours=4)
 """Two named speakers whose numbers are no further apart than this contradict each other."""
 
 CUMULATIVE = frozenset(
-    {"killed", "injured", "casualties", "rescued", "evacuated", "displaced", "arrested", "infected", "deported"}
+    {
+        "killed",
+        "injured",
+        "casualties",
+        "rescued",
+        "evacuated",
+        "displaced",
+        "arrested",
+        "infected",
+        "deported",
+        "found dead",
+    }
 )
 
 _REVISED = re.compile(r"\b(?:revised|corrected|restated|amended|recounted)\b")
@@ -42,13 +55,26 @@ def series(statements: Sequence[Statement]) -> Series:
     first = statements[0]
     return Series(
         key=first.measure.key,
-        label=_label(statements),
+        label=label(statements),
         unit=first.observation.figure.unit,
         points=ordered,
         conflicts=tuple(conflicts),
         changes=_computed(ordered, counted_on=first.measure.fate in CUMULATIVE),
-        revised=revised,
+        revised=revised or _fell(ordered, statements[0]),
+        claims=any(are_claims([point.observations[0] for point in group]) for group in conflicts),
+        passing=not conflicts and is_in_passing(ordered),
     )
+
+
+def _fell(points: Sequence[Point], statement: Statement) -> bool:
+    """Whether a count that only grows is lower as of a later day."""
+    days = [point for point in points if len(point.as_of) == len("2025-03-31") and point.bound == "="]
+    falls = any(_end(now) < _end(before) for before, now in itertools.pairwise(days))
+    return statement.measure.fate in CUMULATIVE and falls
+
+
+def _end(point: Point) -> float:
+    return point.value[1] if isinstance(point.value, tuple) else point.value
 
 
 def _by_period(statements: Sequence[Statement]) -> dict[str, list[Statement]]:
@@ -195,18 +221,6 @@ def _with_one_grain(points: Sequence[Point]) -> tuple[Point, ...]:
     if len(finer) != 1 or not years or finer[0].as_of[:4] in years or "/" in finer[0].as_of:
         return tuple(points)
     return tuple(replace(point, as_of=point.as_of[:4]) for point in points)
-
-
-def _label(statements: Sequence[Statement]) -> str:
-    """What most witnesses call it; of equals, what was said first."""
-    heard: dict[str, set[int]] = defaultdict(set)
-    for statement in statements:
-        heard[statement.observation.figure.counted].add(statement.observation.copy_group)
-    named = [name for name in heard if name]
-    measured = statements[0].measure
-    if not named:
-        return measured.fate or measured.kind
-    return max(named, key=lambda name: len(heard[name]))
 
 
 def _computed(points: Sequence[Point], *, counted_on: bool) -> tuple[str, ...]:

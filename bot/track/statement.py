@@ -108,7 +108,7 @@ def _sentence(together: Sequence[Observation]) -> list[Statement]:
         period = _period(observation) or (EARLIER if lead and _is_replaced(observation, lead) else "")
         about = (subject(observation), _context(observation, measured))
         made.append(Statement(observation, measured, period, interval(observation), *about))
-        if observation.figure.head:
+        if observation.figure.head or lead is None:
             lead = (
                 lead if lead and measure(lead).head == measured.head and lead.figure.as_of is None else observation
             )
@@ -136,9 +136,10 @@ def _is_comparator(observation: Observation, lead: Observation) -> bool:
 def _is_replaced(observation: Observation, lead: Observation) -> bool:
     """Whether a figure is the value from which its sentence's lead moved: "to 3.75 percent from 4 percent"."""
     figure, start = observation.figure, observation.figure.span[0] - observation.offset
-    moved = lead.figure.direction != "" and lead.figure.basis != "delta"
     levels = figure.kind is lead.figure.kind and figure.unit in ("-", lead.figure.unit) and not figure.direction
-    return moved and levels and _FROM.search(observation.sentence[:start]) is not None
+    moved = lead.figure.direction != "" and lead.figure.basis != "delta"
+    beside = observation.sentence[lead.figure.span[1] - lead.offset : start].strip() == "from"
+    return levels and (moved or beside) and _FROM.search(observation.sentence[:start]) is not None
 
 
 def _context(observation: Observation, measured: Measure) -> frozenset[str]:

@@ -5,7 +5,7 @@ country's, growth on a year before and on a quarter before. A statement that nam
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -35,29 +35,42 @@ _PLACE = re.compile(rf"\b(?:[Ii]n|[Aa]t|[Aa]cross|[Nn]ear|[Tt]hroughout|for|of)\
 _CLAUSES = re.compile(r"[.;:—–!?\n]|, (?=and|but|while|with|which|who)|\b(?:and|but|while|whereas)\b")
 _BEHIND = re.compile(r"[^.;:—–!?\n\d]{0,80}")
 _PRONOUN = re.compile(r"\b(?:it|its|they|their|we|our|he|his|she|her)\b")
-_SENSES = (
-    ("a year before", re.compile(r"year[- ]on[- ]year|annual|yearly|(?:from|than) a year (?:ago|earlier|before)")),
-    (
-        "a quarter before",
-        re.compile(r"quarter[- ]on[- ]quarter|quarterly|in the (?:\w+ )?quarter|previous quarter"),
-    ),
-    ("half a year", re.compile(r"(?:first|second) half\b|half[- ]year|six months")),
-    ("a month before", re.compile(r"month[- ]on[- ]month|monthly|previous month|a month earlier")),
-)
-_SIZES = re.compile(r"\W*(long|wide|tall|high|deep|thick|broad|away|old)\b")
+_SPANS = {
+    "year": re.compile(r"year[- ]on[- ]year|annual|yearly|(?:from|than) a year (?:ago|earlier|before)"),
+    "half": re.compile(r"(?:first|second) half\b|half[- ]year|six months"),
+    "quarter": re.compile(r"quarter[- ]on[- ]quarter|quarterly|in the (?:\w+ )?quarter|previous quarter"),
+    "month": re.compile(r"month[- ]on[- ]month|monthly|previous month|a month earlier"),
+}
+_ACTS = {
+    "ordered": re.compile(r"\border(?:ed|s)?\b"),
+    "delivered": re.compile(r"\b(?:deliver(?:ed|s|ies)|hand(?:ed|s)? over|received|receives)\b"),
+    "sold": re.compile(r"\b(?:sold|sells?)\b"),
+    "bought": re.compile(r"\b(?:bought|buys?)\b"),
+    "built": re.compile(r"\b(?:built|builds?|produce[ds]?|made|makes)\b"),
+    "exported": re.compile(r"\bexport(?:ed|s)?\b"),
+    "imported": re.compile(r"\bimport(?:ed|s)?\b"),
+    "destroyed": re.compile(r"\b(?:destroy(?:ed|s)?|razed|gutted)\b"),
+    "damaged": re.compile(r"\bdamage[ds]?\b"),
+    "opened": re.compile(r"\bopen(?:ed|s)?\b"),
+    "closed": re.compile(r"\b(?:clos(?:ed|es?)|shut)\b"),
+}
+"""What was done with what is counted: an order is not yet an outcome, nor a damaged home a destroyed one."""
+
+_SIZES = re.compile(r"^\W*(long|wide|tall|high|deep|thick|broad|away)\b")
+_NEAR = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The names that a figure's clause is about, the places in it, and the sense of a change or a length."""
+    """The names that a figure's clause is about, the places in it; what span, act or extent it measures."""
 
     names: frozenset[str]
     places: frozenset[str]
-    senses: frozenset[str]
+    senses: tuple[frozenset[str], ...] = ()
 
     def is_apart(self, other: "Subject") -> bool:
         """Return whether two figures are surely not of the same."""
-        if self.senses and other.senses and self.senses.isdisjoint(other.senses):
+        if any(one and two and one.isdisjoint(two) for one, two in zip(self.senses, other.senses, strict=True)):
             return True
         if _share(self.names | self.places, other.names | other.places):
             return _apart(self.places, other.places) and not _share(self.names, other.names | other.places)
@@ -78,11 +91,12 @@ def subject(observation: Observation) -> Subject:
     places |= {*_words(figure.place)}
     if not places and _EVERYWHERE.search(f"{clause} {behind}"):
         places = {"everywhere"}
-    return Subject(
-        frozenset(names - places - speaker) | spoken_of,
-        frozenset(places - speaker),
-        _senses(f"{clause} {behind}", behind),
+    senses = (
+        _found(_SPANS, f"{clause} {behind}"),
+        _found(_ACTS, f"{clause[-_NEAR:]} {behind[:_NEAR]}"),
+        frozenset(_SIZES.findall(behind)),
     )
+    return Subject(frozenset(names - places - speaker) | spoken_of, frozenset(places - speaker), senses)
 
 
 def named(observation: Observation) -> tuple[str, ...]:
@@ -107,9 +121,8 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(word.casefold() for word in words if len(word) >= SHORTEST and word not in NO_NAMES)
 
 
-def _senses(around: str, behind: str) -> frozenset[str]:
-    sizes = _SIZES.match(behind)
-    return frozenset([name for name, pattern in _SENSES if pattern.search(around)] + ([sizes[1]] if sizes else []))
+def _found(patterns: Mapping[str, re.Pattern[str]], text: str) -> frozenset[str]:
+    return frozenset(name for name, pattern in patterns.items() if pattern.search(text))
 
 
 def _apart(one: frozenset[str], other: frozenset[str]) -> bool:

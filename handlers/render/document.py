@@ -176,7 +176,8 @@ def _ledger(series: Series, sources: tuple[Source, ...]) -> Iterator[Line]:
 
 def _differ(group: tuple[Point, ...], series: Series, sources: tuple[Source, ...]) -> Iterator[Run | str]:
     """Yield the accounts that cannot all be true, each with who says it and where."""
-    yield f"sources differ on {series.label}: ".replace("\t", " ")
+    who = "claims" if series.claims else "sources"
+    yield f"{who} differ on {series.label}: ".replace("\t", " ")
     for index, point in enumerate(group):
         yield " · " * (index > 0)
         yield Run(pointed(point, series), bold=True)

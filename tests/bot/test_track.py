@@ -573,3 +573,52 @@ def test_an_article_may_round_in_one_sentence_what_it_counts_in_another() -> Non
     start, end = later.figure.span
     later = replace(later, offset=200, figure=replace(later.figure, span=(start + 200, end + 200)))
     assert only([said("the march drew *1,187* teachers", "teachers"), later]).points[0].value == 1187
+
+
+@pytest.mark.parametrize(
+    ("expected", "observation"),
+    [
+        pytest.param("people injured", said("*41* people were injured", "people"), id="people with their fate"),
+        pytest.param("death toll", said("the death toll is *41*", "death toll"), id="a noun that tells the fate"),
+        pytest.param(
+            "people killed or injured", said("*41* people were killed or injured", "people"), id="a sum of fates"
+        ),
+        pytest.param("inflation", said("Inflation was *2.3*%", "Inflation", **PCT), id="not a sentence's capital"),
+        pytest.param("EU exports", said("EU exports of $*3 billion*", "EU exports", **USD), id="but a name's"),
+        pytest.param("percent", said("by *1.4* percent", "percent", **PCT), id="what counts nothing by its kind"),
+        pytest.param(
+            "age of men",
+            said("Russia drafts men aged *18* and over", "Russia drafts men", kind="age", unit="year of age"),
+            id="whose age",
+        ),
+        pytest.param("age", said("she is *34*", "", kind="age", unit="year of age"), id="anybody's age"),
+        pytest.param("magnitude", said("a magnitude *6.4* quake", ""), id="the noun before a size"),
+        pytest.param("killed", said("in all, *41* were killed", ""), id="a fate alone"),
+    ],
+)
+def test_a_label_says_what_is_measured(expected: str, observation: Observation) -> None:
+    assert only([observation]).label == expected
+
+
+def test_what_parties_say_against_each_other_are_claims() -> None:
+    union = said("the union said *80*% of drivers walked out", "drivers", speaker="union", **PCT)
+    firm = also("Transmet said *22*% of drivers walked out", "drivers", speaker="Transmet", **PCT)
+    office = also("the office said *22*% of drivers walked out", "drivers", speaker="statistics office", **PCT)
+    ministry = said("the ministry said *80*% of drivers walked out", "drivers", speaker="ministry", **PCT)
+    assert [only(pair).claims for pair in ([union, firm], [ministry, office])] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("passing", "observations"),
+    [
+        pytest.param(True, [said("it took *3* hours", "", kind="duration", unit="hour")], id="a duration"),
+        pytest.param(False, [said("*41* homes", "homes")], id="a count"),
+        pytest.param(True, [said("it was *41* then", "")], id="a number of nothing"),
+        pytest.param(True, [said("*two* homes", "homes", value=2.0)], id="a number in words"),
+        pytest.param(
+            False, [said("*3* years of war", "war"), also("*3* years of war", "war")], id="what two witnesses tell"
+        ),
+    ],
+)
+def test_what_one_text_tells_in_passing_is_marked(passing: bool, observations: list[Observation]) -> None:
+    assert only(observations).passing is passing

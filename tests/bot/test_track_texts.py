@@ -13,6 +13,14 @@ AT = datetime(2025, 3, 31, 9, tzinfo=UTC)
 
 AGREE = (
     (
+        "A magnitude *6.4* earthquake struck Tolmira on Monday.",
+        "The *6.4*-magnitude quake struck Tolmira on Monday.",
+        1,
+    ),
+    ("The quake struck at a depth of *12 kilometres*.", "Its centre lay at a depth of *12 km*.", 1),
+    ("The law passed by *312* votes to 270.", "It passed with *312* votes.", 1),
+    ("Some *30* countries signed.", "*30* countries signed the treaty.", 1),
+    (
         "The central bank set its key rate at *3.75* percent on Monday.",
         "The key rate of the central bank now stands at *4* percent.",
         1,
@@ -48,6 +56,13 @@ AGREE = (
 )
 UPDATE = (
     (
+        "The virus has infected *1,204* people as of 3 March.",
+        "The virus has infected *1,377* people as of 6 March.",
+        72,
+    ),
+    ("The ferry sank with 310 aboard; *12* bodies have been found.", "*31* bodies have been found.", 20),
+    ("Oil rose to $*84* a barrel on Monday.", "Oil fell to $*81* a barrel on Wednesday.", 48),
+    (
         "At least *41* people were killed in the earthquake.",
         "The earthquake killed *87* people, officials said.",
         24,
@@ -82,6 +97,11 @@ UPDATE = (
 )
 REVISED = (
     (
+        "The ministry has confirmed *1,204* cases as of 3 March.",
+        "The ministry has confirmed *1,150* cases as of 6 March.",
+        72,
+    ),
+    (
         "The storm killed *52* people, the civil protection agency said.",
         "The storm killed *47* people, the country’s civil protection agency said.",
         9,
@@ -95,6 +115,24 @@ REVISED = (
     ),
 )
 CONFLICT = (
+    (
+        "A magnitude *6.4* earthquake struck Tolmira on Monday, the seismological service said.",
+        "The earthquake that struck Tolmira on Monday had a magnitude of *6.1*, the geological survey said.",
+        1,
+    ),
+    ("The quake struck at a depth of *12 kilometres*.", "The quake struck at a depth of *30 kilometres*.", 1),
+    (
+        "The union said *80* percent of drivers walked out.",
+        "The company said *22* percent of drivers walked out.",
+        1,
+    ),
+    ("Organisers said *300,000* people joined the rally.", "Police said *90,000* people joined the rally.", 1),
+    (
+        "The ferry was carrying *310* passengers, the operator said.",
+        "The ferry was carrying *420* passengers, the coast guard said.",
+        5,
+    ),
+    ("*27* countries signed the treaty.", "*31* countries signed the treaty.", 1),
     (
         "The army will call up *147,000* conscripts this spring.",
         "The army will call up *150,000* conscripts this spring.",
@@ -147,6 +185,14 @@ CONFLICT = (
     ("Between *30 and 40* people were hurt.", "*55* people were hurt.", 1),
 )
 APART = (
+    ("The quake struck at a depth of *12 kilometres*.", "It was felt at a distance of *180 kilometres*.", 1),
+    ("The air force ordered *40* jets in 2024.", "The maker delivered *12* jets to the air force in 2025.", 1),
+    ("Profit was €*410 million* in the second quarter.", "Profit was €*790 million* in the first half.", 1),
+    ("The strike cost the economy $*2 million* a day.", "The strike has cost the economy $*40 million*.", 1),
+    ("The vaccine is *82* percent effective.", "The vaccine is *64* percent effective in people over 60.", 1),
+    ("Rents rose *4* percent in Paris.", "Rents rose *7* percent in Lyon.", 1),
+    ("The government plans to spend $*3 billion* this year.", "The government spent $*2.6 billion* last year.", 1),
+    ("Brent crude rose to $*84* a barrel.", "US crude rose to $*80* a barrel.", 1),
     (
         "Unemployment in the capital, Orlo, stood at *6.1* percent.",
         "Unemployment in Tolmira stood at *4.8* percent.",

@@ -1,0 +1,69 @@
+"""What a reader calls a measure, and whether it is worth a row."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from bot.model import Observation, Point
+from bot.track.measure import FATES, NEUTRAL, PEOPLE, WORD, singular
+from bot.track.statement import Statement
+from bot.track.voice import other_voice
+from summarizer.model import FigureKind
+
+_PARTIES = """
+union unions organiser organisers organizer organizers protesters campaigners activists employers management army
+military forces troops staff rebels militants guerrillas opposition party coalition prosecutors defence defense
+lawyers lobby company maker operator
+"""
+PARTIES = frozenset(_PARTIES.split())
+"""Who speaks of his own cause: where two such differ, each makes a claim."""
+
+_MINOR = frozenset({FigureKind.DURATION, FigureKind.AGE})
+
+
+def label(statements: Sequence[Statement]) -> str:
+    """Return what most witnesses call the measure; of equals, what was said first."""
+    heard: dict[str, set[int]] = defaultdict(set)
+    for statement in statements:
+        heard[_counted(statement.observation)].add(statement.observation.copy_group)
+    heard.pop("", None)
+    measured = statements[0].measure
+    if measured.kind == FigureKind.AGE.value:
+        ages = [name.rpartition(" ")[2] for name in heard if singular(name.rpartition(" ")[2].lower()) in PEOPLE]
+        return f"age of {ages[0]}" if ages else "age"
+    if not heard:
+        return measured.fate or measured.head or measured.kind
+    name = max(heard, key=lambda one: len(heard[one]))
+    return name if not measured.fate or _tells_fate(name) else f"{name} {_as_participle(measured.fate)}"
+
+
+def _counted(observation: Observation) -> str:
+    """What is counted in the words of the text; a first word's capital is the sentence's, not its own."""
+    counted = observation.figure.counted
+    if counted.casefold() in NEUTRAL:
+        return ""
+    opens = observation.sentence.startswith(counted) and counted[1:2].islower()
+    return counted[:1].lower() + counted[1:] if opens else counted
+
+
+def _tells_fate(name: str) -> bool:
+    return any(singular(word) in FATES for word in WORD.findall(name.lower()))
+
+
+def _as_participle(fate: str) -> str:
+    return "killed or injured" if fate == "casualties" else fate
+
+
+def is_in_passing(points: Sequence[Point]) -> bool:
+    """Return whether this is one text's one figure that names nothing, or only how long or how old."""
+    first = points[0].observations[0]
+    if len(points) > 1 or points[0].witnesses > 1:
+        return False
+    told_in_words = not any(letter.isdecimal() for letter in first.quoted)
+    return not first.figure.counted or first.figure.kind in _MINOR or told_in_words
+
+
+def are_claims(accounts: Sequence[Observation]) -> bool:
+    """Return whether named speakers contradict each other of whom one at least has a cause of his own."""
+    names = [seen.figure.source.name for seen in accounts if seen.figure.source]
+    rivals = any(other_voice(names[0], name) for name in names[1:])
+    return rivals and any(word in PARTIES for name in names for word in name.casefold().split())
