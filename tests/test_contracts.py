@@ -51,6 +51,7 @@ def test_the_contracts_hold(copy: Path) -> None:
         pytest.param("handlers/commands.py", "import bot.store", "Handlers know", id="a command reads the store"),
         pytest.param("bot/brief.py", "import redis", "redis has one home", id="Redis outside the store"),
         pytest.param("bot/ingest.py", "import trafilatura", "trafilatura has one home", id="a second extractor"),
+        pytest.param("bot/deliver.py", "import matplotlib", "matplotlib has one home", id="a sender that draws"),
         pytest.param("bot/search.py", "import socket", "Pure stages", id="a pure stage opens a socket"),
         pytest.param("bot/poll/decide.py", "import telegram", "telegram has one home", id="a poller that chats"),
     ],

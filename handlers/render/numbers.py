@@ -34,13 +34,20 @@ def measured(value: float | tuple[float, float], unit: str, kind: FigureKind | N
     """Return a value or range with its unit, where the unit is not what is counted: `$3 billion`, `9.4 %`."""
     figure = "–".join(number(end) for end in value) if isinstance(value, tuple) else number(value)
     if unit in _SIGNS:
-        return _SIGNS[unit] + figure
+        return "-" * figure.startswith("-") + _SIGNS[unit] + figure.removeprefix("-")
     if unit == "percentage":
         return f"{figure} %"
     if unit == "percentage point" or kind is FigureKind.MONEY or kind in _UNIT_SHOWN:
         one = value == 1 or unit in {"-", ""} or " per " in unit
         return f"{figure} {unit if one else unit + 's'}".removesuffix(" -").rstrip()
     return figure
+
+
+def unit_words(series: Series) -> str:
+    """Return the unit as a word (`kilometres`); empty where a sign, or what is counted, says it."""
+    kind = series.points[0].observations[0].figure.kind
+    word = measured(2, series.unit, kind).removeprefix("2").strip()
+    return word if word[:1].isalpha() else ""
 
 
 def pointed(point: Point, series: Series) -> str:

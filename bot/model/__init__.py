@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Literal
 
+from bot.model.chart import Chart
 from summarizer.model import Figure, Sentence
 
 Platform = Literal["telegram", "slack", "console"]
@@ -435,11 +436,20 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a message: its `content`, or the `chart` that is drawn when it is sent."""
+
+    name: str
+    content: bytes = b""
+    chart: Chart | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What a command answers: lines, or a brief, and buttons. `ephemeral`: to the asker alone, on Slack.
 
     `zone` is the IANA zone its times are shown in (empty: UTC). `edits` asks that the message whose button was
-    pressed be replaced.
+    pressed be replaced. An `attachment` goes out with its `caption`, the lines only where it cannot.
     """
 
     lines: tuple[Line, ...] = ()
@@ -448,6 +458,8 @@ class Reply:
     ephemeral: bool = True
     zone: str = ""
     edits: bool = False
+    attachment: Attachment | None = None
+    caption: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -473,11 +485,13 @@ PartState = Literal["pending", "sending", "sent", "unknown", "failed"]
 class Part:
     """One message of a delivery: the platform's own payload, and the orders its buttons stand for by token.
 
+    With an `attachment` it is a file, and `payload` holds its caption and the words that go out where it cannot.
     `edits` is the id of the message it replaces; empty for a new message.
     """
 
     payload: dict[str, object]
     buttons: dict[str, str] = field(default_factory=dict)
+    attachment: Attachment | None = None
     edits: str = ""
     state: PartState = "pending"
     message_id: str = ""
