@@ -244,23 +244,24 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A chart over time: its two scales, and for each mark whether its value is written above it."""
+    """A chart over time: its scale, and for each mark how far right it stands and whether its value is above it."""
 
-    days: Scale
     values: Scale
+    places: tuple[float, ...]
     above: tuple[bool, ...]
 
 
 def _course(paper: Paper, chart: Chart, top: float) -> Course | None:
     """Return how the marks stand over time; None where what is written beside them would overlap."""
-    marks = chart.marks
-    if len(marks) < 2 or any(mark.dispute for mark in marks) or marks[0].day == marks[-1].day:
+    marks, known = chart.marks, [mark.day for mark in chart.marks if mark.day is not None]
+    if len(known) < max(2, len(marks)) or any(mark.dispute for mark in marks) or known[0] == known[-1]:
         return None
     ends = [max(paper.width(mark.value, paper.value), paper.width(mark.date, paper.date)) / 2 for mark in marks]
     axis = max(paper.width(label, paper.small) for _, label in chart.ticks)
-    days = Scale(marks[0].day, marks[-1].day, MARGIN + axis + 24 + ends[0], WIDTH - MARGIN - ends[-1])
+    days = Scale(known[0], known[-1], MARGIN + axis + 24 + ends[0], WIDTH - MARGIN - ends[-1])
+    places = tuple(map(days.at, known))
     values = Scale(chart.ticks[0][0], chart.ticks[-1][0], top + COURSE_HEIGHT, top + 60)
-    return Course(days, values, tuple(_above(marks))) if _is_legible(paper, marks, days) else None
+    return Course(values, places, tuple(_above(marks))) if _is_legible(paper, marks, places) else None
 
 
 def _above(marks: Sequence[Mark]) -> Iterator[bool]:
@@ -272,12 +273,12 @@ def _above(marks: Sequence[Mark]) -> Iterator[bool]:
         )
 
 
-def _is_legible(paper: Paper, marks: Sequence[Mark], days: Scale) -> bool:
+def _is_legible(paper: Paper, marks: Sequence[Mark], places: Sequence[float]) -> bool:
     """Whether the dates of neighbours, and their values, leave a gap between them."""
-    for left, right in pairwise(marks):
+    for (left, here), (right, there) in pairwise(zip(marks, places, strict=True)):
         dates = paper.width(left.date, paper.date) + paper.width(right.date, paper.date)
         values = paper.width(left.value, paper.value) + paper.width(right.value, paper.value)
-        if days.at(right.day) - days.at(left.day) < max(dates, values) / 2 + GAP:
+        if there - here < max(dates, values) / 2 + GAP:
             return False
     return True
 
@@ -287,20 +288,18 @@ def _draw_course(paper: Paper, chart: Chart, course: Course) -> float:
         height = course.values.at(value)
         paper.line((MARGIN, WIDTH - MARGIN), (height, height), paper.colours.grid, 2.0, zorder=1)
         paper.write(MARGIN, height - 20, label, paper.small)
-    for left, right in pairwise(chart.marks):
+    for (left, right), xs in zip(pairwise(chart.marks), pairwise(course.places), strict=True):
         exact = all(mark.low == mark.high and mark.bound in "=~" for mark in (left, right))
-        xs = [course.days.at(mark.day) for mark in (left, right)]
         ys = [course.values.at((mark.low + mark.high) / 2) for mark in (left, right)]
         paper.line(xs, ys, paper.colours.value, 5.0, linestyle="-" if exact else ":", zorder=2)
     lowest = course.values.start
-    for mark, above in zip(chart.marks, course.above, strict=True):
-        x = course.days.at(mark.day)
+    for mark, x, above in zip(chart.marks, course.places, course.above, strict=True):
         _draw_mark(paper, mark, Place(course.values, x=x))
         height = course.values.at(mark.high if above else mark.low) + (-1 if above else 1) * _reach(mark, above)
         paper.write(x, height, mark.value, paper.value, "center")
         lowest = max(lowest, height)
-    for mark in chart.marks:
-        paper.write(course.days.at(mark.day), lowest + 50, mark.date, paper.date, "center")
+    for mark, x in zip(chart.marks, course.places, strict=True):
+        paper.write(x, lowest + 50, mark.date, paper.date, "center")
     return lowest + 76
 
 

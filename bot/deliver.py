@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot import brief, loop
+from bot import brief, chart, loop
 from bot.errors import ChatGone, ChatMoved, GaveUp, MaybeSent, RetryLater
 from bot.model import Briefing, Chat, ChatRef, Delivery, Line, Order, Part, Platform, Reply
 from bot.schedule import last_slot, next_slot
 from bot.store import Claim, Store
+from bot.workers import Workers
 
 log = structlog.get_logger()
 
@@ -46,10 +47,11 @@ Senders = Mapping[Platform, Sender]
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What delivering needs: the store and every platform that is configured."""
+    """What delivering needs: the store, every platform that is configured, and workers that draw charts."""
 
     store: Store
     senders: Senders
+    workers: Workers
 
     def sender(self, ref: ChatRef) -> Sender:
         """Return the sender of the chat's platform.
@@ -122,10 +124,11 @@ async def deliver(post: Post, claim: Claim) -> None:
 async def _deliver_part(post: Post, sender: Sender, claim: Claim, delivery: Delivery, place: int) -> bool:
     """Send one part and record what became of it; true if the next one may follow."""
     outbox = post.store.outbox
+    part = await _drawn(post.workers, delivery.parts[place])
     if not await _turn(post.store, claim, delivery, place) or not await outbox.start(claim, place):
         return False
     try:
-        message_id = await _post(sender, delivery, delivery.parts[place])
+        message_id = await _post(sender, delivery, part)
     except asyncio.CancelledError:
         log.warning("cut off; nobody knows whether it was sent", delivery=delivery.key, part=place)
         await asyncio.shield(outbox.unknown(claim, place, "cut off when the bot stopped"))
@@ -147,6 +150,18 @@ async def _turn(store: Store, claim: Claim, delivery: Delivery, place: int) -> b
             return False
         await asyncio.sleep(wait)
     return True
+
+
+async def _drawn(workers: Workers, part: Part) -> Part:
+    """Return the part with its chart as a picture; one that cannot be drawn goes out in words."""
+    if part.attachment is None or part.attachment.chart is None:
+        return part
+    try:
+        content = await workers.run(chart.draw, part.attachment.chart)
+    except GaveUp as error:
+        log.warning("a chart goes out in words", why=str(error))
+        return replace(part, attachment=None)
+    return replace(part, attachment=replace(part.attachment, content=content))
 
 
 async def _post(sender: Sender, delivery: Delivery, part: Part) -> str:

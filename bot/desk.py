@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from bot import brief, digest, schedule, search, track
+from bot import brief, digest, opml, schedule, search, track
 from bot.brief import Material
 from bot.errors import UsageError
 from bot.index import Index
@@ -233,6 +233,10 @@ class Desk:
     async def feeds(self) -> Sequence[Feed]:
         """Return all feeds by number."""
         return sorted(await self._store.feeds.all(), key=lambda feed: feed.id)
+
+    async def opml(self) -> str:
+        """Return the list of feeds as OPML, with their folders."""
+        return opml.write(await self._store.feeds.all())
 
     async def add(self, url: str) -> Feed:
         """Read a feed, or a site's feed, from now on, and return it; a known one is returned as it is.

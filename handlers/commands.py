@@ -1,14 +1,15 @@
 """What a person may say, in one table: a word, its function, its help. Every function answers with a `Reply`."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.desk import Desk
 from bot.errors import UsageError
-from bot.model import Button, Chat, Feed, Line, Order, Reply
+from bot.model import Attachment, Brief, Button, Chat, Feed, Line, Order, Reply
 from bot.schedule import timetable_words
-from handlers.render import table
+from handlers.render import chart, sheet, table
 
 PAGE = 10
 """Rows of a listing before it offers more."""
@@ -22,6 +23,7 @@ NEEDS_ADMIN = (
     "Ask one of them, or do it in a private chat with me."
 )
 YOURS = "This bot is yours now. Add a feed with `add URL`, ask with `brief`, or read `help`."
+NO_CHART = "No figure of this story has a history yet; `figures TOPIC` lists what is known."
 OWNER_ONLY = "Only the owner of this bot can do that. Ask whoever runs it."
 
 
@@ -152,6 +154,7 @@ async def _tell(desk: Desk, order: Order, topic: str, skip: int) -> Reply:
         buttons.append(Button("Sources", f"cited {found.brief.id}"))
         if topic:
             buttons += [Button("Figures", f"figures {topic}"), Button("Follow", f"follow {topic}", changes=True)]
+        buttons[1:1] = chart.offered(found.brief, f"chart {topic}" if topic and not skip else "")
     if found.more:
         buttons.append(Button(f"More ({found.more})", f"brief {topic} +{found.next_skip}".replace("  ", " ")))
     zone = (await desk.chat(order)).zone
@@ -159,20 +162,73 @@ async def _tell(desk: Desk, order: Order, topic: str, skip: int) -> Reply:
 
 
 async def _figures(desk: Desk, order: Order, rest: str) -> Reply:
-    topic, skip = _page(rest)
+    words, skip = _page(rest)
+    topic, as_csv = _without(words, "csv")
     if not topic:
         raise UsageError("Say which topic's figures you want, for instance `figures draft`.")
     story, ledger = await desk.ledger(topic.removesuffix(" all"))
     chosen = tuple(series for series in ledger if topic.endswith(" all") or not series.passing)
     left_out = len(ledger) - len(chosen)
-    lines = [
+    lines = (
         Line(f"Figures: {story.title}", "heading"),
         *(Line(row, "table") for row in table.ledger(chosen[skip : skip + PAGE])),
         *([Line(f"{many(left_out, 'figure')} told in passing left out.", "note")] if left_out else []),
-    ]
+    )
+    if as_csv:
+        file = Attachment(f"{_file_name(topic)}.csv", sheet.csv_of(ledger))
+        return Reply(lines=lines, attachment=file, caption=lines[:1])
     more = [Button("More", f"figures {topic} +{skip + PAGE}")] if len(chosen) > skip + PAGE else []
     more += [Button("All", f"figures {topic} all")] if left_out else []
-    return Reply(lines=tuple(lines), buttons=tuple(more))
+    return Reply(lines=lines, buttons=(*more, Button("CSV", f"figures {topic} csv")))
+
+
+async def _chart(desk: Desk, order: Order, rest: str) -> Reply:
+    words, skip = _page(rest)
+    topic, dark = _without(words, "dark")
+    if not topic:
+        raise UsageError("Say what to draw, for instance `chart draft` or, on black, `chart draft dark`.")
+    found = await desk.brief(topic)
+    if not found.brief.stories:
+        raise UsageError(found.brief.note)
+    return _drawn(found.brief, skip, f"chart {topic}", dark)
+
+
+async def _charted(desk: Desk, order: Order, rest: str) -> Reply:
+    words, skip = _page(rest)
+    brief_id, dark = _without(words, "dark")
+    return _drawn(await desk.stored_brief(brief_id), skip, f"charted {brief_id}", dark)
+
+
+def _without(rest: str, word: str) -> tuple[str, bool]:
+    """Return what is asked for without this last word, and whether it stood there."""
+    words, _, last = rest.rpartition(" ")
+    return (words.strip(), True) if words and last.casefold() == word else (rest, False)
+
+
+def _file_name(words: str) -> str:
+    return "-".join(re.findall(r"\w+", words.casefold()))[:60] or "figures"
+
+
+def _drawn(brief: Brief, skip: int, action: str, dark: bool) -> Reply:
+    """Return one series of a brief as a picture, with the same in words."""
+    drawable = chart.drawable(brief)
+    if skip >= len(drawable):
+        raise UsageError("That was the last chart." if drawable else NO_CHART)
+    story, series = drawable[skip]
+    page = f" +{skip}" if skip else ""
+    buttons = [Button("Light", action + page) if dark else Button("Dark", f"{action} dark{page}")]
+    if skip + 1 < len(drawable):
+        following = f"{action}{' dark' * dark} +{skip + 1}"
+        buttons.append(Button(f"Next chart ({len(drawable) - skip - 1})", following))
+    return Reply(
+        lines=(
+            Line(f"Figures: {story.title}", "heading"),
+            *(Line(row, "table") for row in table.ledger([series])),
+        ),
+        attachment=Attachment(f"{_file_name(series.label)}.png", chart=chart.of(series, story.title, dark=dark)),
+        caption=chart.caption(series, story, brief.id),
+        buttons=tuple(buttons),
+    )
 
 
 async def _cited(desk: Desk, order: Order, rest: str) -> Reply:
@@ -218,6 +274,17 @@ def _state(feed: Feed) -> str:
         state = f"read {feed.succeeded_at:%d %b %H:%M} UTC" if feed.succeeded_at else "not read yet"
         then = ", next"
     return f"{state}{then} {feed.next_poll_at:%d %b %H:%M} UTC" if feed.next_poll_at else state
+
+
+async def _export(desk: Desk, order: Order, rest: str) -> Reply:
+    if order.chat_kind != "private":
+        raise UsageError("Feeds' addresses may hold passwords. Ask for the list in a private chat with me.")
+    feeds = many(len(await desk.feeds()), "feed")
+    return Reply(
+        lines=(Line("This chat takes no files. In the shell, `nutgraf export` prints the list."),),
+        attachment=Attachment("feeds.opml", (await desk.opml()).encode()),
+        caption=(Line(f"{feeds} as OPML, which `nutgraf add` and other readers take."),),
+    )
 
 
 async def _add(desk: Desk, order: Order, rest: str) -> Reply:
@@ -309,7 +376,9 @@ _TOPIC = Command("", _topic, "TOPIC", "what is known about a topic")
 
 _TABLE = (
     Command("brief", _brief, "brief [TOPIC]", "the top stories, or the story on a topic"),
-    Command("figures", _figures, "figures TOPIC", "the figures of a story, with their history"),
+    Command("figures", _figures, "figures TOPIC [csv]", "the figures of a story, with their history"),
+    Command("chart", _chart, "chart TOPIC [dark]", "a figure and its history as a picture"),
+    Command("charted", _charted, "charted BRIEF", "the same of a brief", listed=False),
     Command("follow", _follow, "follow TOPIC", "put a topic into this chat's briefings", changes_chat=True),
     Command("unfollow", _unfollow, "unfollow TOPIC", "take it out again", changes_chat=True),
     Command("following", _following, "following", "the topics of this chat and its next briefing"),
@@ -323,6 +392,7 @@ _TABLE = (
     Command("sources", _sources, "sources", "the feeds that are read, and how they are"),
     Command("add", _add, "add URL", "read a feed, or the feed of a site"),
     Command("remove", _remove, "remove NUMBER|URL", "stop reading a feed"),
+    Command("export", _export, "export", "the list of feeds as an OPML file", owner_only=True),
     Command("cited", _cited, "cited BRIEF", "the articles that a brief cites", listed=False),
     Command("claim", _claim, "claim CODE", "make this bot yours", open_to_all=True),
     Command("allow", _allow, "allow USER|here", "let a person, or this chat, use the bot", owner_only=True),

@@ -97,9 +97,20 @@ def brief(
 
 
 @app.command()
-def figures(topic: Words) -> None:
-    """Print the figures of a story with their history."""
-    _order("figures", *topic)
+def figures(
+    topic: Words,
+    csv: Annotated[bool, typer.Option("--csv", help="As CSV, one observation a row.")] = False,
+    chart: Annotated[Path | None, typer.Option(help="Draw the main one into this PNG file instead.")] = None,
+    dark: Annotated[bool, typer.Option("--dark", help="Draw on black.")] = False,
+) -> None:
+    """Print the figures of a story with their history; or draw them, or write them as CSV."""
+    words = " ".join(topic)
+    if chart is not None:
+        _ask(lambda config: running.one_file(config, f"chart {words}{' dark' * dark}", chart))
+    elif csv:
+        _ask(lambda config: running.one_file(config, f"figures {words} csv", None))
+    else:
+        _order("figures", words)
 
 
 @app.command()

@@ -16,7 +16,7 @@ import structlog
 from aiohttp import web
 from prometheus_client import REGISTRY
 
-from bot import __version__, answer, deliver, loop, opml, serve
+from bot import __version__, answer, chart, deliver, loop, opml, serve
 from bot.config import Config
 from bot.deliver import Post, Sender
 from bot.desk import Desk, House
@@ -87,6 +87,7 @@ class Parts:
     poller: Poller
     ingester: Ingester
     desk: Desk
+    workers: Workers
 
 
 def policy(config: Config) -> Policy:
@@ -116,7 +117,7 @@ async def built(config: Config, store: Store, fetcher: Fetcher) -> AsyncIterator
         poller = Poller(store, fetcher, workers, config.nutgraf_poll_minutes * 60, pushes=pushes)
         with Index() as index:
             desk = Desk(store, index, workers, partial(add_feed, poller), house)
-            yield Parts(config, store, poller, Ingester(store, fetcher, workers), desk)
+            yield Parts(config, store, poller, Ingester(store, fetcher, workers), desk, workers)
 
 
 def _log_to_stderr(level: str) -> None:
@@ -165,7 +166,7 @@ async def _listen(parts: Parts, platforms: Mapping[Name, Platform], stop: asynci
 
 
 def _loops(parts: Parts, platforms: Mapping[Name, Platform]) -> list[Coroutine[Any, Any, None]]:
-    post = Post(parts.store, {name: platform.sender for name, platform in platforms.items()})
+    post = Post(parts.store, {name: platform.sender for name, platform in platforms.items()}, parts.workers)
     return [
         _poll(parts, post),
         parts.ingester.run(),
@@ -338,6 +339,29 @@ async def one_order(config: Config, text: str) -> bool:
     return True
 
 
+async def one_file(config: Config, text: str, file: Path | None) -> bool:
+    """Give one order that is answered with a file; save it, or write it to standard output."""
+    async with opened(_quiet(config)) as parts:
+        await catch_up(parts)
+        attachment = (await console.obey(parts.desk, text)).attachment
+        if attachment is not None:
+            content = attachment.content
+            if attachment.chart is not None:
+                content = await parts.workers.run(chart.draw, attachment.chart)
+            await asyncio.to_thread(_write, content, file)
+    return True
+
+
+def _write(content: bytes, file: Path | None) -> None:
+    if file is None:
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise UsageError(f"{file} cannot be written: {error.strerror}. Name another file.") from error
+
+
 async def add(config: Config, what: Sequence[str]) -> bool:
     """Add feeds, sites and the feeds of OPML files; say of each what became of it. False if one failed."""
     all_well = True
@@ -355,7 +379,7 @@ async def add(config: Config, what: Sequence[str]) -> bool:
 async def export(config: Config) -> bool:
     """Write the list of feeds to standard output as OPML."""
     async with opened(_quiet(config)) as parts:
-        sys.stdout.write(opml.write(await parts.store.feeds.all()))
+        sys.stdout.write(await parts.desk.opml())
     return True
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One value of a chart: `low` to `high`, equal for a single number, on the `day` (a date's ordinal) it held.
+    """One value of a chart: `low` to `high`, equal for a single number, on the `day` it held (an ordinal, if known).
 
     `bound` is that of its figure: `>` says that the truth lies above. `date` and `value` are written beside it.
     Marks of one `dispute` (0: none) contradict each other; `said_by` tells whose account this one is.
     """
 
-    day: float
+    day: float | None
     low: float
     high: float
     bound: str

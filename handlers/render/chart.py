@@ -49,7 +49,7 @@ def _is_drawable(series: Series) -> bool:
     ends = [
         end for point, _ in shown for end in (point.value if isinstance(point.value, tuple) else (point.value,))
     ]
-    return len(shown) > 1 and all(end == 0 or SMALLEST <= abs(end) <= LARGEST for end in ends)
+    return not series.passing and len(shown) > 1 and all(end == 0 or SMALLEST <= abs(end) <= LARGEST for end in ends)
 
 
 def _told(story: BriefStory) -> set[str]:
@@ -116,13 +116,13 @@ def _said_by(seen: Observation) -> str:
     return f"{seen.figure.source.name} in {seen.outlet}" if seen.figure.source else seen.outlet
 
 
-def _day(point: Point) -> float:
-    """Return the middle of the time for which a value holds; of a value without a date, the day it was printed."""
+def _day(point: Point) -> float | None:
+    """Return the middle of the time for which a value holds; None where that is said in words ("before")."""
     start, _, end = point.as_of.partition("/")
     try:
         return (_first_day(start) + _first_day(end or start, after=1)) / 2
     except ValueError:
-        return float(point.observations[0].published_at.date().toordinal())
+        return None
 
 
 def _first_day(iso: str, after: int = 0) -> int:

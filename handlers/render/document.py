@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.model import (
+    Attachment,
     Brief,
     BriefBullet,
     Briefing,
@@ -16,6 +17,7 @@ from bot.model import (
     Series,
     Source,
 )
+from handlers.render import chart
 from handlers.render.numbers import clock, date_labels, dates_in, day_of, middle, pointed, sparkline
 from handlers.render.text import Run, clean_line, line_of
 from summarizer.model import Status
@@ -43,12 +45,17 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """All of a message. `salt` makes the tokens of its buttons its own."""
+    """All of a message. `salt` makes the tokens of its buttons its own.
+
+    With an `attachment` it is that file with its `caption`, and one message of the pieces where files cannot go.
+    """
 
     pieces: tuple[Piece, ...]
     buttons: tuple[Button, ...] = ()
     salt: str = ""
     silent: bool = False
+    attachment: Attachment | None = None
+    caption: tuple[Piece, ...] = ()
 
 
 def of(message: Reply | Briefing, salt: str = "") -> Document:
@@ -60,16 +67,17 @@ def of(message: Reply | Briefing, salt: str = "") -> Document:
     if message.brief is not None:
         pieces += tuple(_brief(message.brief, message.zone))
     buttons = message.buttons or (_buttons(message.brief) if message.brief else ())
-    return Document(pieces, buttons, salt)
+    caption = tuple(_grouped(message.caption))
+    return Document(pieces, buttons, salt, attachment=message.attachment, caption=caption)
 
 
 def _buttons(brief: Brief) -> tuple[Button, ...]:
     """Return what a briefing offers; a chat that follows several topics has no one topic to ask on."""
     if not brief.stories:
         return ()
-    sources = Button("Sources", f"cited {brief.id}")
+    first = (Button("Sources", f"cited {brief.id}"), *chart.offered(brief))
     one_topic = brief.topic and "," not in brief.topic
-    return (sources, Button("Figures", f"figures {brief.topic}")) if one_topic else (sources,)
+    return (*first, Button("Figures", f"figures {brief.topic}")) if one_topic else first
 
 
 def _grouped(lines: tuple[Line, ...]) -> Iterator[Piece]:

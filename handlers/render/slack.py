@@ -1,6 +1,7 @@
 """A document as Slack messages: blocks within Slack's limits, and their text for notifications (K4, S10, S11)."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.model import Button, Line, Part
@@ -20,16 +21,26 @@ _BUTTON_LIMIT = 24
 def parts(document: Document) -> tuple[Part, ...]:
     """Return the messages of a document, its buttons under the last one.
 
-    A payload holds `text`, `blocks`, and `unfurl_links` and `unfurl_media`, both off.
+    A payload holds `text`, `blocks`, and `unfurl_links` and `unfurl_media`, both off. A file has its `caption`
+    there, too, and no more than one message of words.
     """
     shown = [Part(_payload(blocks(pieces), pieces)) for pieces in pack(document.pieces, fits) if blocks(pieces)]
+    if document.attachment:
+        payload = shown[0].payload | {"caption": caption(document)}
+        shown = [replace(shown[0], payload=payload, attachment=document.attachment)]
     if shown and document.buttons:
         buttons = document.buttons[:_BUTTON_LIMIT]
         row = {"type": "actions", "elements": [_button(document.salt, button) for button in buttons]}
         last = dict(shown[-1].payload)
         last["blocks"] = [*blocks_of(last), row]
-        shown[-1] = Part(last, tokens(document.salt, buttons))
+        shown[-1] = replace(shown[-1], payload=last, buttons=tokens(document.salt, buttons))
     return tuple(shown)
+
+
+def caption(document: Document) -> str:
+    """Return what is said beside a file."""
+    pieces = pack(document.caption, fits)[0]
+    return "\n".join(_spaced(line) for piece in pieces for line in piece.lines)
 
 
 def blocks_of(payload: dict[str, object]) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html import escape
 from itertools import groupby
 
@@ -12,6 +13,7 @@ from handlers.render.table import narrow
 from handlers.render.text import Run, columns, runs_of, set_apart
 
 TEXT_LIMIT = 4096
+CAPTION_LIMIT = 1024
 ENTITY_LIMIT = 100
 _ROW = 3
 _CODE = re.compile(r"(?<!\w)(@\w+)|`([^`]+)`")
@@ -22,9 +24,9 @@ def parts(document: Document) -> tuple[Part, ...]:
     """Return the messages of a document, its buttons under the last one.
 
     A payload holds `text` (HTML), `silent` and `buttons`: rows of (label, callback data); `guarded` names the
-    buttons that only the asker and administrators may press.
+    buttons that only the asker and administrators may press. A file has its `caption` there, too.
     """
-    messages = pack(document.pieces, fits)
+    messages = pack(document.pieces, fits)[: 1 if document.attachment else None]
     shown = [
         Part({"text": html(pieces), "silent": document.silent, "buttons": []})
         for pieces in messages
@@ -36,13 +38,23 @@ def parts(document: Document) -> tuple[Part, ...]:
         guarded = [token(document.salt, button.action) for button in document.buttons if button.changes]
         last = {**shown[-1].payload, "buttons": rows, "guarded": guarded}
         shown[-1] = Part(last, tokens(document.salt, document.buttons))
+    if document.attachment:
+        caption = html(pack(document.caption, fits_caption)[0])
+        shown[0] = replace(
+            shown[0], payload=shown[0].payload | {"caption": caption}, attachment=document.attachment
+        )
     return tuple(shown)
 
 
-def fits(pieces: Sequence[Piece]) -> bool:
+def fits(pieces: Sequence[Piece], limit: int = TEXT_LIMIT) -> bool:
     """Return whether the pieces make one message: 4,096 UTF-16 units when parsed, 100 entities."""
     text = html(pieces)
-    return units(plain(text)) <= TEXT_LIMIT and text.count("</") <= ENTITY_LIMIT
+    return units(plain(text)) <= limit and text.count("</") <= ENTITY_LIMIT
+
+
+def fits_caption(pieces: Sequence[Piece]) -> bool:
+    """Return whether the pieces make the caption of a file: 1,024 UTF-16 units when parsed."""
+    return fits(pieces, CAPTION_LIMIT)
 
 
 def units(text: str) -> int:

@@ -14,6 +14,7 @@ SCOPES = (
     "chat:write",  # briefings and answers
     "chat:write.public",  # a public channel that schedules a briefing need not invite the bot first
     "commands",  # /brief and the topics' commands
+    "files:write",  # charts, tables of figures and lists of feeds as files
     "im:history",  # a question by direct message
     "users:read",  # the asker's time zone, and whether he is a guest
 )

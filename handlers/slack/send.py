@@ -1,26 +1,33 @@
 """Replies and briefings as messages in Slack: the platform's `Sender`."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+import structlog
+
 from bot.errors import ChatGone
-from bot.model import Briefing, Button, ChatRef, Delivery, Order, Part, Reply
+from bot.model import Attachment, Briefing, Button, ChatRef, Delivery, Line, Order, Part, Reply
 from handlers.render import document, slack
 from handlers.render.document import Document, Piece
-from handlers.slack.call import LOST_ACCESS, Api, Refused
-from handlers.slack.read import kind_of
+from handlers.slack.call import LOST_ACCESS, Api, Refused, Upload
+from handlers.slack.read import ROOT, kind_of
 from handlers.slack.workspaces import Workspace, Workspaces
 
 POST = Button("Post to channel", "post")
 """Under a brief that only its asker sees; `receive` does what it says (K3)."""
 
+FILES_ARE_SHARED = Piece(
+    (Line("Slack shows a file to everybody or nobody: post it, or ask me in a direct message.", "note"),)
+)
 RESPONSES = 5
 """So many times Slack takes a response URL (K1)."""
 
 BLOCKS = 50
 """So many blocks make a message (K4)."""
+
+log = structlog.get_logger()
 
 _SPENT = {"expired_url", "used_url"}
 _FIXED = {"cant_update_message", "edit_window_closed", "message_not_found"}
@@ -49,11 +56,16 @@ class SlackSender:
             return slack.parts(document.of(message))
         whole = document.of(message, salt=order.key)
         aside = message.ephemeral and bool(order.target.get("url"))
-        if aside and message.brief is not None and order.chat_kind != "private":
-            whole = replace(whole, buttons=(*whole.buttons, POST))
+        if message.attachment is not None:
+            whole = replace(whole, caption=(*whole.caption, *_offers(whole.buttons)))
+        if aside and order.chat_kind != "private":
+            if message.brief is not None or message.attachment is not None:
+                whole = replace(whole, buttons=(*whole.buttons, POST))
+            if message.attachment is not None:
+                whole = replace(whole, pieces=(*whole.pieces, FILES_ARE_SHARED))
         edits = message.edits and order.pressed
         return tuple(
-            _addressed(part, order.target, index, aside=aside, edits=edits and index == 0)
+            _addressed(part, order, index, aside=aside, edits=edits and index == 0)
             for index, part in enumerate(slack.parts(whole))
         )
 
@@ -67,12 +79,27 @@ class SlackSender:
 
         """
         body, to = _body(part), _to(part)
+        if part.attachment is not None and (to.get("private") or not to.get("aside")):
+            try:
+                return await self._shared(delivery, part, part.attachment)
+            except (ChatGone, Refused) as refused:
+                log.warning("a file goes out in words", why=str(refused))
         try:
             return await self._sent(delivery, body, to)
         except Refused as refused:
             if refused.reason not in _SHAPE:
                 raise
             return await self._sent(delivery, _as_text(body), to)
+
+    async def _shared(self, delivery: Delivery, part: Part, file: Attachment) -> str:
+        """Share a file with everybody in the chat. Slack does not say which message that makes."""
+        workspace, channel = await self._workspace(delivery.chat)
+        to = _to(part)
+        upload = Upload(file.name, file.content, str(part.payload["caption"]))
+        await self._api.upload(
+            workspace.token, upload, str(to.get("channel") or channel), str(to.get("thread") or "")
+        )
+        return ""
 
     async def edit(self, delivery: Delivery, part: Part, message_id: str) -> None:
         """Replace a message that was sent; send anew what was to replace one that is gone. Errors as `send`."""
@@ -136,6 +163,12 @@ class SlackSender:
         return workspace, channel
 
 
+def _offers(buttons: Sequence[Button]) -> tuple[Piece, ...]:
+    """Return what to type in place of the buttons, which Slack does not show under a file."""
+    said = "   ".join(f"{button.label}: `{ROOT} {button.action}`" for button in buttons)
+    return (Piece((Line(said, "note"),)),) if said else ()
+
+
 def posted(delivery: Delivery, target: Mapping[str, str], now: datetime) -> Delivery:
     """Return the delivery that shows a channel what its asker saw, but for the button that did it.
 
@@ -148,12 +181,13 @@ def posted(delivery: Delivery, target: Mapping[str, str], now: datetime) -> Deli
 
 def _unposted(part: Part, user: str) -> Part:
     """Return a fresh part that says who posted it instead of offering to."""
+    said = {"caption": f"{part.payload['caption']}\nPosted by <@{user}>"} if part.attachment else {}
     buttons = {token: action for token, action in part.buttons.items() if action != POST.action}
     if buttons == part.buttons:
-        return Part(_body(part), part.buttons)
+        return Part(_body(part) | said, part.buttons, part.attachment)
     by = {"type": "context", "elements": [{"type": "mrkdwn", "text": f"Posted by <@{user}>"}]}
     blocks = [kept for block in slack.blocks_of(part.payload) if (kept := _without(block, buttons))]
-    return Part(_body(part) | {"blocks": [*blocks, by][:BLOCKS]}, buttons)
+    return Part(_body(part) | said | {"blocks": [*blocks, by][:BLOCKS]}, buttons, part.attachment)
 
 
 def _without(block: Body, buttons: Mapping[str, str]) -> Body | None:
@@ -195,11 +229,12 @@ def _briefing_parts(message: Briefing) -> tuple[Part, ...]:
     )
 
 
-def _addressed(part: Part, target: Mapping[str, str], index: int, *, aside: bool, edits: bool) -> Part:
+def _addressed(part: Part, order: Order, index: int, *, aside: bool, edits: bool) -> Part:
     """Return a part that knows where it goes, and which message it replaces, if any."""
+    target = order.target
     to: Body = {name: target[name] for name in ("channel", "user", "thread") if target.get(name)}
     if aside:
-        to["aside"] = True
+        to |= {"aside": True, "private": order.chat_kind == "private"}
     if aside and index < RESPONSES:
         to |= {"url": target["url"], "until": target["until"], "replaces": edits and bool(target.get("alone"))}
     part = _to_be(part, to)
@@ -216,7 +251,7 @@ def _to(part: Part) -> Mapping[str, Any]:
 
 
 def _body(part: Part) -> Body:
-    return {name: value for name, value in part.payload.items() if name != "to"}
+    return {name: value for name, value in part.payload.items() if name not in {"to", "caption"}}
 
 
 def _as_text(body: Body) -> Body:

@@ -1,16 +1,18 @@
 """Replies and briefings as messages in Telegram: the platform's `Sender`, and what Telegram's errors mean."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import structlog
 from telegram import (
     Bot,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
+    Message,
     ReplyParameters,
 )
 from telegram.constants import ParseMode
@@ -26,8 +28,10 @@ from telegram.error import (
 )
 
 from bot.errors import ChatGone, ChatMoved, GaveUp, MaybeSent, NutgrafError, RetryLater
-from bot.model import Briefing, ChatRef, Delivery, Order, Part, Reply
+from bot.model import Attachment, Briefing, ChatRef, Delivery, Order, Part, Reply
 from handlers.render import document, telegram
+
+log = structlog.get_logger()
 
 _NOT_SENT = {"ConnectError", "ConnectTimeout", "PoolTimeout"}
 """The transport's failures before anything was written (httpx is python-telegram-bot's own choice, not ours)."""
@@ -71,18 +75,33 @@ class TelegramSender:
 
         """
         arguments = _arguments(delivery.chat, part)
-        try:
-            message = await self._bot.send_message(**arguments)
-        except BadRequest as error:
-            if "parse entities" not in str(error):
-                raise failure(error) from error
-            message = await self._send_plain(arguments)
-        except TelegramError as error:
-            raise failure(error) from error
+        message = await self._send_file(part, arguments) if part.attachment else None
+        if message is None:
+            message = await self._send_words(arguments)
         self._sent(delivery.chat)
         return str(message.message_id)
 
-    async def _send_plain(self, arguments: dict[str, Any]) -> Any:
+    async def _send_words(self, arguments: dict[str, Any]) -> Message:
+        try:
+            return await self._bot.send_message(**arguments)
+        except BadRequest as error:
+            if "parse entities" not in str(error):
+                raise failure(error) from error
+            return await self._send_plain(arguments)
+        except TelegramError as error:
+            raise failure(error) from error
+
+    async def _send_file(self, part: Part, arguments: dict[str, Any]) -> Message | None:
+        """Send a picture or document with its caption; None where the chat takes none: then words go there."""
+        try:
+            return await _sending(self._bot, part, arguments)
+        except (BadRequest, Forbidden) as error:
+            log.warning("a file goes out in words", why=str(error))
+            return None
+        except TelegramError as error:
+            raise failure(error) from error
+
+    async def _send_plain(self, arguments: dict[str, Any]) -> Message:
         """Send the words alone, once: HTML that Telegram cannot read is our mistake, not the reader's (T1)."""
         try:
             return await self._bot.send_message(**_unformatted(arguments))
@@ -120,6 +139,16 @@ def _arguments(chat: ChatRef, part: Part) -> dict[str, Any]:
         "reply_markup": InlineKeyboardMarkup(rows) if rows else None,
         "reply_parameters": ReplyParameters(answered, allow_sending_without_reply=True) if answered else None,
     }
+
+
+def _sending(bot: Bot, part: Part, arguments: dict[str, Any]) -> Awaitable[Message]:
+    """Return the call that sends the part's file."""
+    file: Attachment = part.attachment  # type: ignore[assignment]  # the caller saw one
+    common = {name: value for name, value in arguments.items() if name not in {"text", "link_preview_options"}}
+    common |= {"caption": part.payload["caption"], "filename": file.name}
+    if file.chart:
+        return bot.send_photo(photo=file.content, **common)
+    return bot.send_document(document=file.content, **common)
 
 
 def _unformatted(arguments: dict[str, Any]) -> dict[str, Any]:

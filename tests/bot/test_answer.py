@@ -9,6 +9,7 @@ from bot.deliver import Post
 from bot.errors import MaybeSent, RetryLater
 from bot.model import Briefing, ChatRef, Delivery, Line, Order, Part, Reply
 from bot.store import Claim, Store
+from bot.workers import Workers
 
 NOON = datetime(2025, 4, 1, 12, tzinfo=UTC)
 ORDER = Order("telegram:update:7", ChatRef("telegram", "5"), "1", "draft", NOON)
@@ -40,7 +41,7 @@ async def claim(store: Store) -> Claim:
 
 
 async def test_an_answer_goes_into_the_outbox_and_ends_the_order(store: Store, claim: Claim) -> None:
-    await answer.answer_one(Post(store, {"telegram": Paper()}), echo, claim)
+    await answer.answer_one(Post(store, {"telegram": Paper()}, Workers()), echo, claim)
     delivery = await store.outbox.load("reply|telegram:update:7")
     assert delivery
     assert (delivery.parts[0].payload, delivery.asker) == ({"text": "DRAFT"}, "1")
@@ -49,7 +50,7 @@ async def test_an_answer_goes_into_the_outbox_and_ends_the_order(store: Store, c
 
 
 async def test_T10_a_claim_on_an_answered_order_does_nothing(store: Store, claim: Claim) -> None:
-    post = Post(store, {"telegram": Paper()})
+    post = Post(store, {"telegram": Paper()}, Workers())
     await answer.answer_one(post, echo, claim)
     await store.due.orders.add(ORDER.key)
     (again,) = await store.due.orders.take(1, 60)
@@ -59,7 +60,7 @@ async def test_T10_a_claim_on_an_answered_order_does_nothing(store: Store, claim
 
 async def test_an_order_of_a_platform_that_runs_elsewhere_waits(store: Store, claim: Claim) -> None:
     with pytest.raises(RetryLater, match="telegram is not configured here"):
-        await answer.answer_one(Post(store, {}), echo, claim)
+        await answer.answer_one(Post(store, {}, Workers()), echo, claim)
 
 
 async def test_a_passing_failure_is_tried_again(store: Store, claim: Claim) -> None:
@@ -67,7 +68,7 @@ async def test_a_passing_failure_is_tried_again(store: Store, claim: Claim) -> N
         raise RetryLater("busy", 1)
 
     with pytest.raises(RetryLater):
-        await answer.answer_one(Post(store, {"telegram": Paper()}), busy, claim)
+        await answer.answer_one(Post(store, {"telegram": Paper()}, Workers()), busy, claim)
     assert await store.outbox.load("reply|telegram:update:7") is None
 
 
@@ -75,7 +76,7 @@ async def test_a_bug_is_tried_again_and_at_last_apologised_for(store: Store, cla
     async def broken(order: Order) -> Reply:
         raise ValueError("a bug")
 
-    post, taken = Post(store, {"telegram": Paper()}), claim
+    post, taken = Post(store, {"telegram": Paper()}, Workers()), claim
     for _ in range(answer.TRIES - 1):
         with pytest.raises(ValueError, match="a bug"):
             await answer.answer_one(post, broken, taken)

@@ -20,8 +20,10 @@ TICKS = ((130e3, "130,000"), (160e3, "160,000"))
 DRAFT = Chart("Draft size", "Russia: spring draft", YEARS, TICKS, ("Sources: Northern Ledger",))
 
 
-def mark(low: float, high: float | None = None, *, day: float = 0, bound: str = "=", **facts: object) -> Mark:
-    words: dict[str, object] = {"date": f"day {day:g}", "value": f"{low:,.6g}"} | facts
+def mark(
+    low: float, high: float | None = None, *, day: float | None = 0, bound: str = "=", **facts: object
+) -> Mark:
+    words: dict[str, object] = {"date": "before" if day is None else f"day {day:g}", "value": f"{low:,.6g}"} | facts
     return Mark(day, low, low if high is None else high, bound, **words)  # type: ignore[arg-type]  # fields of Mark
 
 
@@ -136,6 +138,7 @@ CASES = [
         ),
         id="two disputes",
     ),
+    pytest.param(of(mark(5, day=None), mark(9, day=3), mark(7, day=900)), id="a value without a date"),
     pytest.param(of(mark(1, day=0), mark(2, day=9), notes=("word " * 90, "Sources: A, B")), id="long notes"),
     pytest.param(Chart("title " * 40, "W" * 300, YEARS, TICKS), id="long titles"),
 ]

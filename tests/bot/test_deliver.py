@@ -14,8 +14,10 @@ import pytest
 from bot import deliver
 from bot.deliver import Post, brief_chat, run_deliveries, run_subscriptions, timed
 from bot.errors import ChatGone, ChatMoved, GaveUp, MaybeSent, RetryLater
-from bot.model import Brief, Briefing, Chat, ChatRef, Delivery, Order, Part, Reply, Timetable
+from bot.model import Attachment, Brief, Briefing, Chat, ChatRef, Delivery, Order, Part, Reply, Timetable
+from bot.model.chart import Chart, Mark
 from bot.store import Claim, Store
+from bot.workers import Workers
 
 MORNING = datetime(2025, 3, 31, 7, 0, 5, tzinfo=UTC)
 LEDGER = ChatRef("telegram", "5")
@@ -31,6 +33,7 @@ class Wire:
     edited: list[str] = field(default_factory=list)
     slow: dict[str, asyncio.Event] = field(default_factory=dict)
     begun: list[str] = field(default_factory=list)
+    files: list[Attachment | None] = field(default_factory=list)
 
     def parts(self, message: Reply | Briefing, order: Order | None) -> tuple[Part, ...]:
         assert order is None
@@ -38,6 +41,7 @@ class Wire:
         return tuple(Part({"text": text}) for text in words)
 
     async def send(self, delivery: Delivery, part: Part) -> str:
+        self.files.append(part.attachment)
         self.begun.append(delivery.chat.id)
         if delivery.chat.id in self.slow:
             await self.slow[delivery.chat.id].wait()
@@ -61,7 +65,7 @@ def wire() -> Wire:
 
 @pytest.fixture
 def post(store: Store, wire: Wire) -> Post:
-    return Post(store, {"telegram": wire})
+    return Post(store, {"telegram": wire}, Workers())
 
 
 async def make(chat: Chat, slot_at: datetime) -> Briefing:
@@ -149,7 +153,7 @@ async def test_a_chat_that_is_not_to_be_briefed_is_not(post: Post, store: Store,
 
 async def test_a_chat_on_a_platform_that_is_not_configured_waits(store: Store) -> None:
     with pytest.raises(RetryLater, match="telegram is not configured"):
-        await brief_chat(Post(store, {}), make, await subscribed(store, MORNING))
+        await brief_chat(Post(store, {}, Workers()), make, await subscribed(store, MORNING))
 
 
 async def test_a_due_subscription_is_briefed_and_sent(post: Post, store: Store, wire: Wire) -> None:
@@ -448,3 +452,44 @@ async def test_D2_D4_a_death_while_a_slot_is_committed_briefs_once(
         await until(lambda: wire.sent)
         await asyncio.sleep(0.2)
     assert wire.sent == [("5", "news")]
+
+
+# ---------------------------------------------------------------- charts
+
+DRAFT = Chart("Draft size", "Russia", (Mark(1, 1, 1, "=", "2025", "1"),), ((0.0, "0"), (2.0, "2")))
+
+
+async def with_chart(store: Store, chart: Chart = DRAFT) -> None:
+    part = Part({"text": "in words"}, attachment=Attachment("draft.png", chart=chart))
+    await store.outbox.enqueue(Delivery("reply|chart", LEDGER, (part,), MORNING))
+
+
+async def test_D4_a_chart_is_stored_as_what_it_shows_and_drawn_when_it_is_sent_also_after_a_kill(
+    post: Post, store: Store, wire: Wire
+) -> None:
+    await with_chart(store)
+    (claim,) = await store.due.deliveries.take(1, 60)
+    assert await store.outbox.start(claim, 0)  # and here the process was killed
+    await store.due.deliveries.release(claim)
+    async with post.workers:
+        made = await deliver_next(post)
+    (sent,) = wire.files
+    assert sent
+    assert sent.content.startswith(b"\x89PNG")
+    assert made.parts[0].attachment == Attachment("draft.png", chart=DRAFT)
+    assert made.parts[0].state == "sent"
+
+
+async def test_a_chart_that_cannot_be_drawn_goes_out_in_words(post: Post, store: Store, wire: Wire) -> None:
+    await with_chart(store, replace(DRAFT, marks=()))
+    async with post.workers:
+        await deliver_next(post)
+    assert wire.files == [None]
+    assert wire.sent == [("5", "in words")]
+
+
+async def test_a_document_goes_out_as_it_is(post: Post, store: Store, wire: Wire) -> None:
+    sheet = Attachment("draft.csv", b"series,label")
+    await store.outbox.enqueue(Delivery("reply|csv", LEDGER, (Part({"text": ""}, attachment=sheet),), MORNING))
+    await deliver_next(post)
+    assert wire.files == [sheet]

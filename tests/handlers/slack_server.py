@@ -49,6 +49,7 @@ class SlackServer:
         self.absent: set[str] = set()
         self.teams = {BOT_TOKEN: TEAM}
         self.people: dict[str, dict[str, Any]] = {}
+        self.files: dict[str, bytes] = {}
         self.sockets: list[web.WebSocketResponse] = []
         self._acks: dict[str, asyncio.Future[dict[str, Any]]] = {}
         self._ids = itertools.count(1)
@@ -59,6 +60,7 @@ class SlackServer:
             [
                 web.route("*", "/api/{method}", self._api),
                 web.post("/response/{id}", self._response),
+                web.post("/upload/{id}", self._upload),
                 web.get("/link", self._link),
             ]
         )
@@ -107,12 +109,22 @@ class SlackServer:
         fault = await self._record(Call(method, body, token))
         if fault is not None:
             return await self._fail(request, fault)
-        exchange = method == "oauth.v2.access"
-        return web.json_response(self._exchanged(body) if exchange else self._answer(method, body, token))
+        if method == "oauth.v2.access":
+            return web.json_response(self._exchanged(body))
+        filing = method.startswith("files.")
+        return web.json_response(self._filed(method, body) if filing else self._answer(method, body, token))
 
     async def _response(self, request: web.Request) -> web.StreamResponse:
         fault = await self._record(Call("response_url", await request.json() | {"url": str(request.url)}))
         return web.Response(text="ok") if fault is None else await self._fail(request, fault)
+
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        content = await request.read()
+        fault = await self._record(Call("upload", {"length": len(content)}))
+        if fault is not None:
+            return await self._fail(request, fault)
+        self.files[request.match_info["id"]] = content
+        return web.Response(text=f"OK - {len(content)}")
 
     async def _record(self, call: Call) -> Fault | None:
         self.calls.append(call)
@@ -149,6 +161,14 @@ class SlackServer:
             self._tickets.add(ticket)
             return {"ok": True, "url": str(self._server.make_url("/link").with_query(ticket=ticket))}
         return {"ok": True, "ts": f"1700000000.{next(self._ids):06d}", "channel": body.get("channel", "")}
+
+    def _filed(self, method: str, body: dict[str, Any]) -> dict[str, Any]:
+        if method == "files.getUploadURLExternal":
+            name = f"F{next(self._ids)}"
+            return {"ok": True, "file_id": name, "upload_url": str(self._server.make_url(f"/upload/{name}"))}
+        if body["channel_id"] in self.absent:
+            return {"ok": False, "error": "not_in_channel"}
+        return {"ok": all(file["id"] in self.files for file in json.loads(body["files"])), "files": []}
 
     def _exchanged(self, body: dict[str, Any]) -> dict[str, Any]:
         if body.get("code") != "good-code":

@@ -114,8 +114,8 @@ class TelegramServer:
                 return {"id": BOT_ID, "is_bot": True, "first_name": "News", "username": USERNAME}
             case "getUpdates":
                 return await self._updates(body)
-            case "sendMessage" | "editMessageText":
-                return self._post(method, body)
+            case "sendMessage" | "editMessageText" | "sendPhoto" | "sendDocument":
+                return self._file(body) if "caption" in body else self._post(method, body)
             case "getChatMember":
                 status = "creator" if body["user_id"] == OWNER else "member"
                 return {"status": status, "user": _person(body["user_id"]), "is_anonymous": False}
@@ -154,6 +154,14 @@ class TelegramServer:
             return _refusal(400, "Bad Request: message is not modified: same content")
         self.messages[body["chat_id"], message_id] = posted
         return {"message_id": message_id, "date": 1, "chat": chat_of(body["chat_id"]), "text": text}
+
+    def _file(self, body: Json) -> Any:
+        caption = _Words.of(body["caption"]) if body.get("parse_mode") else body["caption"]
+        if len(caption.encode("utf-16-le")) > 2 * 1024:
+            return _refusal(400, "Bad Request: message caption is too long")
+        message_id = next(self._ids)
+        self.messages[body["chat_id"], message_id] = {"text": caption, "body": body}
+        return {"message_id": message_id, "date": 1, "chat": chat_of(body["chat_id"]), "caption": caption}
 
     def _chat_info(self, chat_id: int) -> Json:
         gifts = dict.fromkeys(
@@ -220,8 +228,11 @@ def _typed(form: Json) -> Json:
     """Return a form's values as the JSON they hold, as Telegram reads them."""
     typed = {}
     for name, value in form.items():
+        if isinstance(value, web.FileField):
+            typed[name] = (value.filename, value.file.read())
+            continue
         try:
-            typed[name] = value if name == "text" else json.loads(value)
+            typed[name] = value if name in {"text", "caption"} else json.loads(value)
         except ValueError:
             typed[name] = value
     return typed

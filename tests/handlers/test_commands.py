@@ -97,6 +97,81 @@ async def test_the_figures_of_a_story_show_their_history(newsroom: Any) -> None:
     assert "2 witnesses" in told(reply)
 
 
+FERRIES = (
+    "The harbour ferries carried 12,000 lorries in 2023, 15,000 in 2024 and 19,000 in 2025, the port said. "
+    "The ferries had 310 crew members in 2024 and 340 in 2025."
+)
+
+
+async def ask_of_ferries(newsroom: Any, text: str) -> Reply:
+    """Return the answer where an older story tells two figures with their history."""
+    await newsroom.publish("Gull Gazette", "Ferries carry more lorries", FERRIES, MORNING - timedelta(days=9))
+    return await ask(newsroom, text)
+
+
+async def test_a_figure_is_drawn_with_its_history_and_told_in_words_beside(newsroom: Any) -> None:
+    reply = await ask_of_ferries(newsroom, "chart ferries lorries")
+    assert reply.attachment
+    assert reply.attachment.chart
+    assert reply.attachment.name == "lorries.png"
+    assert [mark.value for mark in reply.attachment.chart.marks] == ["12,000", "15,000", "19,000"]
+    assert reply.caption[0].text.startswith("Lorries\tFerries carry more lorries\tbrief ")
+    assert "12,000" in told(reply)
+    assert actions(reply) == ["chart ferries lorries dark", "chart ferries lorries +1"]
+
+
+async def test_the_next_chart_is_of_the_next_figure_and_as_dark(newsroom: Any) -> None:
+    reply = await ask_of_ferries(newsroom, "chart ferries lorries dark")
+    assert actions(reply) == ["chart ferries lorries", "chart ferries lorries dark +1"]
+    following = await ask(newsroom, actions(reply)[1])
+    assert following.attachment
+    assert following.attachment.chart
+    assert (following.attachment.name, following.attachment.chart.dark) == ("crew-members.png", True)
+    assert actions(following) == ["chart ferries lorries +1"]
+
+
+async def test_the_chart_of_a_brief_is_offered_and_can_be_asked_for_by_its_id(newsroom: Any) -> None:
+    reply = await ask_of_ferries(newsroom, "ferries lorries")
+    assert reply.brief
+    assert "chart ferries lorries" in actions(reply)
+    drawn = await ask(newsroom, f"charted {reply.brief.id}")
+    assert drawn.attachment
+    assert actions(drawn)[0] == f"charted {reply.brief.id} dark"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        pytest.param("chart", "Say what to draw", id="no topic"),
+        pytest.param("chart volcano", "No story matches “volcano”", id="no story"),
+        pytest.param("chart Ebbing flood", "No figure of this story has a history yet", id="no history"),
+        pytest.param("chart ferries lorries +7", "That was the last chart.", id="no more charts"),
+        pytest.param("charted ZZZZ", "There is no brief", id="no brief"),
+    ],
+)
+async def test_a_chart_that_cannot_be_says_why(newsroom: Any, text: str, says: str) -> None:
+    assert told(await ask_of_ferries(newsroom, text)).startswith(says)
+
+
+async def test_figures_come_as_a_table_for_spreadsheets(newsroom: Any) -> None:
+    assert "figures season passes csv" in actions(await ask(newsroom, "figures season passes"))
+    reply = await ask(newsroom, "figures season passes csv")
+    assert reply.attachment
+    assert reply.attachment.name == "season-passes.csv"
+    assert reply.attachment.content.count(b"\n") > 3
+    assert b"5200" in reply.attachment.content
+    assert reply.caption == reply.lines[:1]
+
+
+async def test_the_owner_gets_the_list_of_feeds_as_opml_in_private_alone(newsroom: Any) -> None:
+    reply = await ask(newsroom, "export")
+    assert reply.attachment
+    assert reply.attachment.name == "feeds.opml"
+    assert b"<opml" in reply.attachment.content
+    assert told(await ask(newsroom, "export", chat_kind="group")).startswith("Feeds' addresses may hold passwords")
+    assert told(await ask(newsroom, "export", user="2")).startswith("This bot is private")
+
+
 # ---------------------------------------------------------------- following
 
 

@@ -101,7 +101,7 @@ def test_telegram_sets_ledger_and_sources_in_quotes_and_figures_bold(brief: Brie
 def test_a_briefing_offers_sources_and_figures_and_each_press_has_a_short_token_of_its_own(brief: Brief) -> None:
     shown = document.of(briefing_of(brief))
     (part,) = telegram.parts(shown)
-    assert sorted(part.buttons.values()) == ["cited 7Q2M", "figures draft"]
+    assert sorted(part.buttons.values()) == ["charted 7Q2M", "cited 7Q2M", "figures draft"]
     assert all(len(token) == 12 and token.isalnum() for token in part.buttons)
     other = telegram.parts(document.of(Reply(brief=brief), "order-2"))[0]
     assert not part.buttons.keys() & other.buttons.keys()
@@ -119,7 +119,7 @@ def test_the_days_top_stories_have_no_topic_to_press_for(brief: Brief) -> None:
     top = replace(brief, topic="", stories=brief.stories * 2)
     (part,) = telegram.parts(document.of(Reply(brief=top)))
     assert str(part.payload["text"]).startswith("<b>Top stories</b>\n2 stories · brief 7Q2M")
-    assert list(part.buttons.values()) == ["cited 7Q2M"]
+    assert list(part.buttons.values()) == ["cited 7Q2M", "charted 7Q2M"]
 
 
 def test_a_lone_outlet_is_not_counted_twice(brief: Brief) -> None:

@@ -85,7 +85,7 @@ def test_K9_socket_mode_names_no_address_and_http_mode_names_it_everywhere() -> 
 
 def test_K9_the_scopes_are_those_that_serve() -> None:
     assert manifest((), "socket")["oauth_config"]["scopes"]["bot"] == list(SCOPES)
-    assert len(SCOPES) == 6
+    assert len(SCOPES) == 7
 
 
 def test_K2_topics_with_one_command_make_one_command() -> None:

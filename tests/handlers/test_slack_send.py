@@ -7,6 +7,7 @@ import pytest
 
 from bot.errors import ChatGone, GaveUp, MaybeSent, RetryLater
 from bot.model import (
+    Attachment,
     Brief,
     BriefBullet,
     Briefing,
@@ -411,3 +412,101 @@ async def test_a_response_url_that_fails_otherwise_is_reported(sender: SlackSend
     server.faults["response_url"].append(Fault(cut=True))
     with pytest.raises(MaybeSent):
         await sender.send(delivery((part,)), part)
+
+
+# ---------------------------------------------------------------- files
+
+
+FILE = Attachment("draft.csv", b"series,label")
+SHEET = said(
+    "A table.", attachment=FILE, caption=(Line("Figures of draft"),), buttons=(Button("Chart", "chart draft"),)
+)
+
+
+async def test_a_file_is_uploaded_and_shared_in_direct_messages(sender: SlackSender, server: SlackServer) -> None:
+    (part,) = sender.parts(SHEET, written(server))
+    assert await sender.send(delivery((part,), DIRECT), part) == ""
+    (asked_for,) = server.sent("files.getUploadURLExternal")
+    (shared,) = server.sent("files.completeUploadExternal")
+    assert (asked_for["filename"], asked_for["length"]) == ("draft.csv", "12")
+    assert list(server.files.values()) == [b"series,label"]
+    assert (shared["channel_id"], "thread_ts" in shared) == ("D1", False)
+    assert shared["initial_comment"] == "Figures of draft\nChart: `/brief chart draft`"
+    assert server.sent() == []
+
+
+async def test_K2_a_file_asked_for_by_mention_is_shared_in_its_thread(
+    sender: SlackSender, server: SlackServer
+) -> None:
+    (part,) = sender.parts(replace(SHEET, buttons=()), mentioned(server))
+    await sender.send(delivery((part,)), part)
+    (shared,) = server.sent("files.completeUploadExternal")
+    assert (shared["channel_id"], shared["thread_ts"]) == ("C1", "5.5")
+    assert shared["initial_comment"] == "Figures of draft"
+
+
+async def test_a_file_for_a_command_in_direct_messages_is_shared_there(
+    sender: SlackSender, server: SlackServer
+) -> None:
+    (part,) = sender.parts(SHEET, asked(server, channel="D1"))
+    await sender.send(delivery((part,), DIRECT), part)
+    assert len(server.files) == 1
+
+
+async def test_K3_in_a_channel_words_go_to_the_asker_and_the_file_with_its_button(
+    sender: SlackSender, server: SlackServer
+) -> None:
+    parts = sender.parts(SHEET, asked(server))
+    await sender.send(delivery(parts), parts[0])
+    (body,) = server.sent("response_url")
+    assert "A table." in words(body)
+    assert "everybody or nobody" in words(body)
+    assert POST.action in parts[0].buttons.values()
+    target = {
+        "channel": "C1",
+        "user": "U1",
+        "url": server.response_url("r2"),
+        "until": "2025-05-02T09:20:00+00:00",
+    }
+    post = posted(delivery(parts), target, NOW)
+    await sender.send(post, post.parts[0])
+    (shared,) = server.sent("files.completeUploadExternal")
+    assert shared["channel_id"] == "C1"
+    assert shared["initial_comment"].endswith("\nPosted by <@U1>")
+
+
+@pytest.mark.parametrize(
+    ("method", "reason"),
+    [
+        pytest.param("files.getUploadURLExternal", "missing_scope", id="an app without files:write"),
+        pytest.param("files.completeUploadExternal", "not_in_channel", id="K8 a channel without the bot"),
+    ],
+)
+async def test_where_a_file_cannot_go_its_words_do(
+    sender: SlackSender, server: SlackServer, method: str, reason: str
+) -> None:
+    server.faults[method].append(Fault(body={"ok": False, "error": reason}))
+    (part,) = sender.parts(SHEET, written(server))
+    assert await sender.send(delivery((part,), DIRECT), part)
+    (body,) = server.sent("chat.postMessage")
+    assert "A table." in words(body)
+    assert "caption" not in body
+
+
+@pytest.mark.parametrize(
+    ("method", "fault", "error"),
+    [
+        pytest.param("files.getUploadURLExternal", Fault(cut=True), RetryLater, id="cut before anything is seen"),
+        pytest.param("upload", Fault(cut=True), RetryLater, id="cut while the file is carried"),
+        pytest.param("upload", Fault(503), RetryLater, id="a store of files that is down"),
+        pytest.param("files.completeUploadExternal", Fault(cut=True), MaybeSent, id="cut while it is shared"),
+    ],
+)
+async def test_D3_only_the_last_step_of_an_upload_may_have_been_seen(
+    sender: SlackSender, server: SlackServer, method: str, fault: Fault, error: type[Exception]
+) -> None:
+    server.faults[method].append(fault)
+    (part,) = sender.parts(SHEET, written(server))
+    with pytest.raises(error):
+        await sender.send(delivery((part,), DIRECT), part)
+    assert server.sent() == []

@@ -1,6 +1,7 @@
 """Replies and briefings sent through the real client to a server that plays Telegram."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -8,7 +9,8 @@ from aiohttp.test_utils import unused_port
 from telegram.error import TelegramError
 
 from bot.errors import ChatGone, ChatMoved, GaveUp, MaybeSent, NutgrafError, RetryLater
-from bot.model import Brief, Briefing, Button, ChatRef, Delivery, Line, Order, Part, Reply
+from bot.model import Attachment, Brief, Briefing, Button, ChatRef, Delivery, Line, Order, Part, Reply
+from bot.model.chart import Chart
 from bot.store import Store
 from handlers.telegram import receive
 from handlers.telegram.receive import Settings, Telegram
@@ -16,6 +18,7 @@ from handlers.telegram.send import TelegramSender, failure
 from tests.handlers.telegram_server import TOKEN, Fault, TelegramServer
 
 NOW = datetime(2025, 3, 31, tzinfo=UTC)
+CHART = Chart("Draft size", "Russia", (), ())
 HELLO = Reply((Line("Hello", bold=((0, 5),)),))
 
 
@@ -57,7 +60,7 @@ async def test_a_briefing_arrives_as_html_without_previews_and_silent_at_night(
     assert shown["body"]["disable_notification"] is True
     assert shown["body"]["link_preview_options"] == {"is_disabled": True}
     (row,) = shown["reply_markup"]["inline_keyboard"]
-    assert [button["text"] for button in row] == ["Sources", "Figures"]
+    assert [button["text"] for button in row] == ["Sources", "Chart", "Figures"]
     assert all(len(button["callback_data"]) <= 64 for button in row)
 
 
@@ -101,6 +104,77 @@ async def test_T1_html_that_telegram_cannot_read_is_sent_as_plain_words_once(
     message_id = await sender.send(delivery(part), part)
     assert server.messages[1, int(message_id)]["text"] == "160,000 & more"
     assert [body.get("parse_mode") for body in server.called("sendMessage")] == ["HTML", None]
+
+
+PICTURE = Reply(
+    (Line("Figures", "heading"), Line("2022  134,500", "table")),
+    buttons=(Button("Dark", "chart draft dark"),),
+    attachment=Attachment("draft.png", b"\x89PNG", CHART),
+    caption=(Line("Draft size", "heading"), Line("Northern Ledger")),
+)
+SHEET = Reply((Line("Figures"),), attachment=Attachment("draft.csv", b"series,label"), caption=(Line("Figures"),))
+
+
+async def test_a_chart_is_a_photo_with_a_caption_and_buttons_in_its_thread(
+    server: TelegramServer, sender: TelegramSender
+) -> None:
+    order = asked(private=False, chat_kind="group", target={"reply_to": "17"})
+    (part,) = sender.parts(PICTURE, order)
+    message_id = await sender.send(delivery(part, "-1005", "42"), part)
+    (body,) = server.called("sendPhoto")
+    assert body["photo"] == ("draft.png", b"\x89PNG")
+    assert server.messages[-1005, int(message_id)]["text"] == "Draft size\nNorthern Ledger"
+    assert (body["message_thread_id"], body["reply_parameters"]["message_id"]) == (42, 17)
+    assert body["reply_markup"]["inline_keyboard"][0][0]["text"] == "Dark"
+    assert server.called("sendMessage") == []
+
+
+async def test_a_table_for_spreadsheets_is_a_document(server: TelegramServer, sender: TelegramSender) -> None:
+    await send(sender, SHEET)
+    (body,) = server.called("sendDocument")
+    assert (body["document"], body["caption"]) == (("draft.csv", b"series,label"), "Figures")
+
+
+async def test_T1_a_caption_has_1024_units_at_most(server: TelegramServer, sender: TelegramSender) -> None:
+    sources = tuple(Line(f"Outlet {number}: {'😀' * 60}", "bullet") for number in range(30))
+    (part,) = sender.parts(replace(PICTURE, caption=(Line("Draft size", "heading"), *sources)), None)
+    message_id = await sender.send(delivery(part), part)
+    caption = server.messages[1, int(message_id)]["text"]
+    assert 900 < len(caption.encode("utf-16-le")) // 2 <= 1024
+    assert caption.startswith("Draft size\n")
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param(Fault(400, "Bad Request: not enough rights to send photos to the chat"), id="no photos here"),
+        pytest.param(Fault(403, "Forbidden: whatever"), id="forbidden"),
+        pytest.param(Fault(400, "Bad Request: PHOTO_INVALID_DIMENSIONS"), id="a picture Telegram does not take"),
+    ],
+)
+async def test_where_a_chart_cannot_go_its_words_do(
+    server: TelegramServer, sender: TelegramSender, fault: Fault
+) -> None:
+    server.faults["sendPhoto"].append(fault)
+    message_id = await send(sender, PICTURE)
+    assert server.messages[1, int(message_id)]["text"] == "Figures\n2022  134,500"
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        pytest.param(Fault(cut=True), MaybeSent, id="D3 a cut connection"),
+        pytest.param(Fault(429, "x", {"retry_after": 7}), RetryLater, id="T12 too many requests"),
+        pytest.param(Fault(400, "x", {"migrate_to_chat_id": -1005}), ChatMoved, id="T8 a supergroup"),
+    ],
+)
+async def test_D3_a_photos_errors_say_what_to_do_next(
+    server: TelegramServer, sender: TelegramSender, fault: Fault, error: type[NutgrafError]
+) -> None:
+    server.faults["sendPhoto"].append(fault)
+    with pytest.raises(error):
+        await send(sender, PICTURE)
+    assert server.called("sendMessage") == []
 
 
 FAULTS = [

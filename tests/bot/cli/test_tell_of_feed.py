@@ -41,7 +41,7 @@ async def poller(store: Store) -> AsyncIterator[Poller]:
 
 async def test_P12_the_owner_hears_of_a_dead_feed_once_with_its_replacement(store: Store, poller: Poller) -> None:
     await store.access.claim(await store.access.claim_code(), "telegram:7")
-    post = Post(store, {"telegram": Words()})
+    post = Post(store, {"telegram": Words()}, Workers())
     page = b"<html><link rel=alternate type='application/rss+xml' href='/new'></html>"
     async with serving({"/": Answer(page)}) as origin:
         feed = Feed(3, FEED.url, site=origin.url("/"), state="slow", succeeded_at=FEED.succeeded_at)
@@ -59,7 +59,7 @@ async def test_P12_the_owner_hears_of_a_dead_feed_once_with_its_replacement(stor
 
 async def test_P12_without_a_replacement_the_cause_is_told_alone(store: Store, poller: Poller) -> None:
     await store.access.claim(await store.access.claim_code(), "telegram:7")
-    await tell_of_feed(Post(store, {"telegram": Words()}), poller, FEED, "It is gone.")
+    await tell_of_feed(Post(store, {"telegram": Words()}, Workers()), poller, FEED, "It is gone.")
     told = await store.outbox.load(f"feed|3|slow|{FEED.succeeded_at}")
     assert told is not None
     assert len(told.parts) == 1
