@@ -244,7 +244,7 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A chart over time: its scale, and for each mark how far right it stands and whether its value is above it."""
+    """A chart over time: its scale, and for each mark its place from the left and whether its value is above."""
 
     values: Scale
     places: tuple[float, ...]

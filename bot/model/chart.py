@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One value of a chart: `low` to `high`, equal for a single number, on the `day` it held (an ordinal, if known).
+    """One value of a chart: `low` to `high`, equal for a single number, on the `day` it held, an ordinal if known.
 
     `bound` is that of its figure: `>` says that the truth lies above. `date` and `value` are written beside it.
     Marks of one `dispute` (0: none) contradict each other; `said_by` tells whose account this one is.

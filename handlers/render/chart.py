@@ -49,7 +49,9 @@ def _is_drawable(series: Series) -> bool:
     ends = [
         end for point, _ in shown for end in (point.value if isinstance(point.value, tuple) else (point.value,))
     ]
-    return not series.passing and len(shown) > 1 and all(end == 0 or SMALLEST <= abs(end) <= LARGEST for end in ends)
+    return (
+        not series.passing and len(shown) > 1 and all(end == 0 or SMALLEST <= abs(end) <= LARGEST for end in ends)
+    )
 
 
 def _told(story: BriefStory) -> set[str]:
@@ -171,8 +173,9 @@ def _tick(value: float, series: Series) -> str:
 
 def _remarks(series: Series) -> tuple[str, ...]:
     computed = ("Computed: " + dates_in(", ".join(series.changes)),) if series.changes else ()
+    who = "claims" if series.claims else "sources"
     revised = ("A source revised its figure.",) if series.revised else ()
-    differ = ("Where sources differ, each account is shown.",) if series.conflicts else ()
+    differ = (f"Where {who} differ, each account is shown.",) if series.conflicts else ()
     return (*differ, *revised, *computed)
 
 

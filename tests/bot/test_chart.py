@@ -23,7 +23,10 @@ DRAFT = Chart("Draft size", "Russia: spring draft", YEARS, TICKS, ("Sources: Nor
 def mark(
     low: float, high: float | None = None, *, day: float | None = 0, bound: str = "=", **facts: object
 ) -> Mark:
-    words: dict[str, object] = {"date": "before" if day is None else f"day {day:g}", "value": f"{low:,.6g}"} | facts
+    words: dict[str, object] = {
+        "date": "before" if day is None else f"day {day:g}",
+        "value": f"{low:,.6g}",
+    } | facts
     return Mark(day, low, low if high is None else high, bound, **words)  # type: ignore[arg-type]  # fields of Mark
 
 
