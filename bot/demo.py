@@ -11,7 +11,7 @@ import re
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_network
@@ -34,6 +34,7 @@ from bot.ingest import Ingester
 from bot.model import Feed, Parsed
 from bot.poll import Poller
 from bot.poll.add import add_feed
+from bot.settle import Settler
 from bot.store import Store, open_store
 from bot.workers import Workers
 
@@ -54,6 +55,7 @@ FEW_ARTICLES = 100
 SLOTS = 4
 LEASE_SECONDS = 600
 GLANCE_SECONDS = 0.05
+SETTLED_WITHIN = timedelta(minutes=1)
 PATIENCE_SECONDS = 45.0
 """Longer than any one article can take: what is left after that keeps failing, and the briefing goes without."""
 NO_FEEDS = frozenset({".html", ".htm", ".txt", ".md", ".opml", ".css", ".js", ".png", ".jpg", ".gif", ".svg"})
@@ -278,6 +280,7 @@ async def _read(given: Given, reading: Reading) -> None:
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         await _poll(given, reading, progress)
         await _file(reading, progress)
+        await Settler(reading.store).settle_now(SETTLED_WITHIN)
     await reading.store.set_clock(at)
 
 

@@ -29,6 +29,7 @@ from bot.model import Platform as Name
 from bot.poll import Poller
 from bot.poll.add import add_feed, replacement
 from bot.poll.push import Pushes
+from bot.settle import Settler
 from bot.store import Claim, Store, open_store
 from bot.workers import Workers
 from handlers import commands, console
@@ -170,6 +171,7 @@ def _loops(parts: Parts, platforms: Mapping[Name, Platform]) -> list[Coroutine[A
     return [
         _poll(parts, post),
         parts.ingester.run(),
+        Settler(parts.store).run(),
         answer.run(post, partial(commands.answer, desk=parts.desk)),
         deliver.run_subscriptions(post, parts.desk.briefing),
         deliver.run_deliveries(post),
@@ -429,7 +431,8 @@ async def quiet(store: Store) -> None:
 @asynccontextmanager
 async def _working(parts: Parts) -> AsyncIterator[None]:
     """Poll and file beside what the context does."""
-    tasks = [asyncio.create_task(parts.poller.run()), asyncio.create_task(parts.ingester.run())]
+    loops = (parts.poller.run(), parts.ingester.run(), Settler(parts.store).run())
+    tasks = [asyncio.create_task(each) for each in loops]
     try:
         yield
     finally:

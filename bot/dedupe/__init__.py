@@ -1,8 +1,8 @@
 """Which articles are copies, and which tell one story. Pure: it decides among the candidates it is given."""
 
 from bot.dedupe.address import canonical_url
-from bot.dedupe.decide import decide
+from bot.dedupe.decide import JOIN, MERGE, decide, merge_score
 from bot.dedupe.fingerprint import fingerprint
 from bot.dedupe.stream import group
 
-__all__ = ["canonical_url", "decide", "fingerprint", "group"]
+__all__ = ["JOIN", "MERGE", "canonical_url", "decide", "fingerprint", "group", "merge_score"]

@@ -2,26 +2,35 @@
 
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain
 from typing import Any, Literal, NamedTuple
 
-from bot.model import Article, Candidates, Decision, Drop, Entry, Fingerprint, Member, Observation, Reason
+from bot.dedupe import packing
+from bot.model import Article, Candidates, Decision, Drop, Entry, Fingerprint, Member, Observation, Reason, Story
 from bot.store.client import Link
 from bot.store.due import Claim
+from bot.store.observations import pack_observations
 from bot.store.records import moment, pack, reader, stamp, unpack
 from summarizer.model import Figure, Sentence, SentenceKind
 
 POSTED_TERMS = 8
-MOST_STORIES = 12
-MOST_MEMBERS = 4
+MOST_STORIES = 24
+MOST_MEMBERS = 12
 MOST_DROPS = 1000
+MOST_KNOWN = 4096
+"""So many articles, some 6 KB each, does a process keep at hand as dedupe sees them."""
+
+RAW = -15
 BUCKETS = 1024
 """So many that a day of 30,000 articles leaves each hash small enough for the server to keep it packed."""
 
 HEAD = struct.Struct(">III")
+PLACE = struct.Struct(">H4s")
 KINDS = tuple(SentenceKind)
 read_figures = reader(tuple[Figure, ...])
 
@@ -32,6 +41,14 @@ class Pending(NamedTuple):
     entry: Entry
     feed_id: int
     retrieved_at: datetime
+
+
+class Neighbour(NamedTuple):
+    """A story as its neighbours see it: its newest members, when its first article was published, its version."""
+
+    members: tuple[Member, ...]
+    born_at: datetime
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +67,7 @@ class Articles:
 
     def __init__(self, link: Link) -> None:
         self._link = link
+        self._known: dict[int, Member] = {}
 
     async def load_entry(self, entry_id: str) -> Pending | None:
         """Return the entry that a claim on `due.articles` names; None if it was filed or dropped."""
@@ -69,24 +87,58 @@ class Articles:
 
     async def find_url(self, url: str) -> int | None:
         """Return the article filed under this canonical URL in the last 35 days."""
-        return await self._link.run("url_find", *_place(url)) or None
+        return await self._link.run("url_find", _places([url])) or None
 
     async def candidates(self, fingerprint: Fingerprint) -> Candidates:
-        """Return the stories that share a posted term or band, each with its newest members, in one round trip."""
-        found = await self._link.run(
-            "candidates",
-            _day(fingerprint),
-            MOST_STORIES,
-            MOST_MEMBERS,
-            *_place(fingerprint.url),
-            *_posted(fingerprint),
+        """Return the stories that share a posted term or band, each with its newest members."""
+        newest_story, newest_article, known, near = await self._near(fingerprint.url, [fingerprint])
+        return Candidates(
+            {story_id: one.members for story_id, one in near.items()},
+            known,
+            f"{newest_story}:{newest_article}",
+            {story_id: one.born_at for story_id, one in near.items()},
         )
-        stories: dict[int, tuple[Member, ...]] = {}
-        for story_id, article_id, record in zip(found[3::3], found[4::3], found[5::3], strict=True):
-            group = HEAD.unpack_from(record)[1]
-            member = Member(article_id, group, _fingerprint(record))
-            stories[story_id] = (*stories.get(story_id, ()), member)
-        return Candidates(stories, found[2], f"{found[0]}:{found[1]}")
+
+    async def neighbours(self, members: Sequence[Member]) -> dict[int, Neighbour]:
+        """Return the stories that share a posted term with one of the members, likeliest first."""
+        return (await self._near("", [member.fingerprint for member in members]))[3]
+
+    async def _near(
+        self, url: str, fingerprints: Sequence[Fingerprint]
+    ) -> tuple[int, int, int, dict[int, Neighbour]]:
+        lookups = [(_day(one), _term_places(one), _places(one.bands)) for one in fingerprints]
+        found = await self._link.run(
+            "candidates", MOST_STORIES, MOST_MEMBERS, _places([url]), *chain.from_iterable(lookups)
+        )
+        ids = [_ids(packed) for packed in found[6::4]]
+        known = {member.article_id: member for member in await self.members(chain.from_iterable(ids))}
+        near = {
+            story_id: Neighbour(tuple(known[id_] for id_ in shown if id_ in known), moment(born_at), version)
+            for story_id, version, born_at, shown in zip(found[3::4], found[4::4], found[5::4], ids, strict=True)
+        }
+        return found[0], found[1], found[2], near
+
+    async def newest(self, story: Story) -> tuple[Member, ...]:
+        """Return the story's newest members, as many as are compared."""
+        return await self.members(story.article_ids[-MOST_MEMBERS:])
+
+    async def members(self, ids: Iterable[int]) -> tuple[Member, ...]:
+        """Return the articles that are still kept as dedupe sees them; those at hand are not asked for."""
+        wanted = tuple(ids)
+        known = {id_: self._known[id_] for id_ in wanted if id_ in self._known}
+        missing = [id_ for id_ in wanted if id_ not in known]
+        records = await self._link.call("MGET", *(f"art:{id_}" for id_ in missing)) if missing else []
+        read = {id_: _member(id_, record) for id_, record in zip(missing, records, strict=True) if record}
+        found = [known.get(id_) or read.get(id_) for id_ in wanted]
+        self._known.update({id_: member for id_, member in read.items() if member})
+        for id_ in list(self._known)[: max(0, len(self._known) - MOST_KNOWN)]:
+            del self._known[id_]
+        return tuple(member for member in found if member)
+
+    async def postings(self, ids: Iterable[int]) -> tuple[int | bytes, ...]:
+        """Return in turn the days and the places of the terms under which articles are posted."""
+        prints = [member.fingerprint for member in await self.members(ids)]
+        return tuple(chain.from_iterable((_day(one), _term_places(one)) for one in prints))
 
     async def file(
         self,
@@ -102,7 +154,7 @@ class Articles:
         The article's id and, where the decision leaves them open, its story and copy group are given here, to it
         and to its observations.
         """
-        records = [pack(replace(seen, article_id=0, copy_group=0)) for seen in observations]
+        record = _record(article, fingerprint, decision.reason)
         outcome, story_id, article_id = await self._link.run(
             "file",
             claim.member,
@@ -110,15 +162,15 @@ class Articles:
             *token.split(":"),
             decision.story_id,
             decision.copy_group,
-            _record(article, fingerprint, decision.reason),
+            record,
             _text(article),
             article.title,
             stamp(article.published_at),
             _day(fingerprint),
-            *_place(fingerprint.url),
-            len(records),
-            *records,
-            *_posted(fingerprint),
+            _places([fingerprint.url]),
+            _term_places(fingerprint),
+            _places(fingerprint.bands),
+            pack_observations(observations),
         )
         return Filed(outcome.decode(), story_id, article_id)
 
@@ -146,30 +198,37 @@ def _day(fingerprint: Fingerprint) -> int:
     return int(fingerprint.published_at.timestamp() // 86400)
 
 
-def _posted(fingerprint: Fingerprint) -> Iterator[str | bytes | int]:
-    for texts in (list(fingerprint.terms)[:POSTED_TERMS], fingerprint.bands):
-        yield len(texts)
-        for text in texts:
-            yield from _place(text)
+def _term_places(fingerprint: Fingerprint) -> bytes:
+    return _places(list(fingerprint.terms)[:POSTED_TERMS])
 
 
-def _place(text: str) -> tuple[int, bytes]:
-    """Return a text's bucket and its field there."""
-    digest = blake2b(text.encode(errors="surrogatepass"), digest_size=6).digest() if text else b""
-    return int.from_bytes(digest[:2]) % BUCKETS, digest[1:]
+def _places(texts: Iterable[str]) -> bytes:
+    """Return each text's bucket and field there; an empty one has none."""
+    return b"".join(_place(text) for text in texts if text)
 
 
-# ---------------------------------------------------------------- records: head, signature, packed facts
+@lru_cache(maxsize=1 << 14)
+def _place(text: str) -> bytes:
+    digest = blake2b(text.encode(errors="surrogatepass"), digest_size=6).digest()
+    return PLACE.pack(int.from_bytes(digest[:2]) % BUCKETS, digest[2:])
+
+
+def _ids(packed: bytes) -> tuple[int, ...]:
+    return struct.unpack(f">{len(packed) // 4}I", packed)
+
+
+# ---------------------------------------------------------------- records: head, what does not compress, the rest
 
 
 def _read(record: bytes) -> tuple[bytes, list[Any]]:
-    """Return the signature, which does not compress, and the facts, which do."""
+    """Return what does not compress, and the facts, which do."""
     start = HEAD.size + 1
     end = start + record[HEAD.size]
-    return record[start:end], unpack(list[Any], zlib.decompress(record[end:]))
+    return record[start:end], unpack(list[Any], zlib.decompress(record[end:], RAW))
 
 
 def _record(article: Article, fingerprint: Fingerprint, reason: str) -> bytes:
+    stiff, soft = packing.pack(fingerprint)
     facts = (
         article.url,
         article.title,
@@ -179,43 +238,19 @@ def _record(article: Article, fingerprint: Fingerprint, reason: str) -> bytes:
         article.feed_id,
         article.language,
         reason,
-    )
-    packed = zlib.compress(pack((*facts, *_sketch(fingerprint, article))), 9)
-    return bytes([len(fingerprint.signature)]) + fingerprint.signature + packed
-
-
-def _sketch(fingerprint: Fingerprint, article: Article) -> tuple[Any, ...]:
-    """Names and title words that are terms too are kept as their numbers there, weights as half floats."""
-    places = {term: place for place, term in enumerate(fingerprint.terms)}
-    return (
+        soft,
         fingerprint.url if fingerprint.url != article.url else "",
-        [places.get(term, term) for term in fingerprint.title_terms],
-        list(fingerprint.terms),
-        struct.pack(f">{len(places)}e", *fingerprint.terms.values()),
-        [places.get(name, name) for name in sorted(fingerprint.entities)],
-        sorted(fingerprint.figures),
-        fingerprint.body_hash,
-        fingerprint.length,
-        stamp(fingerprint.published_at),
+        stamp(fingerprint.published_at) if fingerprint.published_at != article.published_at else 0,
     )
+    return bytes([len(stiff)]) + stiff + squeezed(pack(facts))
 
 
-def _fingerprint(record: bytes) -> Fingerprint:
-    """Bands are only for finding; they are not kept with the article."""
-    signature, facts = _read(record)
-    url, titles, terms, weights, names, figures, body_hash, length, published = facts[8:]
-    return Fingerprint(
-        url=url or facts[0],
-        title_terms=tuple(terms[term] if isinstance(term, int) else term for term in titles),
-        terms=dict(zip(terms, struct.unpack(f">{len(terms)}e", weights), strict=True)),
-        entities=frozenset(terms[name] if isinstance(name, int) else name for name in names),
-        figures=frozenset(figures),
-        signature=signature,
-        bands=(),
-        body_hash=body_hash,
-        length=length,
-        published_at=moment(published),
-    )
+def _member(article_id: int, record: bytes) -> Member | None:
+    """The article as dedupe sees it; None if its words were numbered by another release."""
+    stiff, facts = _read(record)
+    soft, url, published = facts[8:]
+    fingerprint = packing.unpack(stiff, soft, url or facts[0], moment(published or facts[3]))
+    return Member(article_id, HEAD.unpack_from(record)[1], fingerprint) if fingerprint else None
 
 
 def _reason(article_id: int, record: bytes) -> Reason:
@@ -242,6 +277,12 @@ def _article(article_id: int, record: bytes, text: bytes | None) -> Article:
         sentences,
         figures,
     )
+
+
+def squeezed(data: bytes) -> bytes:
+    """Return data compressed, without a header."""
+    squeeze = zlib.compressobj(9, wbits=RAW)
+    return squeeze.compress(data) + squeeze.flush()
 
 
 def _text(article: Article) -> bytes:

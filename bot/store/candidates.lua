@@ -1,37 +1,43 @@
 --@ story
 --@ postings
--- ARGV: day of publication, most stories, most members of each, URL bucket, URL field, number of terms, terms as
--- bucket and field, number of bands, bands likewise.
--- Answers the newest story and article, the article filed under the URL or 0, then story, article, record in turn.
-local day, most_stories, most_members = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-local terms = tonumber(ARGV[6])
-local bands = tonumber(ARGV[7 + 2 * terms])
+-- ARGV: most stories, most members of each, place of a URL or '', then in turn a day of publication, the places of
+-- terms and those of bands.
+-- Answers the newest story and article, the article filed under the URL or 0, then of each story its id, version,
+-- time of its first article, and the ids of those members that share a band or are the newest.
+local most_stories, most_members = tonumber(ARGV[1]), tonumber(ARGV[2])
 local scores, members = {}, {}
 
 local function score(story, points)
   scores[story] = (scores[story] or 0) + points
 end
 
-each_posted('x', day, 7, terms, function(stories)
-  for _, story in ipairs(stories) do
-    local today = story_follow(story)
-    if today then
-      score(today, 1 / (4 + #stories))
+for i = 4, #ARGV, 3 do
+  local day = tonumber(ARGV[i])
+  each_posted('x', day, ARGV[i + 1], function(stories)
+    local sharing, seen = {}, {}
+    for _, story in ipairs(stories) do
+      local today = story_follow(story)
+      if today and not seen[today] then
+        seen[today] = true
+        table.insert(sharing, today)
+      end
     end
-  end
-end)
-
-each_posted('b', day, 8 + 2 * terms, bands, function(articles)
-  for _, article in ipairs(articles) do
-    local record = redis.call('GETRANGE', 'art:' .. article, 0, 3)
-    if #record == 4 then
-      local story = (struct.unpack('>I4', record))
-      score(story, 1)
-      members[story] = members[story] or {}
-      members[story][article] = true
+    for _, story in ipairs(sharing) do
+      score(story, 1 / (4 + #sharing))
     end
-  end
-end)
+  end)
+  each_posted('b', day, ARGV[i + 2], function(articles)
+    for _, article in ipairs(articles) do
+      local head = redis.call('GETRANGE', 'art:' .. article, 0, 3)
+      if #head == 4 then
+        local story = (struct.unpack('>I4', head))
+        score(story, 1)
+        members[story] = members[story] or {}
+        members[story][article] = true
+      end
+    end
+  end)
+end
 
 local ranked = {}
 for story, points in pairs(scores) do
@@ -47,21 +53,19 @@ end)
 local answer = {
   tonumber(redis.call('GET', 'id:story') or '0'),
   tonumber(redis.call('GET', 'id:article') or '0'),
-  url_find(ARGV[4], ARGV[5]) or 0,
+  url_find(ARGV[3]) or 0,
 }
 for i = 1, math.min(#ranked, most_stories) do
   local story = ranked[i][1]
-  local articles, shown = story_articles(story), members[story] or {}
-  for j = math.max(1, #articles - most_members + 1), #articles do
-    shown[articles[j]] = true
-  end
-  for _, article in ipairs(articles) do
-    local record = shown[article] and redis.call('GET', 'art:' .. article)
-    if record then
-      table.insert(answer, story)
-      table.insert(answer, article)
-      table.insert(answer, record)
+  local facts, shown = redis.call('HMGET', 'st:' .. story, 'v', 'c', 'a'), {}
+  local articles = unpack_ids(facts[3] or '')
+  for j, article in ipairs(articles) do
+    if j > #articles - most_members or (members[story] and members[story][article]) then
+      table.insert(shown, article)
     end
+  end
+  for _, part in ipairs({story, tonumber(facts[1]), facts[2], pack_ids(shown)}) do
+    table.insert(answer, part)
   end
 end
 return answer

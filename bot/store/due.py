@@ -12,7 +12,7 @@ from redis.asyncio.client import PubSub
 from bot.store.client import AWAY, Link, shut
 from bot.store.records import moment, stamp
 
-NAMES = ("feeds", "articles", "orders", "subscriptions", "deliveries", "singles")
+NAMES = ("feeds", "articles", "stories", "orders", "subscriptions", "deliveries", "singles")
 LONGEST_SLEEP_SECONDS = 60.0
 """After so long a sleeper looks again: a lease taken meanwhile may have ended, the machine may have slept."""
 
@@ -114,6 +114,10 @@ class DueSet:
         """Make the member due at `at` (None: now), moving it if it is there; if held, when it is handed back."""
         await self._link.run("add", self.name, member, _at(at), int(only_new))
 
+    async def hasten(self, until: datetime) -> None:
+        """Make due now what would be due until then."""
+        await self._link.run("hasten", self.name, stamp(until))
+
     async def drop(self, member: str) -> None:
         """Forget the member; whoever holds it may finish."""
         await self._link.run("drop", self.name, member)
@@ -160,6 +164,7 @@ class Due:
         self.wakes = Wakes(link)
         self.feeds = self._set("feeds")
         self.articles = self._set("articles")
+        self.stories = self._set("stories")
         self.orders = self._set("orders")
         self.subscriptions = self._set("subscriptions")
         self.deliveries = self._set("deliveries")

@@ -2,17 +2,13 @@
 --@ postings
 -- Files an article: one commit that answers new, joined, dup, retry or lost, then the story and the article (I7).
 -- ARGV: 1 entry id, 2 token, 3 newest story and 4 newest article when the candidates were read, 5 story or 0,
--- 6 copy group or 0, 7 record, 8 text, 9 title, 10 published, 11 day of publication, 12 URL bucket, 13 URL field,
--- 14 number of observations, them, number of terms, them as bucket and field, number of bands, them likewise.
+-- 6 copy group or 0, 7 record, 8 text, 9 title, 10 published, 11 day of publication, 12 place of its URL or '',
+-- 13 places of its terms, 14 places of its bands, 15 its observations or ''.
 local entry, token = ARGV[1], ARGV[2]
-local story, group, day = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[11])
-local observations = tonumber(ARGV[14])
-local terms_at = 15 + observations
-local terms = tonumber(ARGV[terms_at])
-local bands_at = terms_at + 1 + 2 * terms
-local bands = tonumber(ARGV[bands_at])
+local story, group, published, day = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[10]), tonumber(ARGV[11])
+local url, terms, bands = ARGV[12], ARGV[13], ARGV[14]
 
-local before = url_find(ARGV[12], ARGV[13])
+local before = url_find(url)
 local head = before and redis.call('GETRANGE', 'art:' .. before, 0, HEAD - 1) or ''
 local owner, _, source = 0, 0, 0
 if #head == HEAD then
@@ -31,13 +27,16 @@ if before then
   return {'dup', owner, before}
 end
 
-local function newer(kind, from, count, than)
+-- Whether anything was posted in these places since the candidates were read.
+local function newer(kind, places, last, counter)
   local found = false
-  each_posted(kind, day, from, count, function(ids)
-    for _, id in ipairs(ids) do
-      found = found or id > than
-    end
-  end)
+  if last ~= (redis.call('GET', counter) or '0') then
+    each_posted(kind, day, places, function(ids)
+      for _, id in ipairs(ids) do
+        found = found or id > tonumber(last)
+      end
+    end)
+  end
   return found
 end
 
@@ -46,8 +45,8 @@ if story ~= 0 then
   story = story_follow(ARGV[5])
 end
 if not story
-  or newer('b', bands_at + 1, bands, tonumber(ARGV[4]))
-  or (story == 0 and newer('x', terms_at + 1, terms, tonumber(ARGV[3]))) then
+  or newer('b', bands, ARGV[4], 'id:article')
+  or (story == 0 and newer('x', terms, ARGV[3], 'id:story')) then
   return {'retry', 0, 0}
 end
 
@@ -66,25 +65,20 @@ redis.call('HSET', 'st:' .. story, 'a', pack_ids(articles))
 if group == article then
   redis.call('HINCRBY', 'st:' .. story, 'w', 1)
 end
-story_touched(story, tonumber(ARGV[10]))
-for i = 15, 14 + observations do
-  redis.call('RPUSH', 'obs:' .. story, struct.pack('>I4I4', article, group) .. ARGV[i])
+story_touched(story, published)
+if ARGV[15] ~= '' then
+  redis.call('RPUSH', 'obs:' .. story, struct.pack('>I4I4', article, group) .. ARGV[15])
 end
 
 local today = day_of(clock())
-for i = terms_at + 1, terms_at + 2 * terms, 2 do
-  post('x', day, ARGV[i], ARGV[i + 1], story)
-end
-for i = bands_at + 1, bands_at + 2 * bands, 2 do
-  post('b', day, ARGV[i], ARGV[i + 1], article)
-end
-if ARGV[13] ~= '' then
-  redis.call('HSET', 'u:' .. today .. ':' .. ARGV[12], ARGV[13], article)
-end
+post('x', day, terms, story)
+post('b', day, bands, article)
+post('u', today, url, article)
 redis.call('SADD', 'days:x', day)
 redis.call('SADD', 'days:u', today)
 redis.call('HSETNX', 'first:article', today, article)
 redis.call('HSETNX', 'first:story', today, story)
+story_unsettled(story, outcome == 'joined')
 story_changed(story)
 redis.call('DEL', 'ent:' .. entry)
 due_done('articles', entry, token, '')

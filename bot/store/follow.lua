@@ -4,9 +4,10 @@ local answer = {}
 for _, id in ipairs(ARGV) do
   local today = story_follow(id)
   table.insert(answer, today or 0)
-  local fields = today and redis.call('HMGET', 'st:' .. today, 'v', 'c', 'u', 'w', 'a', 'g') or {}
+  local fields = today and redis.call('HMGET', 'st:' .. today, 'v', 'c', 'u', 'w', 'a') or {}
   if today then
     table.insert(fields, 1, story_title(today))
+    table.insert(fields, redis.call('HGET', 'sagas', today) or '')
   end
   table.insert(answer, fields)
 end

@@ -1,30 +1,37 @@
 -- Postings in day shards: `x:DAY:BUCKET` term -> stories and `b:DAY:BUCKET` band -> articles by the day of
 -- publication, `u:DAY:BUCKET` URL -> article by the day of filing. Buckets keep each hash small enough to be packed.
+-- A place is a bucket and a field there, six bytes; places come as one string.
 
 local CAP = 16
 local WINDOW_DAYS = 4
 local URL_DAYS = 35
+local PLACE = 6
 
 local function day_of(seconds)
   return math.floor(seconds / 86400)
 end
 
-local function posted(kind, day, bucket, field)
-  return redis.call('HGET', kind .. ':' .. day .. ':' .. bucket, field) or ''
+local function shard(kind, day, places, at)
+  local bucket, field = struct.unpack('>I2c4', places, at)
+  return kind .. ':' .. day .. ':' .. bucket, field
 end
 
-local function post(kind, day, bucket, field, id)
-  local ids = unpack_ids(posted(kind, day, bucket, field))
-  for _, known in ipairs(ids) do
-    if known == id then
-      return
+local function posted(kind, day, places, at)
+  local key, field = shard(kind, day, places, at)
+  return redis.call('HGET', key, field) or ''
+end
+
+local function post(kind, day, places, id)
+  for at = 1, #places, PLACE do
+    local key, field = shard(kind, day, places, at)
+    local packed, new, known = redis.call('HGET', key, field) or '', struct.pack('>I4', id), false
+    for i = 1, #packed, 4 do
+      known = known or string.sub(packed, i, i + 3) == new
+    end
+    if not known then
+      redis.call('HSET', key, field, string.sub(packed .. new, -4 * CAP))
     end
   end
-  table.insert(ids, id)
-  if #ids > CAP then
-    table.remove(ids, 1)
-  end
-  redis.call('HSET', kind .. ':' .. day .. ':' .. bucket, field, pack_ids(ids))
 end
 
 -- The days from one to another that hold postings, earliest first.
@@ -40,33 +47,28 @@ local function days_of(set, from, to)
   return days
 end
 
--- Calls `visit` with the ids posted under each key (bucket and field in turn, from ARGV[from] on) around a day.
-local function each_posted(kind, day, from, count, visit)
+-- Calls `visit` with the ids posted in each place around a day.
+local function each_posted(kind, day, places, visit)
   local days = days_of('days:x', day - WINDOW_DAYS, day + WINDOW_DAYS)
-  for i = from, from + 2 * count - 1, 2 do
-    local ids, seen = {}, {}
+  for at = 1, #places, PLACE do
+    local packed = {}
     for _, around in ipairs(days) do
-      for _, id in ipairs(unpack_ids(posted(kind, around, ARGV[i], ARGV[i + 1]))) do
-        if not seen[id] then
-          seen[id] = true
-          table.insert(ids, id)
-        end
-      end
+      table.insert(packed, posted(kind, around, places, at))
     end
-    visit(ids)
+    visit(unpack_ids(table.concat(packed)))
   end
 end
 
-local function url_find(bucket, field)
-  if field == '' then
+local function url_find(place)
+  if place == '' then
     return nil
   end
   local today = day_of(clock())
   local days = days_of('days:u', today - URL_DAYS, math.huge)
   for i = #days, 1, -1 do
-    local id = redis.call('HGET', 'u:' .. days[i] .. ':' .. bucket, field)
-    if id then
-      return tonumber(id)
+    local id = posted('u', days[i], place, 1)
+    if id ~= '' then
+      return (struct.unpack('>I4', id))
     end
   end
   return nil

@@ -1,17 +1,16 @@
 """Stories, their observations and sagas."""
 
 import struct
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from bot.model import Observation, Reason, Story
 from bot.store.articles import Articles
 from bot.store.client import Link
-from bot.store.records import moment, stamp, unpack
+from bot.store.observations import unpack_observations
+from bot.store.records import moment, stamp
 
-OBSERVED = struct.Struct(">II")
 TOLD_AT = struct.Struct(">d")
 
 
@@ -60,22 +59,36 @@ class Stories:
         today = await self.follow(stories)
         for id_ in dict.fromkeys(today[id_] or id_ for id_ in stories):
             found += await self._link.call("LRANGE", f"obs:{id_}", 0, -1)
-        return tuple(map(_observation, found))
+        return tuple(one for data in found for one in unpack_observations(data))
 
-    async def merge(self, one: int, other: int, why: str = "") -> int:
-        """Make one story of two and return its id, the older; 0 if either is gone. Sends nothing again (I8)."""
-        return int(await self._link.run("merge", one, other, why))
+    async def strangers(self, story_id: int) -> frozenset[int]:
+        """Return the stories that an editor keeps this one apart from."""
+        return frozenset(await self._link.run("strangers", story_id))
 
-    async def split(self, story_id: int, article_ids: Iterable[int], title: str, op_id: str) -> int:
+    async def merge(self, one: int, other: int, why: str = "", versions: Sequence[int] = ()) -> int:
+        """Make one story of two and return its id, the older; 0 if either is gone. Sends nothing again (I8).
+
+        With the `versions` that this was decided on: -1 if either changed since, or an editor keeps them apart.
+        """
+        return int(await self._link.run("merge", one, other, why, *versions))
+
+    async def unmerge(self, story_id: int, why: str = "") -> int:
+        """Take a merged story out again with the articles it had, and return its id; 0 if that cannot be."""
+        return int(await self._link.run("unmerge", story_id, why))
+
+    async def split(self, story_id: int, article_ids: Iterable[int], title: str, op_id: str, why: str = "") -> int:
         """Move the articles into a story of their own and return its id; 0 if none would leave or none would stay.
 
-        The same `op_id` is the same split.
+        The same `op_id` is the same split. The two are never merged again but by `merge` without versions.
         """
-        return int(await self._link.run("split", story_id, title, op_id, *article_ids))
+        leaving = tuple(article_ids)
+        postings = await self._articles.postings(leaving)
+        words = (story_id, title, op_id, why, len(leaving), *leaving, *postings)
+        return int(await self._link.run("split", *words))
 
-    async def link_saga(self, story_id: int, earlier_id: int) -> int:
+    async def link_saga(self, story_id: int, earlier_id: int, why: str = "") -> int:
         """Put both stories into one saga and return its id; 0 if either is gone."""
-        return int(await self._link.run("link_saga", story_id, earlier_id))
+        return int(await self._link.run("link_saga", story_id, earlier_id, why))
 
 
 def _story(story_id: int, facts: list[Any]) -> Story:
@@ -93,8 +106,3 @@ def _story(story_id: int, facts: list[Any]) -> Story:
 
 def _told(line: bytes) -> Reason:
     return Reason(line[TOLD_AT.size :].decode(), moment(TOLD_AT.unpack_from(line)[0]))
-
-
-def _observation(data: bytes) -> Observation:
-    article_id, group = OBSERVED.unpack_from(data)
-    return replace(unpack(Observation, data[OBSERVED.size :]), article_id=article_id, copy_group=group)

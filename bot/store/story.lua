@@ -1,9 +1,11 @@
 -- Stories: `st:ID` with v(ersion), t0 t1 … (title), c(reated), u(pdated), w(itnesses), a(rticle ids, four bytes
--- each), g (its saga), or `to` alone where it was merged. No field is longer than the server keeps packed.
+-- each), n (stories an editor keeps it apart from, likewise), and `to` where it was merged. Most fields
+-- are no longer than the server keeps packed.
 -- `log:ID` tells what became of it. Articles begin with story, copy group and entry, four bytes each.
 
 local HEAD = 12
 local FIELD, FIELDS = 64, 8
+local SOON, LATE = 20, 6 * 3600
 
 local function story_new(title, created)
   local id = redis.call('INCR', 'id:story')
@@ -67,10 +69,100 @@ local function story_told(id, words)
 end
 
 local function story_touched(id, updated)
-  if updated > tonumber(redis.call('HGET', 'st:' .. id, 'u') or '-inf') then
+  local facts = redis.call('HMGET', 'st:' .. id, 'u', 'c')
+  if updated > tonumber(facts[1] or '-inf') then
     redis.call('HSET', 'st:' .. id, 'u', updated)
     redis.call('ZADD', 'recent', updated, id)
   end
+  if updated < tonumber(facts[2]) then
+    redis.call('HSET', 'st:' .. id, 'c', updated)
+  end
+end
+
+-- A story is compared with its neighbours soon after it grew, and again once hours have shown what it is about.
+local function story_unsettled(id, grew)
+  for member, seconds in pairs({[tostring(id)] = grew and SOON, [id .. ' late'] = LATE}) do
+    if seconds and not redis.call('ZSCORE', 'due:stories', member) then
+      due_add('stories', member, text(clock() + seconds))
+    end
+  end
+end
+
+local function story_joined(one, other)
+  local all, seen = {}, {}
+  for _, ids in ipairs({one, other}) do
+    for _, id in ipairs(ids) do
+      if not seen[id] then
+        seen[id] = true
+        table.insert(all, id)
+      end
+    end
+  end
+  return all
+end
+
+-- The stories, as they are called today, that an editor keeps this one apart from.
+local function story_strangers(id)
+  local strangers = {}
+  for _, stranger in ipairs(unpack_ids(redis.call('HGET', 'st:' .. id, 'n') or '')) do
+    table.insert(strangers, story_follow(stranger))
+  end
+  return strangers
+end
+
+local function story_is_apart(one, other)
+  for _, stranger in ipairs(story_strangers(one)) do
+    if stranger == other then
+      return true
+    end
+  end
+  return false
+end
+
+-- What one of two stories is kept apart from, the one that takes it in is too, but no longer from the other.
+local function story_apart(older, younger)
+  local kept = {}
+  for _, stranger in ipairs(story_joined(story_strangers(older), story_strangers(younger))) do
+    if stranger ~= older and stranger ~= younger then
+      table.insert(kept, stranger)
+    end
+  end
+  redis.call('HDEL', 'st:' .. older, 'n')
+  redis.call('HDEL', 'st:' .. younger, 'n')
+  if #kept > 0 then
+    redis.call('HSET', 'st:' .. older, 'n', pack_ids(kept))
+  end
+end
+
+local function story_keep_apart(one, other)
+  redis.call('HSET', 'st:' .. one, 'n', pack_ids(story_joined(story_strangers(one), {other})))
+  redis.call('HSET', 'st:' .. other, 'n', pack_ids(story_joined(story_strangers(other), {one})))
+end
+
+-- Puts a story into the saga of another one; sagas that meet so become one.
+local function story_follow_saga(id, other)
+  local saga, its = redis.call('HGET', 'sagas', other), redis.call('HGET', 'sagas', id)
+  if not saga or saga == its then
+    return
+  end
+  for _, member in ipairs(its and redis.call('SMEMBERS', 'sg:' .. its) or {id}) do
+    redis.call('HSET', 'sagas', member, saga)
+    redis.call('SADD', 'sg:' .. saga, member)
+  end
+  if its then
+    redis.call('DEL', 'sg:' .. its)
+  end
+end
+
+-- Links a story to an earlier one, which may be gone but for its observations.
+local function story_revives(id, earlier, why)
+  if not redis.call('HGET', 'sagas', earlier) then
+    local saga = redis.call('HGET', 'sagas', id) or redis.call('INCR', 'id:saga')
+    redis.call('HSET', 'sagas', earlier, saga)
+    redis.call('SADD', 'sg:' .. saga, earlier)
+  end
+  story_follow_saga(id, earlier)
+  story_told(id, why)
 end
 
 -- Gives the articles to a story and counts again what depends on them.

@@ -59,7 +59,7 @@ def fingerprint(number: int, *terms: str, at: datetime = NOON, bands: tuple[str,
         figures=frozenset({"40 passenger"}),
         signature=bytes([number % 256, 255]) * 8,
         bands=bands,
-        body_hash=str(number),
+        body_hash=f"{number:016x}",
         length=80,
         published_at=at,
     )

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Decision, Drop, Member, Reason
-from bot.store import Filed, Store, open_store
+from bot.dedupe import packing
+from bot.model import Decision, Drop, Reason
+from bot.store import Filed, Store, articles, open_store
 from tests.bot.store.examples import (
     EVENTS,
     NOON,
@@ -44,32 +45,53 @@ async def test_a_filed_article_comes_back_as_it_was(store: Store) -> None:
     assert await store.articles.reasons([]) == ()
 
 
-async def test_a_story_that_shares_a_term_is_a_candidate_with_its_newest_members(store: Store) -> None:
-    for number in range(1, 7):
-        await filed(
-            store, number, "ferry", "fog", "harbour", story=min(number - 1, 1), at=NOON + timedelta(hours=number)
-        )
-    await filed(store, 9, "budget")
-    found = await store.articles.candidates(fingerprint(10, "ferry"))
-    assert (found.url_article_id, list(found.stories)) == (0, [1])
-    marks = [fingerprint(n, "ferry", "fog", "harbour", at=NOON + timedelta(hours=n)) for n in range(3, 7)]
-    assert found.stories[1] == tuple(Member(n, n, one) for n, one in zip(range(3, 7), marks, strict=True))
+async def test_a_story_that_shares_a_term_is_a_candidate_with_its_newest_members(
+    store: Store, store_data: Path
+) -> None:
+    for number in range(1, 15):
+        at = NOON + timedelta(hours=abs(number - 2))
+        await filed(store, number, "ferry", "fog", "harbour", story=min(number - 1, 1), at=at)
+    await filed(store, 99, "budget")
+    found = await store.articles.candidates(fingerprint(100, "ferry"))
+    assert (found.url_article_id, list(found.stories), found.born_at) == (0, [1], {1: NOON})
+    assert [member.article_id for member in found.stories[1]] == list(range(3, 15))
+    marks = fingerprint(3, "ferry", "fog", "harbour", at=NOON + timedelta(hours=1))
+    near = {term: pytest.approx(weight, rel=1e-4) for term, weight in marks.terms.items()}
+    member = found.stories[1][0]
+    assert member.fingerprint.terms == near
+    assert replace(member.fingerprint, terms=marks.terms) == marks
+    async with open_store(data=store_data) as other:
+        assert await other.articles.members([1, 3, 98]) == await store.articles.members([1, 3])
+
+
+async def test_what_another_release_packed_is_no_candidate(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    await filed(store, 1, "ferry")
+    monkeypatch.setattr(packing, "EDITION", packing.EDITION ^ 1)
+    assert (await store.articles.candidates(fingerprint(2, "ferry"))).stories == {1: ()}
+
+
+async def test_a_process_keeps_only_so_many_members_at_hand(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(articles, "MOST_KNOWN", 4)
+    for number in range(1, 8):
+        await filed(store, number, "ferry", story=min(number - 1, 1))
+    found = await store.articles.candidates(fingerprint(100, "ferry"))
+    assert [member.article_id for member in found.stories[1]] == [1, 2, 3, 4, 5, 6, 7]
 
 
 async def test_an_article_that_shares_a_band_is_shown_though_it_is_not_among_the_newest(store: Store) -> None:
     await filed(store, 1, "ferry", bands=("wording",))
-    for number in range(2, 8):
+    for number in range(2, 16):
         await filed(store, number, "ferry", story=1)
-    found = await store.articles.candidates(fingerprint(10, "tax", bands=("wording", "other")))
-    assert [member.article_id for member in found.stories[1]] == [1, 4, 5, 6, 7]
+    found = await store.articles.candidates(fingerprint(100, "tax", bands=("wording", "other")))
+    assert [member.article_id for member in found.stories[1]] == [1, *range(4, 16)]
 
 
 async def test_the_stories_that_share_the_rarest_terms_come_first(store: Store) -> None:
-    for number in range(1, 20):
-        await filed(store, number, "minister", "ferry" if number == 3 else f"word{number}")
+    for number in range(1, 31):
+        await filed(store, number, "minister", "ferry" if number == 20 else f"word{number}")
     found = await store.articles.candidates(fingerprint(99, "minister", "ferry"))
-    assert next(iter(found.stories)) == 3
-    assert len(found.stories) == 12
+    assert next(iter(found.stories)) == 20
+    assert len(found.stories) == 16
 
 
 async def test_a_story_told_too_long_ago_is_no_candidate(store: Store) -> None:
@@ -166,12 +188,12 @@ async def test_a_dropped_entry_is_gone(store: Store) -> None:
     assert await store.due.articles.size() == 0
 
 
-async def test_weights_are_kept_to_three_digits(store: Store) -> None:
+async def test_weights_are_kept_to_four_digits(store: Store) -> None:
     claim = await taken_entry(store, 1)
     marks = replace(fingerprint(1), terms={"ferry": 0.123456})
     await store.articles.file(claim, article(1), marks, NEW, [], "0:0")
     found = await store.articles.candidates(fingerprint(2, "ferry"))
-    assert found.stories[1][0].fingerprint.terms["ferry"] == pytest.approx(0.123456, rel=5e-4)
+    assert found.stories[1][0].fingerprint.terms["ferry"] == pytest.approx(0.123456, rel=5e-5)
 
 
 # ---------------------------------------------------------------- races

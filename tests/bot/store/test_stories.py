@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.model import Reason, Told
 from bot.store import Store
-from tests.bot.store.examples import CHAT, NOON, filed, observation
+from tests.bot.store.examples import CHAT, NOON, filed, fingerprint, observation
 
 
 async def test_a_story_grows_with_every_article(store: Store) -> None:
@@ -73,16 +73,89 @@ async def test_I8_what_a_chat_was_told_of_either_counts_for_both(store: Store) -
     assert await store.briefs.told(CHAT) == {1: Told(1, {"delay": "1 h", "fare": "2"})}
 
 
+async def test_I8_a_merge_is_no_news_to_a_chat_that_knew_both(store: Store) -> None:
+    await store.chats.change(CHAT, lambda chat: chat, "order:1")
+    for number, home in ((1, 0), (2, 0), (3, 2), (4, 2)):
+        await filed(store, number, f"term{number}", story=home)
+    await store.briefs.save_told(CHAT, {1: Told(1, {"delay": "1 h"}), 2: Told(3, {"fare": "2"})})
+    await store.stories.merge(1, 2)
+    (story,) = await store.stories.load([1])
+    assert await store.briefs.told(CHAT) == {1: Told(story.version, {"delay": "1 h", "fare": "2"})}
+    await store.stories.unmerge(2)
+    one, two = await store.stories.load([1, 2])
+    told = await store.briefs.told(CHAT)
+    assert (told[1].version, told[2].version) == (one.version, two.version)
+
+
+async def test_I8_a_merge_with_a_story_that_a_chat_knew_less_of_is_news_to_it(store: Store) -> None:
+    await store.chats.change(CHAT, lambda chat: chat, "order:1")
+    for number, home in ((1, 0), (2, 0), (3, 2)):
+        await filed(store, number, f"term{number}", story=home)
+    await store.briefs.save_told(CHAT, {1: Told(1), 2: Told(1)})
+    await store.stories.merge(1, 2)
+    (story,) = await store.stories.load([1])
+    assert (await store.briefs.told(CHAT))[1].version < story.version
+
+
+async def test_a_merge_that_we_decided_on_is_off_if_either_story_changed(store: Store) -> None:
+    await filed(store, 1, "ferry")
+    await filed(store, 2, "harbour")
+    assert await store.stories.merge(1, 2, versions=(1, 2)) == -1
+    await filed(store, 3, "fog", story=2)
+    assert await store.stories.merge(1, 2, versions=(1, 1)) == -1
+    assert await store.stories.merge(2, 1, versions=(2, 1)) == 1
+
+
+async def test_an_unmerged_story_is_back_as_it_was_and_stays_apart(store: Store) -> None:
+    for number in (1, 2, 3):
+        await filed(store, number, f"term{number}", at=NOON + timedelta(hours=number))
+    await store.stories.merge(2, 3)
+    await store.stories.merge(1, 2)
+    await filed(store, 4, "fog", story=2)
+    assert await store.stories.unmerge(2, "taken out again") == 2
+    assert await store.stories.unmerge(2) == 2
+    one, two = await store.stories.load([1, 2])
+    assert (one.article_ids, two.article_ids, two.title) == ((1, 4), (2, 3), "Ferry 2 delayed")
+    assert await store.stories.recent(NOON) == (2, 1)
+    assert [seen.article_id for seen in await store.stories.observations(2)] == [2, 3]
+    assert await store.stories.strangers(1) == {2}
+    assert await store.stories.merge(1, 2, versions=(one.version, two.version)) == -1
+    assert (await store.stories.reasons(2))[-1].text == "taken out again"
+    assert await store.stories.unmerge(3) == 3
+    assert await store.stories.unmerge(9) == 0
+
+
+async def test_what_is_kept_apart_stays_so_through_merges_until_an_editor_merges_it(store: Store) -> None:
+    for number in range(1, 5):
+        await filed(store, number, f"term{number}", story=min(number - 1, 1))
+    part = await store.stories.split(1, [3, 4], "Fares", "order:1")
+    await filed(store, 5, "term5")
+    await store.stories.merge(3, part)
+    assert await store.stories.strangers(1) == {part}
+    await store.stories.merge(1, part)
+    assert await store.stories.strangers(1) == frozenset()
+
+
+async def test_nothing_is_unmerged_that_would_leave_nothing(store: Store) -> None:
+    for number in (1, 2):
+        await filed(store, number, f"term{number}")
+    await store.stories.merge(1, 2)
+    await store.stories.split(1, [2], "Fares", "order:1")
+    assert await store.stories.unmerge(2) == 0
+
+
 async def test_a_split_takes_articles_with_their_observations_and_undoes_a_merge(store: Store) -> None:
     for number in range(1, 4):
-        await filed(store, number, "ferry", story=min(number - 1, 1))
-    assert await store.stories.split(1, [3, 2, 99], "Fares", "order:1") == 2
-    assert await store.stories.split(1, [3, 2, 99], "Fares", "order:1") == 2
+        await filed(store, number, "ferry", f"term{number}", story=min(number - 1, 1))
+    assert await store.stories.split(1, [3, 2, 99], "Fares", "order:1", "by its owner") == 2
+    assert await store.stories.split(1, [3, 2, 99], "Fares", "order:1", "by its owner") == 2
     old, new = await store.stories.load([1, 2])
     assert (old.article_ids, new.article_ids, new.title) == ((1,), (2, 3), "Fares")
     assert [one.story_id for one in await store.articles.load([1, 2, 3])] == [1, 2, 2]
     assert [seen.article_id for seen in await store.stories.observations(2)] == [2, 3]
     assert len(await store.stories.observations(1)) == 1
+    assert next(iter((await store.articles.candidates(fingerprint(9, "term3"))).stories)) == 2
+    assert [(await store.stories.reasons(id_))[-1].text for id_ in (1, 2)] == ["by its owner"] * 2
     assert await store.stories.merge(1, 2) == 1
 
 
@@ -129,7 +202,18 @@ async def test_a_merged_story_brings_its_saga(store: Store) -> None:
     await store.stories.link_saga(3, 2)
     assert await store.stories.merge(1, 3) == 1
     assert (await store.stories.load([1]))[0].saga_id == 1
-    assert [seen.article_id for seen in await store.stories.observations(saga_id=1)] == [2, 1, 3]
+    assert [seen.article_id for seen in await store.stories.observations(saga_id=1)] == [1, 3, 2]
+
+
+async def test_sagas_that_meet_in_one_story_become_one(store: Store) -> None:
+    for number in range(1, 6):
+        await filed(store, number, f"term{number}")
+    assert await store.stories.link_saga(2, 1, "saga: shares ferry") == 1
+    assert await store.stories.link_saga(4, 3) == 2
+    await store.stories.merge(2, 4)
+    assert [story.saga_id for story in await store.stories.load([1, 2, 3, 5])] == [2, 2, 2, 0]
+    assert [seen.article_id for seen in await store.stories.observations(saga_id=2)] == [1, 2, 4, 3]
+    assert (await store.stories.reasons(2))[-1].text == "saga: shares ferry"
 
 
 async def test_a_long_title_is_kept_up_to_512_bytes(store: Store) -> None:

@@ -1,0 +1,3 @@
+--@ story
+-- ARGV: story. Answers the stories that an editor keeps it apart from.
+return story_strangers(ARGV[1])

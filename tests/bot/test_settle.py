@@ -1,0 +1,145 @@
+"""Stories that turn out to be one become one, whoever is killed on the way; those an editor parted stay apart."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from bot import dedupe
+from bot.ingest import article_of
+from bot.model import Entry
+from bot.settle import Settler
+from bot.store import Pending, Store
+
+LONG = timedelta(hours=7)
+NOON = datetime(2025, 3, 31, 12, tzinfo=UTC)
+FERRY = (
+    ("Fog halts the Skarnes ferry", "Fog halted the Skarnes ferry on Monday, the harbour office said."),
+    ("Skarnes strands 400 passengers", "The ferry from Skarnes stranded 400 passengers in the fog on Monday."),
+    ("Ferry waits at Skarnes harbour", "At Skarnes harbour 400 passengers waited for the ferry in thick fog."),
+    ("Skarnes fog: 400 still wait", "Thick fog kept 400 ferry passengers at Skarnes harbour until the evening."),
+)
+OTHERS = (
+    (
+        "Varde council raises parking fees",
+        "Parking in Varde will cost 4 crowns more, the council decided.",
+    ),
+    ("Comet seen over Orm observatory", "Astronomers at the Orm observatory photographed a comet at dawn."),
+    ("Varde drivers protest parking fees", "Drivers in Varde protested against the 4 crowns parking costs more."),
+)
+
+
+def stream() -> list[dict[str, object]]:
+    """Return a morning's articles in time order."""
+    mixed = [*FERRY[:2], *OTHERS[:2], *FERRY[2:], *OTHERS[2:]]
+    return [
+        {"id": str(number), "title": title, "text": text, "source": "One", "url": None, "ts": _at(number)}
+        for number, (title, text) in enumerate(mixed)
+    ]
+
+
+def _at(number: int) -> float:
+    return (NOON + timedelta(minutes=10 * number)).timestamp()
+
+
+async def bring(store: Store, row: Mapping[str, object], *, alone: bool = False) -> None:
+    """File one article of a stream as the bot would, or as a story of its own, whatever it says."""
+    feed = await store.feeds.add("https://one.example/feed")
+    at = datetime.fromtimestamp(float(str(row["ts"])), UTC)
+    entry = Entry(str(row["id"]), "", str(row["title"]), at, text_html=str(row["text"]))
+    await store.feeds.commit_poll(None, feed, [entry], at)
+    (claim,) = await store.due.articles.take(1, 60)
+    made = replace(article_of(Pending(entry, feed.id, at), feed), text=str(row["text"]))
+    marks = dedupe.fingerprint("", made.title, made.text, at)
+    found = await store.articles.candidates(marks)
+    decision = dedupe.decide(marks, replace(found, stories={}) if alone else found)
+    await store.articles.file(claim, made, marks, decision, [], found.token)
+
+
+async def apart(store: Store, rows: Iterable[Mapping[str, object]]) -> None:
+    """File articles each as a story of its own."""
+    for row in rows:
+        await bring(store, row, alone=True)
+
+
+async def grouped(store: Store) -> set[frozenset[int]]:
+    """Return which articles are together."""
+    last = int(await store.link.call("GET", "id:story"))
+    return {frozenset(story.article_ids) for story in await store.stories.load(range(1, last + 1))}
+
+
+def expected(rows: list[dict[str, object]]) -> set[frozenset[int]]:
+    """Return which articles are together where the whole stream is grouped in memory."""
+    stories: dict[int, set[int]] = {}
+    for number, row in enumerate(dedupe.group(rows), start=1):
+        stories.setdefault(row["story"], set()).add(number)
+    return set(map(frozenset, stories.values()))
+
+
+async def test_a_stream_filed_live_ends_as_it_does_when_it_is_grouped_at_once(store: Store) -> None:
+    rows = stream()
+    for row in rows:
+        await bring(store, row)
+    await Settler(store).settle_now(LONG)
+    assert await grouped(store) == expected(rows)
+    assert await store.due.stories.size() == 0
+
+
+async def test_I8_stories_that_were_filed_apart_become_one_and_say_why(store: Store) -> None:
+    rows = stream()
+    await apart(store, rows)
+    assert len(await grouped(store)) == len(rows)
+    await Settler(store).settle_now(LONG)
+    assert await grouped(store) == expected(rows)
+    merged = [one.text for one in await store.stories.reasons(1) if not one.article_id]
+    assert merged[0].startswith("merged: story 2 came in, it fits at +")
+
+
+async def test_a_story_is_due_soon_when_it_grew_and_late_in_any_case(store: Store) -> None:
+    now = await store.now()
+    for row in stream()[:2]:
+        await bring(store, row)
+    soon, late = await store.due.stories.find("1"), await store.due.stories.find("1 late")
+    assert soon is not None
+    assert late is not None
+    assert timedelta(seconds=15) < soon - now < timedelta(seconds=40)
+    assert timedelta(hours=5) < late - now < timedelta(hours=7)
+
+
+async def test_a_story_filed_alone_is_not_compared_again_at_once(store: Store) -> None:
+    await bring(store, stream()[0])
+    assert await store.due.stories.find("1") is None
+
+
+async def test_two_workers_settling_neighbours_at_once_make_one_story(store: Store) -> None:
+    await apart(store, stream()[:2])
+    await store.due.stories.hasten(await store.now() + LONG)
+    claims = await store.due.stories.take(10, 60)
+    settler = Settler(store)
+    await asyncio.gather(*(settler.settle(claim) for claim in claims))
+    assert await grouped(store) == {frozenset({1, 2})}
+
+
+async def test_a_settling_that_was_killed_is_done_by_the_next(store: Store) -> None:
+    await apart(store, stream()[:2])
+    await store.due.stories.hasten(await store.now() + LONG)
+    await store.due.stories.take(10, 60)
+    await store.due.free()
+    await Settler(store).settle_now(LONG)
+    assert await grouped(store) == {frozenset({1, 2})}
+
+
+async def test_what_an_editor_parted_is_never_merged_again(store: Store) -> None:
+    await apart(store, stream()[:2])
+    await store.stories.merge(1, 2, "by its owner")
+    part = await store.stories.split(1, [2], "Passengers", "order:1", "by its owner")
+    await store.due.stories.add("1 late")
+    await store.due.stories.add(f"{part} late")
+    await Settler(store).settle_now(LONG)
+    assert await grouped(store) == {frozenset({1}), frozenset({2})}
+
+
+async def test_a_story_that_is_gone_is_settled(store: Store) -> None:
+    await store.due.stories.add("7")
+    await Settler(store).settle_now(LONG)
+    assert await store.due.stories.size() == 0
