@@ -171,7 +171,7 @@ async def _figures(desk: Desk, order: Order, rest: str) -> Reply:
     left_out = len(ledger) - len(chosen)
     lines = (
         Line(f"Figures: {story.title}", "heading"),
-        *(Line(row, "table") for row in table.ledger(chosen[skip : skip + PAGE])),
+        *table.ledger(chosen[skip : skip + PAGE]),
         *([Line(f"{many(left_out, 'figure')} told in passing left out.", "note")] if left_out else []),
     )
     if as_csv:
@@ -223,7 +223,7 @@ def _drawn(brief: Brief, skip: int, action: str, dark: bool) -> Reply:
     return Reply(
         lines=(
             Line(f"Figures: {story.title}", "heading"),
-            *(Line(row, "table") for row in table.ledger([series])),
+            *table.ledger([series]),
         ),
         attachment=Attachment(f"{_file_name(series.label)}.png", chart=chart.of(series, story.title, dark=dark)),
         caption=chart.caption(series, story, brief.id),

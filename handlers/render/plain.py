@@ -1,15 +1,15 @@
 """A document as lines for a terminal."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from bot.model import Button, Line
 from handlers.render.document import Document, Piece
+from handlers.render.table import aligned
 from handlers.render.text import clean, columns, cut, safe_link
 
 _GAPS = (" " * 8, " " * 3)
-_CELL_GAP = re.compile(" {2,}")
 _INDENT = {"detail": 4, "source": 2}
 
 
@@ -39,27 +39,27 @@ def offers(buttons: Iterable[Button], width: int = 100) -> tuple[Line, ...]:
 
 
 def _piece(piece: Piece, width: int) -> Iterator[Line]:
-    for line in piece.lines:
-        if line.style == "heading":
-            yield from _heading(line, width)
-        elif line.style == "table":
-            yield from _row(line, width)
+    for style, lines in groupby(piece.lines, key=lambda line: line.style):
+        if style == "table":
+            yield from _table(list(lines), width)
+        elif style == "heading":
+            yield from (shown for line in lines for shown in _heading(line, width))
         else:
-            lead = "• " if line.style == "bullet" else " " * _INDENT.get(line.style, 0)
-            hang = " " * (len(lead) + 4 if line.style in _INDENT else len(lead))
-            yield from _wrapped(_spaced(line), lead, hang, width)
-            if line.style == "source":
-                yield from _addresses(line)
+            yield from (shown for line in lines for shown in _line(line, width))
 
 
-def _row(line: Line, width: int) -> Iterator[Line]:
-    """Yield a table's row as it is, or broken behind where its last cell begins."""
-    row = replace(line, text=line.text.expandtabs(4))
-    if len(row.text) <= width:
-        yield row
-        return
-    *_, last = [0, *(gap.end() for gap in _CELL_GAP.finditer(row.text))]
-    yield from _wrapped(row, "", " " * min(last, width // 3), width)
+def _line(line: Line, width: int) -> Iterator[Line]:
+    lead = "• " if line.style == "bullet" else " " * _INDENT.get(line.style, 0)
+    hang = " " * (len(lead) + 4 if line.style in _INDENT else len(lead))
+    yield from _wrapped(_spaced(line), lead, hang, width)
+    if line.style == "source":
+        yield from _addresses(line)
+
+
+def _table(lines: list[Line], width: int) -> Iterator[Line]:
+    """Yield a table's rows; one too wide goes on below its last cell."""
+    for row in aligned(lines, indent=2):
+        yield from _wrapped(Line(row.text, "table"), "", " " * min(row.last, width // 3), width)
 
 
 def _heading(line: Line, width: int) -> Iterator[Line]:

@@ -7,7 +7,7 @@ from typing import Any
 from bot.model import Button, Line, Part
 from handlers.render.document import Document, Piece
 from handlers.render.parts import pack, token, tokens
-from handlers.render.table import narrow
+from handlers.render.table import aligned
 from handlers.render.text import Run, columns, runs_of, set_apart
 
 BLOCK_LIMIT = 49  # and one block of buttons
@@ -90,9 +90,9 @@ def blocks(pieces: Sequence[Piece]) -> list[dict[str, Any]]:
 
 
 def _piece(piece: Piece) -> Iterator[dict[str, Any]]:
-    table = [line.text.expandtabs(4) for line in piece.lines if line.style == "table"]
+    table = [line for line in piece.lines if line.style == "table"]
     if table:
-        rows = "\n".join(narrow(table)).replace("```", "")
+        rows = "\n".join(row.text for row in aligned(table)).replace("```", "")
         yield _section(f"```{escape(rows)}```")
     for line in piece.lines:
         if not line.text.strip() or line.style == "table":

@@ -1,32 +1,59 @@
-"""Text tables: the figures of a story, and any table as narrow as it goes."""
+"""Tables: the figures of a story, and how cells stand in columns on every surface."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from bot.model import Point, Series
-from handlers.render.numbers import middle, quoted, sparkline
+from bot.model import Line, Point, Series
+from handlers.render.numbers import dated, dates_in, middle, quoted, sparkline
+from handlers.render.text import line_of
 
 WIDE_CELL = 18
 """A cell wider than this is a sentence; it does not push the others apart."""
 
 
-def ledger(all_series: Iterable[Series]) -> tuple[str, ...]:
-    """Return the lines of a table of all series, with their witnesses, changes and disputes; columns aligned."""
-    rows = [row for series in all_series for row in _rows(series)]
-    widths = [max((len(row[column]) for row in rows if any(row[column + 1 :])), default=0) for column in range(4)]
-    return tuple(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
-    )
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a table as it is shown; `last` is where its last cell begins."""
+
+    text: str
+    last: int
 
 
-def _rows(series: Series) -> list[tuple[str, str, str, str]]:
+def aligned(lines: Sequence[Line], indent: int = 0) -> tuple[Row, ...]:
+    """Return lines whose cells tabs set apart, the cells in columns as narrow as they go.
+
+    A line of one cell is a caption; the others stand so much further in.
+    """
+    cells = [line.text.split("\t") for line in lines]
+    widths: dict[int, int] = {}
+    for row in cells:
+        for place, cell in enumerate(row[:-1]):
+            if len(cell) <= WIDE_CELL:
+                widths[place] = max(widths.get(place, 0), len(cell))
+    return tuple(_row(row, widths, " " * indent * (len(row) > 1)) for row in cells)
+
+
+def _row(cells: Sequence[str], widths: dict[int, int], lead: str) -> Row:
+    *before, last = cells
+    shown = lead + "".join(f"{cell.ljust(widths.get(place, 0))}  " for place, cell in enumerate(before))
+    return Row(shown + last, len(shown))
+
+
+# ---------------------------------------------------------------- the figures of a story
+
+
+def ledger(all_series: Iterable[Series]) -> tuple[Line, ...]:
+    """Return the lines of a table of all series, with their witnesses, changes and disputes."""
+    rows = (row for series in all_series for row in _rows(series))
+    return tuple(line_of(["\t".join(cell.replace("\t", " ") for cell in row)], "table") for row in rows)
+
+
+def _rows(series: Series) -> Iterator[tuple[str, ...]]:
     drawn = sparkline([middle(point.value) for point in series.points])
-    heading = " ".join(filter(None, (series.label, drawn, "(revised)" if series.revised else "")))
-    rows = [(heading, "", "", "")]
-    rows += [("", point.as_of, quoted(point), _witnesses(point)) for point in series.points]
-    rows += [("", "computed", change, "") for change in series.changes]
-    rows += [("", "disputed", _accounts(group), "") for group in series.conflicts]
-    return rows
+    yield (" ".join(filter(None, (series.label, drawn, "(revised)" if series.revised else ""))),)
+    yield from ((dated(point.as_of), quoted(point), _witnesses(point)) for point in series.points)
+    yield from (("computed", dates_in(change)) for change in series.changes)
+    yield from (("disputed", _accounts(group)) for group in series.conflicts)
 
 
 def _witnesses(point: Point) -> str:
@@ -41,20 +68,3 @@ def _accounts(group: Sequence[Point]) -> str:
 def _said_by(point: Point) -> str:
     first = point.observations[0]
     return first.figure.source.name if first.figure.source else first.outlet
-
-
-def narrow(rows: Sequence[str]) -> tuple[str, ...]:
-    """Return rows whose cells two or more blanks set apart, aligned anew and as narrow as they go.
-
-    A row of one cell is a caption. Nothing but blanks is taken away.
-    """
-    cells = [re.split(r" {2,}", row.strip()) for row in rows]
-    widths: dict[int, int] = {}
-    for row in cells:
-        for place, cell in enumerate(row[:-1]):
-            if len(cell) <= WIDE_CELL:
-                widths[place] = max(widths.get(place, 0), len(cell))
-    return tuple(
-        "  ".join([*(cell.ljust(widths.get(place, 0)) for place, cell in enumerate(row[:-1])), row[-1]])
-        for row in cells
-    )

@@ -9,7 +9,7 @@ from itertools import groupby
 from bot.model import Line, Part
 from handlers.render.document import Document, Piece
 from handlers.render.parts import pack, token, tokens
-from handlers.render.table import narrow
+from handlers.render.table import aligned
 from handlers.render.text import Run, columns, runs_of, set_apart
 
 TEXT_LIMIT = 4096
@@ -83,7 +83,7 @@ def _block(piece: Piece) -> Iterator[str]:
         if style == "heading":
             yield from map(_heading, lines)
         elif style == "table":
-            yield f"<pre>{_escaped(chr(10).join(narrow([line.text.expandtabs(4) for line in lines])))}</pre>"
+            yield f"<pre>{_escaped(chr(10).join(row.text for row in aligned(lines)))}</pre>"
         elif style == "source":
             yield f"<blockquote expandable>{chr(10).join(map(_spaced, lines))}</blockquote>"
         elif style == "detail":

@@ -189,8 +189,8 @@ def test_a_reply_keeps_details_with_their_bullet_and_an_empty_line_is_a_gap() ->
         Line("polled at 8", "detail"),
         Line("Two", "bullet"),
         Line(""),
-        Line("a  1", "table"),
-        Line("b  2", "table"),
+        Line("a\t1", "table"),
+        Line("b\t2", "table"),
         Line("Say more.", "note"),
     )
     shown = document.of(Reply(lines))
@@ -198,33 +198,33 @@ def test_a_reply_keeps_details_with_their_bullet_and_an_empty_line_is_a_gap() ->
         "<b>Feeds</b>\n• One\n<blockquote>polled at 8</blockquote>\n"
         "• Two\n\n<pre>a  1\nb  2</pre>\n<i>Say more.</i>"
     )
-    assert plain.text(shown) == "Feeds\n• One\n    polled at 8\n• Two\n\na  1\nb  2\nSay more."
+    assert plain.text(shown) == "Feeds\n• One\n    polled at 8\n• Two\n\n  a  1\n  b  2\nSay more."
     kinds = [block["type"] for block in blocks_of(slack.parts(shown)[0].payload)]
     assert kinds == ["header", "section", "context", "section", "section", "context"]
     assert blocks_of(slack.parts(shown)[0].payload)[4]["text"]["text"] == "```a  1\nb  2```"
 
 
-def test_a_wide_table_is_drawn_together_for_a_phone() -> None:
+def test_a_table_has_its_columns_aligned_on_every_surface() -> None:
     rows = (
         "conscripts ▁█",
-        "          2022                       134,500                                       3 witnesses",
-        "          2023-07                    147,000                                       1 witness",
-        "          disputed                   more than 900,000 (UK Ministry of Defence) · 2  x",
+        "2022\t134,500\t3 witnesses",
+        "Jul 2023\t147,000\t1 witness",
+        "disputed\tmore than 900,000 (UK Ministry of Defence) · 2\tx",
     )
     shown = document.of(Reply(tuple(Line(row, "table") for row in rows)))
-    narrow = (
+    drawn = (
         "conscripts ▁█\n"
         "2022      134,500  3 witnesses\n"
-        "2023-07   147,000  1 witness\n"
+        "Jul 2023  147,000  1 witness\n"
         "disputed  more than 900,000 (UK Ministry of Defence) · 2  x"
     )
-    assert telegram.html(shown.pieces) == f"<pre>{narrow}</pre>"
-    assert blocks_of(slack.parts(shown)[0].payload)[0]["text"]["text"] == f"```{narrow}```"
-    assert plain.text(shown).splitlines() == list(rows)
+    assert telegram.html(shown.pieces) == f"<pre>{drawn}</pre>"
+    assert blocks_of(slack.parts(shown)[0].payload)[0]["text"]["text"] == f"```{drawn}```"
+    assert plain.text(shown) == drawn.replace("\n", "\n  ")
 
 
 def test_a_row_wider_than_the_terminal_goes_on_below_its_last_cell() -> None:
-    row = "  disputed  more than 900,000 (UK Ministry of Defence) · about 700,000"
+    row = "disputed\tmore than 900,000 (UK Ministry of Defence) · about 700,000"
     shown = plain.text(document.of(Reply((Line(row, "table"),))), 60)
     assert shown == "  disputed  more than 900,000 (UK Ministry of Defence) ·\n            about 700,000"
 
@@ -479,13 +479,13 @@ def test_any_reply_is_shown_whole_in_a_terminal(lines: list[Line], width: int) -
 def test_a_table_shows_points_witnesses_changes_and_disputes(brief: Brief) -> None:
     draft, casualties = brief.stories[0].series
     twice = replace(casualties, points=(replace(casualties.points[0], as_of="2025", witnesses=2),), revised=True)
-    rows = [re.split(" {2,}", row.strip()) for row in table.ledger([draft, twice])]
+    rows = [row.text.split("\t") for row in table.ledger([draft, twice])]
     assert rows == [
         ["draft size ▁▅▆█"],
         ["2022", "134,500", "1 witness"],
         ["2023", "147,000", "1 witness"],
         ["2024", "150,000", "1 witness"],
-        ["2025-07-15", "160,000", "1 witness"],
+        ["15 Jul 2025", "160,000", "1 witness"],
         ["computed", "+6.7 % on 2024"],
         ["computed", "+19 % on 2022"],
         ["casualties (revised)"],
@@ -494,9 +494,7 @@ def test_a_table_shows_points_witnesses_changes_and_disputes(brief: Brief) -> No
     ]
 
 
-def test_the_columns_of_a_table_are_aligned(brief: Brief) -> None:
-    _, first, *others = table.ledger(brief.stories[0].series[:1])
-    assert {row.index("1 witness") for row in (first, *others[:3])} == {first.index("1 witness")}
+def test_a_table_of_nothing_has_no_lines() -> None:
     assert table.ledger([]) == ()
 
 

@@ -107,7 +107,7 @@ async def test_T1_html_that_telegram_cannot_read_is_sent_as_plain_words_once(
 
 
 PICTURE = Reply(
-    (Line("Figures", "heading"), Line("2022  134,500", "table")),
+    (Line("Figures", "heading"), Line("2022\t134,500", "table")),
     buttons=(Button("Dark", "chart draft dark"),),
     attachment=Attachment("draft.png", b"\x89PNG", CHART),
     caption=(Line("Draft size", "heading"), Line("Northern Ledger")),
