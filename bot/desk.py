@@ -8,7 +8,7 @@ from bot import brief, digest, opml, schedule, search, track
 from bot.brief import Material
 from bot.errors import UsageError
 from bot.index import Index
-from bot.model import Brief, Briefing, Chat, ChatRef, Feed, Order, Series, Story, Timetable
+from bot.model import Brief, Briefing, Change, Chat, ChatRef, Feed, Order, Series, Story, Timetable
 from bot.store import Store
 from bot.workers import Workers
 
@@ -20,6 +20,7 @@ SPARE = 5
 
 NEWS_SPAN = timedelta(hours=36)
 """How far back the top stories go, so that a morning's briefing still has the morning before."""
+A_DAY = timedelta(days=1)
 HITS = 50
 TOP_CANDIDATES = 1000
 """So many of the latest stories compete for a place among the top ones."""
@@ -37,6 +38,24 @@ class Found:
     brief: Brief
     more: int = 0
     next_skip: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StoryNews:
+    """What changed in a story; a new one's figures are all new."""
+
+    story: Story
+    is_new: bool
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What changed since a moment, story by story, and how many stories more did."""
+
+    since: datetime
+    stories: tuple[StoryNews, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +156,35 @@ class Desk:
             raise UsageError(await self._nothing(topic))
         return stories[0], track.ledger(await self._store.stories.observations(stories[0].id))
 
+    async def changes(self, order: Order, topic: str, since_words: str, skip: int = 0) -> News:
+        """Return what changed on `topic`, or in the top stories, since a moment in words or the last briefing.
+
+        Raises:
+            UsageError: The words name no moment.
+
+        """
+        since = await self._since(order, since_words)
+        stories = await self._meant(topic) if topic else await self._top(since)
+        newer = [story for story in stories if story.updated_at > since]
+        chosen = newer[skip : skip + STORIES_A_BRIEFING]
+        told = tuple([await self._news_of(story, since) for story in chosen])
+        return News(since, told, max(0, len(newer) - skip - len(chosen)))
+
+    async def _since(self, order: Order, words: str) -> datetime:
+        chat, now = await self.chat(order), await self._store.now()
+        if words and "briefing" not in words.casefold():
+            return schedule.parse_since(words, now, chat.zone)
+        return schedule.last_slot(chat.timetable, now) if chat.scheduled else now - A_DAY
+
+    async def _news_of(self, story: Story, since: datetime) -> StoryNews:
+        seen = await self._store.stories.observations(story.id)
+        return StoryNews(story, story.created_at > since, track.changes(seen, since))
+
+    async def _meant(self, topic: str) -> Sequence[Story]:
+        """Return the stories that a topic means, best first, without those that use its words in passing."""
+        meant = search.relevant(await self._hits(topic), await self._store.now())
+        return await self._store.stories.load([hit.story_id for hit in meant])
+
     async def _matching(self, topic: str) -> Sequence[Story]:
         hits = search.rank(await self._hits(topic), await self._store.now())
         return await self._store.stories.load([hit.story_id for hit in hits])
@@ -145,10 +193,10 @@ class Desk:
         await self._refresh()
         return self._index.query(search.parse_query(topic), HITS)
 
-    async def _top(self) -> Sequence[Story]:
-        """Return the stories of the last day and a half, those that many tell independently and lately first."""
+    async def _top(self, since: datetime | None = None) -> Sequence[Story]:
+        """Return the stories since then, else of a day and a half; those that many tell, and lately, first."""
         now = await self._store.now()
-        recent = await self._store.stories.recent(now - NEWS_SPAN, TOP_CANDIDATES)
+        recent = await self._store.stories.recent(since or now - NEWS_SPAN, TOP_CANDIDATES)
         counted = {story.id: (story, told) for story, told in await self._store.stories.counted(recent)}
         hits = (search.Hit(id_, 1.0, story.updated_at, told) for id_, (story, told) in counted.items())
         return tuple(counted[hit.story_id][0] for hit in search.rank(hits, now)[:HITS])
@@ -217,8 +265,7 @@ class Desk:
         since = await self._store.now() - NEWS_SPAN
         stories: dict[int, Story] = {}
         for topic in chat.topics:
-            meant = search.relevant(await self._hits(topic), await self._store.now())
-            found = await self._store.stories.load([hit.story_id for hit in meant])
+            found = await self._meant(topic)
             stories |= {story.id: story for story in found if story.updated_at >= since}
         return tuple(stories.values())
 

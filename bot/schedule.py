@@ -1,7 +1,8 @@
-"""When: the next poll of a feed, and the next slot of a timetable. Pure; chance is passed in."""
+"""When: the next poll of a feed, the next slot of a timetable, a moment in words. Pure; chance is passed in."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from statistics import median
@@ -16,6 +17,15 @@ CAP_SECONDS = 86400
 JITTER = 0.1
 ENTRIES_THAT_COUNT = 20
 
+_SPAN = re.compile(r"(?:last |past |(\d{1,3}) ?)?(minute|hour|day|week|month|year)s?")
+_SPANS = {
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "week": timedelta(days=7),
+    "month": timedelta(days=30),
+    "year": timedelta(days=365),
+}
 _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
 _LONGEST_GAP_MINUTES = 24 * 60  # a whole day was skipped where the date line moved
@@ -190,3 +200,46 @@ def _zone_of(word: str) -> str:
             f"“{word}” is no time zone that I know. Use its IANA name: `Europe/London`, `America/New_York`."
         )
     return named[0]
+
+
+# ---------------------------------------------------------------- moments
+
+
+def parse_since(words: str, now: datetime, zone: str) -> datetime:
+    """Return the moment that a person means: `yesterday`, `Monday`, `1 March`, `2025-03-01`, `08:00`, `3 days`.
+
+    A day begins at midnight in `zone`; a weekday, date without a year or time is the last one.
+
+    Raises:
+        UsageError: The words name no moment, or one to come; the sentence shows how it is typed.
+
+    """
+    text = " ".join(words.casefold().removeprefix("the ").removesuffix(" ago").split())
+    clock = ZoneInfo(zone or "UTC")
+    today = now.astimezone(clock).date()
+    if span := _SPAN.fullmatch(text):
+        return now - int(span[1] or 1) * _SPANS[span[2]]
+    if at := _time_of(text):
+        moment = _moment(today, at, clock)
+        return moment if moment <= now else moment - _DAY
+    words_of_day, _, last = text.rpartition(" ")
+    at = _time_of(last) if words_of_day and not last.isdecimal() else None
+    day = _named_day(words_of_day if at else text, today)
+    if day is None or day > today:
+        raise UsageError("Say since when, for instance `since yesterday`, `since Monday` or `since 1 March`.")
+    return _moment(day, at or time(), clock)
+
+
+def _named_day(text: str, today: date) -> date | None:
+    """The last day of that name: `yesterday`, a weekday, a date with or without its year."""
+    if text in ("today", "yesterday"):
+        return today - _DAY * (text == "yesterday")
+    if (weekday := _day_of(text.removeprefix("last "))) is not None:
+        return today - _DAY * ((today.weekday() - weekday) % 7)
+    for form in ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y", "%d.%m.%Y"):
+        for year in ("", f" {today.year}", f" {today.year - 1}"):
+            with suppress(ValueError):
+                day = datetime.strptime(text.replace(",", "") + year, form).replace(tzinfo=UTC).date()
+                if day <= today or not year:
+                    return day
+    return None

@@ -9,10 +9,13 @@ from bot.desk import Desk
 from bot.errors import UsageError
 from bot.model import Attachment, Brief, Button, Chat, Feed, Line, Order, Reply
 from bot.schedule import timetable_words
-from handlers.render import chart, sheet, table
+from handlers.render import changes, chart, numbers, sheet, table
 
 PAGE = 10
 """Rows of a listing before it offers more."""
+
+CHANGES_A_STORY = 8
+CHANGES_A_HEADLINE = 4
 
 PRIVATE = (
     "This bot is private. Its owner can let you in by sending it `allow {user}`. "
@@ -152,6 +155,7 @@ async def _tell(desk: Desk, order: Order, topic: str, skip: int) -> Reply:
     buttons = []
     if found.brief.stories:
         buttons.append(Button("Sources", f"cited {found.brief.id}"))
+        buttons.append(Button("Changes", f"changes {topic}".strip()))
         if topic:
             buttons += [Button("Figures", f"figures {topic}"), Button("Follow", f"follow {topic}", changes=True)]
         buttons[1:1] = chart.offered(found.brief, f"chart {topic}" if topic and not skip else "")
@@ -229,6 +233,31 @@ def _drawn(brief: Brief, skip: int, action: str, dark: bool) -> Reply:
         caption=chart.caption(series, story, brief.id),
         buttons=tuple(buttons),
     )
+
+
+async def _changes(desk: Desk, order: Order, rest: str) -> Reply:
+    words, skip = _page(rest)
+    topic, since_words = _since(words)
+    news = await desk.changes(order, topic, since_words, skip)
+    zone = (await desk.chat(order)).zone
+    when = f"since {numbers.clock(news.since, await desk.now(), zone)}"
+    lines = [Line(f"Changes{f' on {topic}' if topic else ''} {when}", "heading")]
+    if not news.stories:
+        lines.append(Line(f"Nothing has changed {when}.", "note"))
+    for told in news.stories:
+        title = f"{'New: ' if told.is_new else ''}{told.story.title}"
+        lines += [Line(""), Line(title, bold=((0, len(title)),))]
+        shown = told.changes[: CHANGES_A_STORY if topic else CHANGES_A_HEADLINE]
+        lines += changes.lines(shown) or [Line("more reports, the figures stand", "note")]
+    next_page = " ".join(filter(None, ("changes", words, f"+{skip + len(news.stories)}")))
+    more = (Button(f"More ({news.more})", next_page),) if news.more else ()
+    return Reply(lines=tuple(lines), buttons=more, zone=zone)
+
+
+def _since(words: str) -> tuple[str, str]:
+    """Return the topic and the words for a moment in `draft since yesterday`."""
+    topic, since, moment = f" {words}".rpartition(" since ")
+    return (topic.strip(), moment.strip()) if since else (words, "")
 
 
 async def _cited(desk: Desk, order: Order, rest: str) -> Reply:
@@ -379,6 +408,9 @@ _TABLE = (
     Command("figures", _figures, "figures TOPIC [csv]", "the figures of a story, with their history"),
     Command("chart", _chart, "chart TOPIC [dark]", "a figure and its history as a picture"),
     Command("charted", _charted, "charted BRIEF", "the same of a brief", listed=False),
+    Command(
+        "changes", _changes, "changes [TOPIC] [since WHEN]", "what changed since yesterday, or your last briefing"
+    ),
     Command("follow", _follow, "follow TOPIC", "put a topic into this chat's briefings", changes_chat=True),
     Command("unfollow", _unfollow, "unfollow TOPIC", "take it out again", changes_chat=True),
     Command("following", _following, "following", "the topics of this chat and its next briefing"),

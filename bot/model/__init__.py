@@ -177,6 +177,20 @@ class Series:
     passing: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of a series between two moments: its newest value is another, is disputed, is confirmed.
+
+    `before` is the point it had then, `accounts` those that contradict each other, or did until now.
+    """
+
+    kind: Literal["new", "update", "revised", "conflict", "settled", "earlier", "confirmed"]
+    series: Series
+    point: Point
+    before: Point | None = None
+    accounts: tuple[Point, ...] = ()
+
+
 # ---------------------------------------------------------------- briefs
 
 

@@ -11,13 +11,13 @@ from summarizer.model import FigureKind
 
 _PARTIES = """
 union unions organiser organisers organizer organizers protesters campaigners activists employers management army
-military forces troops staff rebels militants guerrillas opposition party coalition prosecutors defence defense
-lawyers lobby company maker operator
+military forces troops staff rebels militants guerrillas opposition party coalition prosecutors lawyers
+lobby company maker operator
 """
 PARTIES = frozenset(_PARTIES.split())
 """Who speaks of his own cause: where two such differ, each makes a claim."""
 
-_MINOR = frozenset({FigureKind.DURATION, FigureKind.AGE})
+MINOR = frozenset({FigureKind.DURATION, FigureKind.AGE})
 
 
 def label(statements: Sequence[Statement]) -> str:
@@ -59,7 +59,7 @@ def is_in_passing(points: Sequence[Point]) -> bool:
     if len(points) > 1 or points[0].witnesses > 1:
         return False
     told_in_words = not any(letter.isdecimal() for letter in first.quoted)
-    return not first.figure.counted or first.figure.kind in _MINOR or told_in_words
+    return not first.figure.counted or first.figure.kind in MINOR or told_in_words
 
 
 def are_claims(accounts: Sequence[Observation]) -> bool:

@@ -193,8 +193,7 @@ def _reckoned_anew(before: Cluster, now: Cluster) -> bool:
     rivals = any(other_voice(one, other) for one in _speakers(before) for other in _speakers(now))
     firm = all(_is_firm(cluster.sharpest.observation.figure) for cluster in (before, now))
     if rivals:
-        at_once = now.first_at - before.last_at < AT_ONCE
-        return at_once or not firm or now.sharpest.allows.middle > 2 * before.sharpest.allows.middle
+        return now.first_at - before.last_at < AT_ONCE or not firm
     return not firm and before.first_at.date() == now.first_at.date()
 
 

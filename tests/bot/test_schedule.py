@@ -220,3 +220,34 @@ def test_D6_timetables_are_read_as_people_type_them(
 def test_D6_what_is_no_timetable_says_how_to_type_one(words: str, says: str) -> None:
     with pytest.raises(UsageError, match=says):
         schedule.parse_timetable(words, Timetable())
+
+
+# ---------------------------------------------------------------- moments
+
+
+@pytest.mark.parametrize(
+    ("words", "moment"),
+    [
+        pytest.param("yesterday", datetime(2026, 3, 2, 23, tzinfo=UTC), id="the day before, from midnight there"),
+        pytest.param("today", datetime(2026, 3, 3, 23, tzinfo=UTC), id="this day"),
+        pytest.param("Monday", datetime(2026, 3, 1, 23, tzinfo=UTC), id="the last such weekday"),
+        pytest.param("last thu", datetime(2026, 2, 25, 23, tzinfo=UTC), id="a weekday of last week"),
+        pytest.param("1 March", datetime(2026, 2, 28, 23, tzinfo=UTC), id="a date"),
+        pytest.param("March 1, 2025", datetime(2025, 2, 28, 23, tzinfo=UTC), id="a date with its year"),
+        pytest.param("24 Dec", datetime(2025, 12, 23, 23, tzinfo=UTC), id="a date of last year"),
+        pytest.param("2026-03-01", datetime(2026, 2, 28, 23, tzinfo=UTC), id="an ISO date"),
+        pytest.param("1 March 08:30", datetime(2026, 3, 1, 7, 30, tzinfo=UTC), id="a date with a time"),
+        pytest.param("9am", datetime(2026, 3, 4, 8, tzinfo=UTC), id="a time today"),
+        pytest.param("23:00", datetime(2026, 3, 3, 22, tzinfo=UTC), id="a time that is still to come today"),
+        pytest.param("3 hours ago", NOW - timedelta(hours=3), id="a span"),
+        pytest.param("the last week", NOW - timedelta(days=7), id="a span without a number"),
+    ],
+)
+def test_a_moment_in_words(words: str, moment: datetime) -> None:
+    assert schedule.parse_since(words, NOW, "Europe/Paris") == moment
+
+
+@pytest.mark.parametrize("words", ["soon", "", "5 May 2027", "31 June", "the cows come home"])
+def test_no_moment(words: str) -> None:
+    with pytest.raises(UsageError, match="Say since when"):
+        schedule.parse_since(words, NOW, "")

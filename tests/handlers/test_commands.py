@@ -51,7 +51,12 @@ async def test_any_words_are_a_question_about_a_topic(newsroom: Any) -> None:
     (story,) = reply.brief.stories
     assert (story.outlets, story.witnesses) == (2, 2)
     assert "5,200" in story.bullets[0].text
-    assert actions(reply) == [f"cited {reply.brief.id}", "figures season passes", "follow season passes"]
+    assert actions(reply) == [
+        f"cited {reply.brief.id}",
+        "changes season passes",
+        "figures season passes",
+        "follow season passes",
+    ]
 
 
 async def test_d1_whoever_asks_gets_the_same_brief(newsroom: Any) -> None:
@@ -172,6 +177,27 @@ async def test_the_owner_gets_the_list_of_feeds_as_opml_in_private_alone(newsroo
     assert told(await ask(newsroom, "export", user="2")).startswith("This bot is private")
 
 
+async def test_what_changed_is_told_since_a_moment_with_its_sources(newsroom: Any) -> None:
+    reply = await ask(newsroom, "changes passes since yesterday")
+    assert told(reply).startswith("Changes on passes since 31 Mar 00:00\n\nNew: Season passes sell out")
+    assert "passes: 5,200" in told(reply)
+    assert any(url.startswith("https://") for line in reply.lines for *_, url in line.links)
+
+
+async def test_without_a_moment_the_last_briefing_counts(newsroom: Any) -> None:
+    await ask(newsroom, "schedule 06:30 UTC", chat="31")
+    reply = await ask(newsroom, "changes", chat="31")
+    assert "since 31 Mar 06:30" in told(reply)
+    assert "340" in told(reply)
+    same = await ask(newsroom, "changes since my last briefing", chat="31")
+    assert told(same) == told(reply)
+
+
+async def test_where_nothing_changed_that_is_said(newsroom: Any) -> None:
+    reply = await ask(newsroom, "changes passes since 1 hour")
+    assert told(reply).endswith("Nothing has changed since 06:00.")
+
+
 # ---------------------------------------------------------------- following
 
 
@@ -254,6 +280,7 @@ async def test_an_order_that_is_run_again_changes_nothing_twice(newsroom: Any) -
         ),
         pytest.param("figures", "Say which topic's figures", id="figures of nothing"),
         pytest.param("figures volcano", "No story matches “volcano”.", id="figures of what nobody tells"),
+        pytest.param("changes passes since soon", "Say since when", id="since no moment"),
         pytest.param("cited ZZZZ", "There is no brief “ZZZZ”", id="a brief there is not"),
         pytest.param("add", "Say which feed or site to add", id="add nothing"),
         pytest.param("remove 99", "There is no feed “99”.", id="remove what is not there"),

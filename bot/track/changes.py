@@ -1,0 +1,78 @@
+"""What changed in a ledger between two moments: new figures, updates, revisions, conflicts that arose or ended."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from bot.model import Change, Observation, Point, Series
+from bot.track.label import MINOR
+from bot.track.ledger import ledger
+
+Place = tuple[int, tuple[int, int]]
+ORDER = ("revised", "conflict", "update", "settled", "new", "earlier", "confirmed")
+
+
+def changes(seen: Iterable[Observation], since: datetime) -> tuple[Change, ...]:
+    """Return what articles published after `since` changed, weightiest first, without what is told in passing."""
+    observations = tuple(seen)
+    before = ledger(one for one in observations if one.published_at <= since)
+    found = [change for now in ledger(observations) if not now.passing for change in _of(now, before, since)]
+    return tuple(sorted(found, key=lambda change: ORDER.index(change.kind)))
+
+
+def _of(now: Series, ledger_before: Sequence[Series], since: datetime) -> Iterable[Change]:
+    places = _places(now.points) | _places(point for group in now.conflicts for point in group)
+    known = [series for series in ledger_before if not places.isdisjoint(_places(series.points))]
+    if not known:
+        yield Change("new", now, now.points[-1])
+        return
+    before = known[0]
+    yield from _moved(before, now)
+    yield from _disputed(known, now)
+    yield from _filled_in(known, now, since)
+
+
+def _moved(before: Series, now: Series) -> Iterable[Change]:
+    """The newest value, where it is another one than before, or one more witness tells it."""
+    then, newest = before.points[-1], now.points[-1]
+    same = (then.value, then.bound) == (newest.value, newest.bound) or _meet(then, newest)
+    if not same:
+        yield Change("revised" if now.revised and not before.revised else "update", now, newest, then)
+    elif newest.witnesses > then.witnesses and newest.observations[0].figure.kind not in MINOR:
+        yield Change("confirmed", now, newest, then)
+
+
+def _disputed(known: Sequence[Series], now: Series) -> Iterable[Change]:
+    """Conflicts that nobody knew of, and those that the newest value has left behind."""
+    groups = [group for series in known for group in series.conflicts]
+    for group in now.conflicts:
+        if not any(_accounts(group) <= _accounts(other) for other in groups):
+            yield Change("conflict", now, group[0], accounts=group)
+    open_before = [
+        group for group in groups if any(_meet(point, series.points[-1]) for series in known for point in group)
+    ]
+    still_open = any(_meet(point, now.points[-1]) for group in now.conflicts for point in group)
+    if open_before and not still_open:
+        yield Change("settled", now, now.points[-1], accounts=open_before[-1])
+
+
+def _filled_in(known: Sequence[Series], now: Series, since: datetime) -> Iterable[Change]:
+    """Values of times before the newest known one that only new articles give."""
+    newest = max(series.points[-1].as_of for series in known)
+    values = {(point.as_of, point.value) for series in known for point in series.points}
+    for point in now.points[:-1]:
+        fresh = all(seen.published_at > since for seen in point.observations)
+        if fresh and point.as_of < newest and (point.as_of, point.value) not in values:
+            yield Change("earlier", now, point)
+
+
+def _places(points: Iterable[Point]) -> set[Place]:
+    return {(seen.article_id, seen.figure.span) for point in points for seen in point.observations}
+
+
+def _meet(one: Point, other: Point) -> bool:
+    """Whether two points hold a statement in common."""
+    return not _places([one]).isdisjoint(_places([other]))
+
+
+def _accounts(group: Sequence[Point]) -> set[float | tuple[float, float]]:
+    return {point.value for point in group}

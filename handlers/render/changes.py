@@ -1,0 +1,55 @@
+"""What changed, line by line: each change in a few words, with the outlets that tell it as links."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.model import Change, Line, Point, Series
+from handlers.render.numbers import dated, quoted
+from handlers.render.text import Run, line_of
+
+OUTLETS_NAMED = 2
+
+
+def lines(changes: Sequence[Change]) -> tuple[Line, ...]:
+    """Return a bullet for each change."""
+    return tuple(line_of([*_words(change)], "bullet") for change in changes)
+
+
+def _words(change: Change) -> Iterator[Run | str]:
+    series, point = change.series, change.point
+    value = Run(quoted(point), bold=True)
+    before = f"{quoted(change.before)} → " if change.before else ""
+    match change.kind:
+        case "conflict":
+            yield f"{'claims' if series.claims else 'sources'} differ on {series.label}: "
+            yield from _accounts(change.accounts, series)
+            return
+        case "settled":
+            told = " · ".join(quoted(account) for account in change.accounts)
+            yield from (f"{series.label}: ", value, f", where sources differed before ({told})")
+        case "confirmed":
+            yield from (f"{series.label}: still ", value, f", now from {point.witnesses} witnesses")
+        case "earlier":
+            yield from (f"{series.label} in {dated(point.as_of)}: ", value, ", told only now")
+        case "new":
+            yield from (f"{series.label}: ", value)
+        case _:
+            yield from (f"{series.label}{' revised' if change.kind == 'revised' else ''}: {before}", value)
+    yield from _told_by(point, " · ")
+
+
+def _accounts(group: Sequence[Point], series: Series) -> Iterator[Run | str]:
+    for index, point in enumerate(group):
+        yield " · " * (index > 0)
+        yield Run(quoted(point), bold=True)
+        speaker = next((seen.figure.source.name for seen in point.observations if seen.figure.source), "")
+        yield f" ({speaker})" * bool(speaker)
+        yield from _told_by(point, " in ")
+
+
+def _told_by(point: Point, lead: str) -> Iterator[Run | str]:
+    """Yield the outlets of the first independent witnesses, each a link to its article."""
+    groups = {seen.copy_group: seen for seen in reversed(point.observations)}
+    heard = sorted(groups.values(), key=point.observations.index)[:OUTLETS_NAMED]
+    for index, seen in enumerate(heard):
+        yield ", " if index else lead
+        yield Run(seen.outlet, url=seen.url)
