@@ -126,7 +126,8 @@ def press(body: Payload, team: str, now: datetime) -> Press | None:
 def _press_target(body: Payload, container: Payload, kind: Kind, now: datetime) -> dict[str, str]:
     """Return where the answer to a press goes: aside in a channel, as a message in direct messages.
 
-    `alone` marks a message that only the asker sees and which may be replaced; `message` is one to replace.
+    `alone` marks a message that only the asker sees and which may be replaced; `message` is one to replace;
+    `under` is one that everybody sees, in whose thread files may stand.
     """
     channel = str((body.get("channel") or {}).get("id") or container.get("channel_id"))
     thread = container.get("thread_ts") or (body.get("message") or {}).get("thread_ts")
@@ -135,7 +136,9 @@ def _press_target(body: Payload, container: Payload, kind: Kind, now: datetime) 
         own = {"channel": channel, "user": str(body["user"]["id"])}
         return target | own | {"message": str(container.get("message_ts") or "")}
     target |= response_target(body, channel, str(body["user"]["id"]), now)
-    return target | {"alone": "yes"} if container.get("is_ephemeral") else target
+    if container.get("is_ephemeral"):
+        return target | {"alone": "yes"}
+    return target | {"under": str(thread or container.get("message_ts") or "")}
 
 
 def pressed(pressing: Press, action: str, person: Person, now: datetime) -> Order:

@@ -59,9 +59,10 @@ class SlackSender:
         if message.attachment is not None:
             whole = replace(whole, caption=(*whole.caption, *_offers(whole.buttons)))
         if aside and order.chat_kind != "private":
-            if message.brief is not None or message.attachment is not None:
+            withheld = message.attachment is not None and not _takes_files(order)
+            if message.brief is not None or withheld:
                 whole = replace(whole, buttons=(*whole.buttons, POST))
-            if message.attachment is not None:
+            if withheld:
                 whole = replace(whole, pieces=(*whole.pieces, FILES_ARE_SHARED))
         edits = message.edits and order.pressed
         return tuple(
@@ -79,7 +80,7 @@ class SlackSender:
 
         """
         body, to = _body(part), _to(part)
-        if part.attachment is not None and (to.get("private") or not to.get("aside")):
+        if part.attachment is not None and (to.get("files") or not to.get("aside")):
             try:
                 return await self._shared(delivery, part, part.attachment)
             except (ChatGone, Refused) as refused:
@@ -96,9 +97,8 @@ class SlackSender:
         workspace, channel = await self._workspace(delivery.chat)
         to = _to(part)
         upload = Upload(file.name, file.content, str(part.payload["caption"]))
-        await self._api.upload(
-            workspace.token, upload, str(to.get("channel") or channel), str(to.get("thread") or "")
-        )
+        thread = str(to.get("under") or to.get("thread") or "")
+        await self._api.upload(workspace.token, upload, str(to.get("channel") or channel), thread)
         return ""
 
     async def edit(self, delivery: Delivery, part: Part, message_id: str) -> None:
@@ -161,6 +161,11 @@ class SlackSender:
         if workspace is None:
             raise ChatGone(LOST_ACCESS)
         return workspace, channel
+
+
+def _takes_files(order: Order) -> bool:
+    """Return whether all who see the question may see a file: in direct messages, under a public message."""
+    return order.chat_kind == "private" or bool(order.target.get("under"))
 
 
 def _offers(buttons: Sequence[Button]) -> tuple[Piece, ...]:
@@ -232,9 +237,9 @@ def _briefing_parts(message: Briefing) -> tuple[Part, ...]:
 def _addressed(part: Part, order: Order, index: int, *, aside: bool, edits: bool) -> Part:
     """Return a part that knows where it goes, and which message it replaces, if any."""
     target = order.target
-    to: Body = {name: target[name] for name in ("channel", "user", "thread") if target.get(name)}
+    to: Body = {name: target[name] for name in ("channel", "user", "thread", "under") if target.get(name)}
     if aside:
-        to |= {"aside": True, "private": order.chat_kind == "private"}
+        to |= {"aside": True, "files": _takes_files(order)}
     if aside and index < RESPONSES:
         to |= {"url": target["url"], "until": target["until"], "replaces": edits and bool(target.get("alone"))}
     part = _to_be(part, to)

@@ -475,6 +475,18 @@ async def test_K3_in_a_channel_words_go_to_the_asker_and_the_file_with_its_butto
     assert shared["initial_comment"].endswith("\nPosted by <@U1>")
 
 
+async def test_K3_a_file_asked_for_under_a_public_message_is_shared_in_its_thread(
+    sender: SlackSender, server: SlackServer
+) -> None:
+    press = read.press(server.press("token"), "T1", NOW)
+    assert press
+    (part,) = sender.parts(SHEET, read.pressed(press, "figures draft csv", read.Person(), NOW))
+    await sender.send(delivery((part,)), part)
+    (shared,) = server.sent("files.completeUploadExternal")
+    assert (shared["channel_id"], shared["thread_ts"]) == ("C1", "7.7")
+    assert POST.action not in part.buttons.values()
+
+
 @pytest.mark.parametrize(
     ("method", "reason"),
     [
