@@ -30,7 +30,8 @@ _PLACE = rf"(?:, [A-Z][\w.’' ]{{1,24}}){{0,3}}(?:,? {_MONTH} \d{{1,2}})?,?"
 _AGENCY = r"AP|PA|R(?:euters|EUTERS)|AFP|UPI|dpa|DPA|Xinhua|Bloomberg|ANSA|EFE|TASS|IANS|PTI"
 _WIRE = rf"\((?:CNN(?: [A-Z]\w+){{0,2}}|{_AGENCY})\)"
 _DATELINE = re.compile(
-    rf"(?:[A-ZÀ-Þ][\w.’'\- ]{{1,30}}{_PLACE} ?)?{_WIRE}\s*(?:[–—-]{{1,2}}\s*)?"
+    rf"\d{{1,2}}[:.]\d\d ?(?:[ap]\.?m\.?)?(?: [A-Z]{{2,4}}\b)?\s*(?:[–—-]|:|(?<=[A-Z]))\s+(?=[\"“A-ZÀ-Þ])"
+    rf"|(?:[A-ZÀ-Þ][\w.’'\- ]{{1,30}}{_PLACE} ?)?{_WIRE}\s*(?:[–—-]{{1,2}}\s*)?"
     rf"|[A-ZÀ-Þ]{{3,}}[A-ZÀ-Þ.’' -]{{0,30}}{_PLACE}(?: \([A-Z][\w ]{{1,24}}\))?(?:\s+[–—-]{{1,2}}"
     rf"|:)\s+(?=[\"“A-ZÀ-Þ\d])"
 )
@@ -68,8 +69,10 @@ _DENIAL = re.compile(
     re.IGNORECASE,
 )
 _HANGING = re.compile(
-    r"[\"“]?(?:(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|Such|Both|Er|Sie|Es|Il|Elle|Ils|Elles|Él|Ella"
-    r"|Он|Она|Они|Это)\b|The (?:number|figure|total|count|latter|order|decree|document|statement|decision|move"
+    r"[\"“]?(?:(?:But )?(?:He|She|They|It|This(?! (?:year|month|week))|That|These|Those|His|Her|Their|Its|Such"
+    r"|Both|Er|Sie|Es|Il|Elle|Ils|Elles|Él|Ella|Он|Она|Они|Это)\b|[a-z]|(?:First|Second|Third|Finally|Then|Later),"
+    r"|(?:Another|Others|In addition to|As well as) "
+    r"|The (?:number|figure|total|count|latter|order|decree|document|statement|decision|move"
     r"|text|list) (?!of\b|by\b|from\b|to\b|that\b|for\b|on\b))"
 )
 _STATEMENT = re.compile(
@@ -112,11 +115,12 @@ THIN_FINE = 0.5
 THIN_LENGTH = 50
 
 # How many bullets leave room for a denial; among how many lines a choice is made, beside five a bullet; how much a
-# shared figure is about any topic; how many terms make two sentences tell of one matter.
+# shared figure is about any topic; how many terms, and what share of them, make two sentences tell of one matter.
 LEAST_FOR_BALANCE = 4
 LEAST_PICKED_FROM = 12
 SHARED_FIGURE = 0.4
 SAME_MATTER = 3
+SAME_SHARE = 0.25
 
 
 class Candidate(NamedTuple):
@@ -141,16 +145,23 @@ class Candidate(NamedTuple):
 def choose(
     docs: Sequence[Document], *, topic: str = "", count: int = 4, ranker: str = "nutgraf"
 ) -> tuple[Bullet, ...]:
-    """Return up to `count` bullets of a story's documents: exact spans, those with key figures first.
+    """Return up to `count` bullets of a story's documents: exact spans, the best first, then those with figures.
 
-    With a `topic` only sentences about it are taken, as long as any is, and what a party denies of it comes first
-    after the figures. `ranker` is one of `rank.RANKERS`. The order of the documents does not matter: they are read
-    in the order of their texts.
+    With a `topic` only sentences about it are taken, as long as any is; those with key figures come first, then
+    what a party denies of it. `ranker` is one of `rank.RANKERS`. The order of the documents does not matter: they
+    are read in the order of their texts.
     """
     order = sorted(range(len(docs)), key=lambda at: (docs[at].text, at))
     chosen = _chosen([docs[at] for at in order], topic, count, ranker)
-    chosen.sort(key=lambda candidate: (not candidate.keys, bool(topic) and not _DENIAL.search(candidate.text)))
-    return tuple(_bullet(candidate, order[candidate.doc]) for candidate in chosen)
+    return tuple(_bullet(candidate, order[candidate.doc]) for candidate in _ordered(chosen, topic))
+
+
+def _ordered(chosen: Sequence[Candidate], topic: str) -> list[Candidate]:
+    """Return the best first where no topic is asked for, then those with key figures, then what a party denies."""
+    best = None if topic else chosen[:1]
+    return sorted(
+        chosen, key=lambda one: ([one] != best, not one.keys, bool(topic) and not _DENIAL.search(one.text))
+    )
 
 
 def figure_weight(figure: Figure) -> float:
@@ -189,7 +200,12 @@ def candidates(doc: Document, number: int = 0) -> tuple[Candidate, ...]:
     by_sentence: dict[int, list[Figure]] = defaultdict(list)
     for figure in doc.figures:
         by_sentence[figure.sentence].append(figure)
-    own = [(at, sentence) for at, sentence in enumerate(doc.sentences) if sentence.kind is SentenceKind.BODY]
+    title = doc.title.casefold()
+    own = [
+        (at, sentence)
+        for at, sentence in enumerate(doc.sentences)
+        if sentence.kind is SentenceKind.BODY and not (title and sentence.text.rstrip(".").casefold() in title)
+    ]
     return tuple(
         _candidate(number, at, place, sentence, by_sentence[at])
         for place, (at, sentence) in enumerate(own[:MOST_SENTENCES])
@@ -386,5 +402,6 @@ def _told_best(rated: Sequence[tuple[Candidate, Line]]) -> list[tuple[Candidate,
 
 def _outdoes(fuller: tuple[Candidate, Line], one: tuple[Candidate, Line]) -> bool:
     """Tell whether one candidate states all key figures of another of its article and more, of the same matter."""
-    same_article = fuller[0].doc == one[0].doc and one[0].keys < fuller[0].keys
-    return same_article and len(frozenset(fuller[1].terms).intersection(one[1].terms)) >= SAME_MATTER
+    more = fuller[0].doc == one[0].doc and one[0].keys < fuller[0].keys and not _HANGING.match(fuller[0].text)
+    shared = frozenset(fuller[1].terms).intersection(one[1].terms) if more else ()
+    return len(shared) >= max(SAME_MATTER, SAME_SHARE * len(one[1].terms))

@@ -16,7 +16,7 @@ _STOP = re.compile(
 _SPACE = re.compile(r"\s++")
 _NEXT = re.compile(r"(?P<openers>[\"'“”‘„«»‹›(\[{¿¡—–-]*+)[ \u00a0\u202f]?(?P<word>[^\W_][\w’'-]*+)?(?P<dot>\.?)")
 _ENDLESS_SCRIPTS = frozenset("。！？｡।॥؟۔")
-_MARKER = re.compile(r"(?:[•▪‣◦●■*·–—-]\s+)++")
+_MARKER = re.compile(r"(?:[•▪‣◦●■*·–—|-]\s+)++")
 _ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}|(?:[\u0900-\u097f]{1,4}\.)+[\u0900-\u097f]{1,4}")
 _CLOCK = frozenset(("a.m", "p.m", "am", "pm"))
 _AFTER_CLOCK = words_of(
@@ -77,7 +77,8 @@ class _Stop:
 
 def sentence_spans(text: str, start: int, end: int, language: str) -> Iterator[Span]:
     """Yield the sentences of the paragraph `text[start:end]`, without white space and list marks around them."""
-    end = start + len(text[start:end].rstrip())
+    told = text[start:end].rstrip()
+    end = start + len(told.rstrip("| \u00a0") or told)
     begin = _skip(text, start, end)
     for stop in _STOP.finditer(text, start, end):
         at = _boundary(text, begin, stop, end, language)

@@ -49,6 +49,9 @@ _BYLINE = re.compile(
     r"|(?:\d{1,2}[:.]\d\d|\d{1,2}(?=[ap]))(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?(?: (?:[A-Z]{2,4}|local time))?\Z"
 )
 _DATE_LINE = re.compile(r"\d{4}[/.-]\d{1,2}[/.-]\d{1,2}\b|\d{1,2}[/.]\d{1,2}[/.]\d{4}\b")
+_LONGEST_DATE = 80
+_DATE_WORDS = 10
+_CLOCK = re.compile(r"\d[:h.]\d\d")
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -184,11 +187,15 @@ def _tail(text: str, span: Span) -> str:
 
 def _kinds(text: str, spans: Sequence[Span], first: bool, stands_out: bool) -> tuple[SentenceKind, ...]:
     paragraph = text[spans[0][0] : spans[-1][1]]
+    if paragraph.count(" | ") > 1:  # a row of a table
+        return (SentenceKind.HEADING,) * len(spans)
     if len(spans) <= _CAPTION_SENTENCES and _is_caption(paragraph):
         return (SentenceKind.CAPTION,) * len(spans)
     if len(spans) == 1 and stands_out:
         listed = text[max(spans[0][0] - 3, 0) : spans[0][0]].rstrip().endswith(_LIST_MARK)
         return (_kind(paragraph) if listed else _unfinished_kind(paragraph, first),)
+    if len(spans) == 1 and _is_dated(paragraph):
+        return (SentenceKind.BYLINE,)
     return tuple(_kind(text[start:end]) for start, end in spans)
 
 
@@ -243,13 +250,22 @@ def _is_prose(sentence: str) -> bool:
     return sentence.endswith((".", "”", '"')) and len(sentence.split()) > 12 and "eporting by" not in sentence
 
 
+def _is_dated(line: str) -> bool:
+    """Tell whether a line says when an article was written: few words, a year and a day, no full stop."""
+    if len(line) > _LONGEST_DATE or _FINAL.search(line[-8:]) or not _YEAR.search(line):
+        return False
+    return len(line.split()) <= (_DATE_WORDS if _CLOCK.search(line) else _DATE_WORDS - 2) and bool(
+        _DAY.search(line) or _DATE_LINE.search(line)
+    )
+
+
 def _unfinished_kind(line: str, first: bool) -> SentenceKind:
     """Return the kind of a line of its own without a full stop."""
     kind = _kind(line)
     words = line.split()
     if kind is not SentenceKind.BODY:
         return kind
-    if len(words) <= 8 and _YEAR.search(line) and (_DAY.search(line) or _DATE_LINE.search(line)):
+    if _is_dated(line):
         return SentenceKind.BYLINE
     if len(words) <= (_TITLE_WORDS if first else _HEADING_WORDS):
         return SentenceKind.HEADING

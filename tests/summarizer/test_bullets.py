@@ -71,6 +71,22 @@ def test_bullets_with_key_figures_come_first() -> None:
     assert has_figure == sorted(has_figure, reverse=True)
 
 
+def test_the_best_comes_first_where_no_topic_is_asked_for() -> None:
+    text = (
+        "Harbour Bridge fell into the river in Oslo on Monday as a storm hit the town.\n\n"
+        "The storm over Oslo, the worst of the year, tore the bridge from its piers into the river.\n\n"
+        "A poll named the bridge one of the 40 finest in Norway, and 3,000 people crossed it every day."
+    )
+    assert chosen(text, count=3)[0].startswith("Harbour Bridge fell")
+
+
+def test_the_title_told_again_is_no_bullet() -> None:
+    text = "Harbour bridge falls into the river in Oslo. Nobody was on the bridge in Oslo at the time of its fall."
+    titled = document(text, title="Harbour bridge falls into the river in Oslo: what we know")
+    assert len(chosen(text)) == 2
+    assert [bullet.text for bullet in bullets.choose([titled])] == [text.split(". ")[1]]
+
+
 def test_heading_caption_and_newsletter_are_never_bullets() -> None:
     told = " ".join(chosen(CALL_UP, count=30))
     assert not any(words in told for words in ("live report", "Jonna Weil", "newsletter"))
@@ -85,6 +101,9 @@ CUTS = """
 {(CNN)}Two bridges over the river were closed on Monday.
 {LONDON, Jan. 3 (Reuters) - }Shares of the bank fell by a tenth.
 {WASHINGTON — }The House passed the bill with nine votes.
+{10:42 GMT – }The minister said nobody was hurt in the fire.
+{10.42am BST: }The minister said nobody was hurt in the fire.
+10:42 was when the bridge over the river fell on Monday.
 {NEW DELHI: }The court heard the case of the two brothers.
 The World Health Organization (WHO) said the outbreak was over.
 NATO — the alliance of 32 countries — has no plan of the kind.

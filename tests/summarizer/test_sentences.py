@@ -360,6 +360,7 @@ Last updated on Monday at 10:14
 Saturday, January 8, 2005
 5 min read
 10:42 GMT
+segunda-feira, 22 de janeiro de 2018 às 0:13
 10.42am BST
 9pm
 — Ann Reed (@annreed)
@@ -369,6 +370,8 @@ ann.reed@example.org
     HEADING: """
 What we know so far
 Flood waters rise again in the north
+| 1 | Oslo | 5,035 | 0 |
+Team | Played | Won
 """,
 }
 
@@ -419,6 +422,10 @@ def test_lines_are_body_where_most_have_no_full_stop() -> None:
     assert kinds("Police found 12 bikes\nThree were stolen\nNobody was held") == [BODY] * 3
 
 
+def test_a_date_on_a_line_of_its_own_is_none_of_the_article() -> None:
+    assert kinds("Police found 12 bikes\nThree were stolen\n3 May 2021") == [BODY, BODY, BYLINE]
+
+
 def test_a_long_line_without_a_full_stop_is_body() -> None:
     line = (
         "The council of the old town by the river met on Monday to debate the budget and the bridge and the school"
@@ -432,6 +439,10 @@ def test_a_list_under_a_text_is_body_and_its_marks_are_no_part_of_it() -> None:
     )
     assert texts(text, "en")[3:5] == ["12 dead in Oslo", "3 hurt in Bergen"]
     assert kinds(text)[3:] == [BODY] * 3
+
+
+def test_the_borders_of_a_cell_are_no_part_of_its_sentences() -> None:
+    assert texts("| It fell. Nobody was hurt. |\n\n| |", "en") == ["It fell.", "Nobody was hurt.", "|"]
 
 
 def test_text_wrapped_to_a_width_is_one_paragraph() -> None:
