@@ -96,8 +96,10 @@ class Ingester:
     async def _file(self, claim: Claim, article: Article, fingerprint: Fingerprint) -> None:
         """Decide and commit, again whenever another worker was faster (I7)."""
         for _ in range(RACES):
-            candidates = await self.store.articles.candidates(fingerprint)
+            candidates = await self.store.articles.candidates(fingerprint, dedupe.asked_terms(fingerprint))
             decision = dedupe.decide(fingerprint, candidates)
+            if not decision.story_id:
+                decision = dedupe.take_up(fingerprint, candidates, decision)
             seen = track.observations(article)
             filed = await self.store.articles.file(claim, article, fingerprint, decision, seen, candidates.token)
             if filed.outcome != "retry":

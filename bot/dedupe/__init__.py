@@ -3,6 +3,17 @@
 from bot.dedupe.address import canonical_url
 from bot.dedupe.decide import JOIN, MERGE, decide, merge_score
 from bot.dedupe.fingerprint import fingerprint
+from bot.dedupe.saga import asked_terms, take_up
 from bot.dedupe.stream import group
 
-__all__ = ["JOIN", "MERGE", "canonical_url", "decide", "fingerprint", "group", "merge_score"]
+__all__ = [
+    "JOIN",
+    "MERGE",
+    "asked_terms",
+    "canonical_url",
+    "decide",
+    "fingerprint",
+    "group",
+    "merge_score",
+    "take_up",
+]

@@ -69,27 +69,43 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """A story of the last years that shares an article's telling `words`; without times if it is gone."""
+
+    story_id: int
+    words: tuple[str, ...]
+    first_at: datetime | None = None
+    last_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Candidates:
     """What the store found for a fingerprint: stories sharing a posted term or band, each with its newest members.
 
     `url_article_id` is the article filed under the same canonical URL, 0 if none. `token` tells the commit
     what was known when these were read (I7). `born_at` is when a story's first article was published.
+    `earlier` are stories of years that share most of their telling words, most first.
     """
 
     stories: dict[int, tuple[Member, ...]]
     url_article_id: int = 0
     token: str = ""
     born_at: dict[int, datetime] = field(default_factory=dict)
+    earlier: tuple[Earlier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Where an article belongs: a story (0: a new one) and a copy group (0: its own); `reason` is for `/why`."""
+    """Where an article belongs: a story (0: a new one) and a copy group (0: its own); `reason` is for `/why`.
+
+    A new story may take up an earlier one, with which it makes a saga.
+    """
 
     story_id: int
     copy_group: int
     score: float
     reason: str
+    earlier_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,19 @@ from itertools import chain
 from typing import Any, Literal, NamedTuple
 
 from bot.dedupe import packing
-from bot.model import Article, Candidates, Decision, Drop, Entry, Fingerprint, Member, Observation, Reason, Story
+from bot.model import (
+    Article,
+    Candidates,
+    Decision,
+    Drop,
+    Earlier,
+    Entry,
+    Fingerprint,
+    Member,
+    Observation,
+    Reason,
+    Story,
+)
 from bot.store.client import Link
 from bot.store.due import Claim
 from bot.store.observations import pack_observations
@@ -26,6 +38,10 @@ MOST_KNOWN = 4096
 """So many articles, some 6 KB each, does a process keep at hand as dedupe sees them."""
 
 RAW = -15
+SHARED_TERMS = 4
+"""So many of its terms an earlier story shares at least with what is asked for."""
+
+FINER = 8
 BUCKETS = 1024
 """So many that a day of 30,000 articles leaves each hash small enough for the server to keep it packed."""
 
@@ -89,34 +105,45 @@ class Articles:
         """Return the article filed under this canonical URL in the last 35 days."""
         return await self._link.run("url_find", _places([url])) or None
 
-    async def candidates(self, fingerprint: Fingerprint) -> Candidates:
-        """Return the stories that share a posted term or band, each with its newest members."""
-        newest_story, newest_article, known, near = await self._near(fingerprint.url, [fingerprint])
+    async def candidates(self, fingerprint: Fingerprint, asked: Sequence[str] = ()) -> Candidates:
+        """Return the stories that share a posted term or band, each with its newest members.
+
+        By the terms `asked` for, stories of years are looked up too.
+        """
+        found = await self._near([fingerprint], fingerprint.url, asked)
+        near = await self._neighbours(found[4:])
         return Candidates(
             {story_id: one.members for story_id, one in near.items()},
-            known,
-            f"{newest_story}:{newest_article}",
+            found[2],
+            f"{found[0]}:{found[1]}",
             {story_id: one.born_at for story_id, one in near.items()},
+            tuple(_earlier(asked, *found[3][at : at + 4]) for at in range(0, len(found[3]), 4)),
         )
 
     async def neighbours(self, members: Sequence[Member]) -> dict[int, Neighbour]:
         """Return the stories that share a posted term with one of the members, likeliest first."""
-        return (await self._near("", [member.fingerprint for member in members]))[3]
+        return await self._neighbours((await self._near([member.fingerprint for member in members]))[4:])
 
-    async def _near(
-        self, url: str, fingerprints: Sequence[Fingerprint]
-    ) -> tuple[int, int, int, dict[int, Neighbour]]:
+    async def _near(self, fingerprints: Sequence[Fingerprint], url: str = "", asked: Sequence[str] = ()) -> Any:
         lookups = [(_day(one), _term_places(one), _places(one.bands)) for one in fingerprints]
-        found = await self._link.run(
-            "candidates", MOST_STORIES, MOST_MEMBERS, _places([url]), *chain.from_iterable(lookups)
+        return await self._link.run(
+            "candidates",
+            MOST_STORIES,
+            MOST_MEMBERS,
+            _places([url]),
+            stamp(fingerprints[0].published_at),
+            _places(asked),
+            SHARED_TERMS,
+            *chain.from_iterable(lookups),
         )
-        ids = [_ids(packed) for packed in found[6::4]]
+
+    async def _neighbours(self, found: Sequence[Any]) -> dict[int, Neighbour]:
+        ids = [_ids(packed) for packed in found[3::4]]
         known = {member.article_id: member for member in await self.members(chain.from_iterable(ids))}
-        near = {
+        return {
             story_id: Neighbour(tuple(known[id_] for id_ in shown if id_ in known), moment(born_at), version)
-            for story_id, version, born_at, shown in zip(found[3::4], found[4::4], found[5::4], ids, strict=True)
+            for story_id, version, born_at, shown in zip(found[::4], found[1::4], found[2::4], ids, strict=True)
         }
-        return found[0], found[1], found[2], near
 
     async def newest(self, story: Story) -> tuple[Member, ...]:
         """Return the story's newest members, as many as are compared."""
@@ -171,6 +198,8 @@ class Articles:
             _term_places(fingerprint),
             _places(fingerprint.bands),
             pack_observations(observations),
+            decision.earlier_id,
+            decision.reason if decision.earlier_id else "",
         )
         return Filed(outcome.decode(), story_id, article_id)
 
@@ -251,6 +280,11 @@ def _member(article_id: int, record: bytes) -> Member | None:
     soft, url, published = facts[8:]
     fingerprint = packing.unpack(stiff, soft, url or facts[0], moment(published or facts[3]))
     return Member(article_id, HEAD.unpack_from(record)[1], fingerprint) if fingerprint else None
+
+
+def _earlier(asked: Sequence[str], story_id: int, shared: bytes, first: bytes, last: bytes) -> Earlier:
+    words = tuple(asked[place] for place in shared)
+    return Earlier(story_id, words, moment(first) if first else None, moment(last) if last else None)
 
 
 def _reason(article_id: int, record: bytes) -> Reason:

@@ -3,7 +3,8 @@
 -- Files an article: one commit that answers new, joined, dup, retry or lost, then the story and the article (I7).
 -- ARGV: 1 entry id, 2 token, 3 newest story and 4 newest article when the candidates were read, 5 story or 0,
 -- 6 copy group or 0, 7 record, 8 text, 9 title, 10 published, 11 day of publication, 12 place of its URL or '',
--- 13 places of its terms, 14 places of its bands, 15 its observations or ''.
+-- 13 places of its terms, 14 places of its bands, 15 its observations or '', 16 the earlier story that a new one
+-- takes up, or 0, and 17 why.
 local entry, token = ARGV[1], ARGV[2]
 local story, group, published, day = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[10]), tonumber(ARGV[11])
 local url, terms, bands = ARGV[12], ARGV[13], ARGV[14]
@@ -72,12 +73,20 @@ end
 
 local today = day_of(clock())
 post('x', day, terms, story)
+if outcome == 'new' then
+  local year = year_of(published)
+  post('w', year, terms, story)
+  redis.call('SADD', 'days:w', year)
+end
 post('b', day, bands, article)
 post('u', today, url, article)
 redis.call('SADD', 'days:x', day)
 redis.call('SADD', 'days:u', today)
 redis.call('HSETNX', 'first:article', today, article)
 redis.call('HSETNX', 'first:story', today, story)
+if outcome == 'new' and ARGV[16] ~= '0' then
+  story_revives(story, ARGV[16], ARGV[17])
+end
 story_unsettled(story, outcome == 'joined')
 story_changed(story)
 redis.call('DEL', 'ent:' .. entry)

@@ -5,4 +5,5 @@ if not story or not earlier then
   return 0
 end
 story_revives(story, earlier, ARGV[3])
+story_changed(story)
 return tonumber(redis.call('HGET', 'sagas', story))

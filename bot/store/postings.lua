@@ -1,11 +1,15 @@
 -- Postings in day shards: `x:DAY:BUCKET` term -> stories and `b:DAY:BUCKET` band -> articles by the day of
 -- publication, `u:DAY:BUCKET` URL -> article by the day of filing. Buckets keep each hash small enough to be packed.
+-- `w:YEAR:BUCKET` keeps the terms of each story's first article -> stories for years, in more buckets.
 -- A place is a bucket and a field there, six bytes; places come as one string.
 
 local CAP = 16
 local WINDOW_DAYS = 4
 local URL_DAYS = 35
 local PLACE = 6
+local FINER = 8
+local SAGA_YEARS = 5
+local YEAR_SECONDS = 365.25 * 86400
 
 local function day_of(seconds)
   return math.floor(seconds / 86400)
@@ -13,6 +17,9 @@ end
 
 local function shard(kind, day, places, at)
   local bucket, field = struct.unpack('>I2c4', places, at)
+  if kind == 'w' then
+    bucket = bucket * FINER + string.byte(field) % FINER
+  end
   return kind .. ':' .. day .. ':' .. bucket, field
 end
 
@@ -57,6 +64,44 @@ local function each_posted(kind, day, places, visit)
     end
     visit(unpack_ids(table.concat(packed)))
   end
+end
+
+local function year_of(seconds)
+  return math.floor(seconds / YEAR_SECONDS)
+end
+
+-- The stories of years that posted at least so many of these terms, those that posted most first; each with the
+-- places, from 0 on, of the terms it posted.
+local function earlier_stories(published, places, least, most)
+  local year, shared = year_of(published), {}
+  local years = days_of('days:w', year - SAGA_YEARS, year + SAGA_YEARS)
+  for at = 1, #places, PLACE do
+    local seen = {}
+    for _, around in ipairs(years) do
+      for _, id in ipairs(unpack_ids(posted('w', around, places, at))) do
+        if not seen[id] then
+          seen[id] = true
+          shared[id] = (shared[id] or '') .. string.char((at - 1) / PLACE)
+        end
+      end
+    end
+  end
+  local found = {}
+  for id, terms in pairs(shared) do
+    if #terms >= least then
+      table.insert(found, {id, terms})
+    end
+  end
+  table.sort(found, function(one, other)
+    if #one[2] ~= #other[2] then
+      return #one[2] > #other[2]
+    end
+    return one[1] > other[1]
+  end)
+  while #found > most do
+    table.remove(found)
+  end
+  return found
 end
 
 local function url_find(place)

@@ -156,6 +156,7 @@ end
 
 -- Links a story to an earlier one, which may be gone but for its observations.
 local function story_revives(id, earlier, why)
+  earlier = story_follow(earlier) or earlier
   if not redis.call('HGET', 'sagas', earlier) then
     local saga = redis.call('HGET', 'sagas', id) or redis.call('INCR', 'id:saga')
     redis.call('HSET', 'sagas', earlier, saga)
@@ -163,6 +164,9 @@ local function story_revives(id, earlier, why)
   end
   story_follow_saga(id, earlier)
   story_told(id, why)
+  if redis.call('EXISTS', 'st:' .. earlier) == 1 then
+    story_changed(earlier)
+  end
 end
 
 -- Gives the articles to a story and counts again what depends on them.

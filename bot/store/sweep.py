@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.store.articles import BUCKETS
+from bot.store.articles import BUCKETS, FINER
 from bot.store.client import Link
 from bot.store.clock import now
 from bot.store.records import stamp
@@ -24,6 +24,7 @@ class Lives:
     mark: int = 90
     story: int = 380
     observation: int = 5 * 365
+    saga_years: int = 5
     recent: int = 15
     brief: int = 60
     delivery: int = 60
@@ -48,6 +49,7 @@ async def sweep(link: Link, lives: Lives = LIVES) -> int:
     ):
         ended += await _drain(link, "sweep_ids", kind, counted, _day(at) - days, STEP)
     ended += await _drain(link, "sweep_day", "days:x", _day(at) - lives.posting, BUCKETS, "x", "b")
+    ended += await _drain(link, "sweep_day", "days:w", _day(at) // 365.25 - lives.saga_years, BUCKETS * FINER, "w")
     ended += await _drain(link, "sweep_day", "days:u", _day(at) - lives.url, BUCKETS, "u")
     for name, days in (
         ("recent", lives.recent),

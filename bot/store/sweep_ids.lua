@@ -12,6 +12,11 @@ local from = tonumber(redis.call('GET', 'swept:' .. kind) or '0') + 1
 local to = math.min(last, from + most - 1)
 for id = from, to do
   local ended = redis.call('UNLINK', kind .. ':' .. id)
+  local saga = kind == 'obs' and redis.call('HGET', 'sagas', id)
+  if saga then
+    redis.call('HDEL', 'sagas', id)
+    redis.call('SREM', 'sg:' .. saga, id)
+  end
   if kind == 'st' and ended == 1 then
     redis.call('ZREM', 'recent', id)
     redis.call('XADD', 'changes', 'MAXLEN', '~', 50000, '*', 's', id)

@@ -51,8 +51,9 @@ async def bring(store: Store, row: Mapping[str, object], *, alone: bool = False)
     (claim,) = await store.due.articles.take(1, 60)
     made = replace(article_of(Pending(entry, feed.id, at), feed), text=str(row["text"]))
     marks = dedupe.fingerprint("", made.title, made.text, at)
-    found = await store.articles.candidates(marks)
+    found = await store.articles.candidates(marks, dedupe.asked_terms(marks))
     decision = dedupe.decide(marks, replace(found, stories={}) if alone else found)
+    decision = decision if decision.story_id else dedupe.take_up(marks, found, decision)
     await store.articles.file(claim, made, marks, decision, [], found.token)
 
 

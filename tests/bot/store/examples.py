@@ -97,12 +97,13 @@ async def filed(
     group: int = 0,
     at: datetime = NOON,
     bands: tuple[str, ...] = (),
+    earlier: int = 0,
 ) -> Filed:
     """File article `number` into a story (0: a new one), with one observation."""
     claim = await taken_entry(store, number)
     marks = fingerprint(number, *terms, at=at, bands=bands)
     token = (await store.articles.candidates(marks)).token
-    decision = Decision(story, group, 1.0, "same ferry")
+    decision = Decision(story, group, 1.0, "same ferry", earlier)
     return await store.articles.file(claim, article(number, at), marks, decision, [observation()], token)
 
 
