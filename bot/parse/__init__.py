@@ -6,13 +6,10 @@
 
 import re
 from dataclasses import dataclass, replace
-from typing import Any
-
-import fastfeedparser
 
 from bot.model import Parsed
 from bot.parse import entries, gate, jsonfeed
-from bot.parse.entries import MOST_ENTRIES, Statement
+from bot.parse.entries import MOST_ENTRIES
 
 __all__ = ["MOST_ENTRIES", "NotFeed", "discover", "parse", "parse_leniently"]
 
@@ -21,7 +18,6 @@ WORKER_IMPORTS = ("feedparser", "lxml.html")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _DECLARED = re.compile(rb"""^<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)""")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?=$|[-_])", re.IGNORECASE)
-_MARKUP = re.compile(r"<[a-zA-Z/!?]")
 _PERIOD_SECONDS = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -41,34 +37,26 @@ def parse(body: bytes, content_type: str = "", url: str = "", most: int = MOST_E
     """
     if body.lstrip()[:1] == b"{":
         return jsonfeed.parse(body, url, most)
-    facts = gate.look(body) if _one_encoding(body, content_type) else None
-    if facts is None:
+    held = gate.read(body, url) if _one_encoding(body, content_type) else None
+    if held is None:
         return None
-    try:
-        found = fastfeedparser.parse(body, include_tags=False, include_media=False, include_enclosures=False)
-    except Exception:  # whatever it stumbles over, feedparser may be able to read
-        return None
-    atom = facts.kind == "atom"
-    statements = [
-        _statement(entry, item, atom) for entry, item in zip(found["entries"], facts.items, strict=False)
-    ]
-    if len(found["entries"]) != len(facts.items) or not _agree(statements, facts):
-        return None
-    feed = found["feed"]
+    facts = held.facts
     return Parsed(
-        title=entries.plain_title(feed.get("title") or ""),
-        site=entries.link(feed.get("link") or "", url),
-        language=_language(feed.get("language") or "", *facts.timing.get("language", ())),
-        entries=entries.finish(statements, url, most),
-        interval_seconds=_interval_seconds(facts.timing),
-        skip_hours=frozenset(int(hour) % 24 for hour in facts.timing.get("hour", ()) if hour.isdecimal()),
-        skip_days=frozenset(
-            _DAYS.index(day.lower()) for day in facts.timing.get("day", ()) if day.lower() in _DAYS
-        ),
-        hub=entries.link(facts.hub, url),
-        self_url=entries.link(facts.self_url, url),
-        parser="fastfeedparser",
+        title=entries.plain_title(_first(facts, "title")),
+        site=entries.link(held.links.get("alternate") or _first(facts, "link"), url),
+        language=_language(*facts.get("language", ())),
+        entries=entries.finish(held.statements, url, most),
+        interval_seconds=_interval_seconds(facts),
+        skip_hours=frozenset(int(hour) % 24 for hour in facts.get("hour", ()) if hour.isdecimal()),
+        skip_days=frozenset(_DAYS.index(day.lower()) for day in facts.get("day", ()) if day.lower() in _DAYS),
+        hub=entries.link(held.links.get("hub", ""), url),
+        self_url=entries.link(held.links.get("self", ""), url),
+        parser="gate",
     )
+
+
+def _first(facts: dict[str, list[str]], name: str) -> str:
+    return "".join(facts.get(name, ())[:1])
 
 
 def _one_encoding(body: bytes, content_type: str) -> bool:
@@ -83,37 +71,11 @@ def _one_encoding(body: bytes, content_type: str) -> bool:
     return len(names) < 2 and (stated is None or names == {"utf-8"} or declared is not None)
 
 
-def _statement(entry: dict[str, Any], item: gate.Item, atom: bool) -> Statement:
-    content = entry.get("content")
-    first = content[0] if content else {}
-    text = entries.as_html(first.get("value") or "", item.text_type or first.get("type") or "")
-    summary = entry.get("description") or ""
-    return Statement(
-        guid=(entry.get("id") or "") if item.has_id else "",
-        link=(item.link if atom else entry.get("link")) or "",
-        title=entry.get("title") or "",
-        published=entries.date(entry.get("published")),
-        updated=entries.date(entry.get("updated")),
-        author=entry.get("author") or "",
-        text_html=text if len(text) >= len(summary) else summary,
-    )
-
-
-def _agree(statements: list[Statement], facts: gate.Facts) -> bool:
-    """Whether every date was understood, no title has markup, and no link needs a base fastfeedparser ignores."""
-    for statement, item in zip(statements, facts.items, strict=True):
-        if (item.has_date and statement.published is None) or _MARKUP.search(statement.title):
-            return False
-        if facts.based and facts.kind != "atom" and statement.link and "://" not in statement.link:
-            return False
-    return True
-
-
 def _interval_seconds(timing: dict[str, list[str]]) -> int:
     """How often the feed wants to be read at most: its ttl in minutes, or its sy:updatePeriod."""
     ttl = max((int(value) for value in timing.get("ttl", ()) if value.isdecimal()), default=0) * 60
-    period = _PERIOD_SECONDS.get("".join(timing.get("period", ())[:1]).lower(), 0)
-    frequency = "".join(timing.get("frequency", ("1",))[:1])
+    period = _PERIOD_SECONDS.get(_first(timing, "period").lower(), 0)
+    frequency = _first(timing, "frequency") or "1"
     return max(ttl, period // max(int(frequency), 1) if frequency.isdecimal() else period)
 
 

@@ -23,6 +23,7 @@ _PLAIN = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:[/?]|$)")
 _WINDOWS_1252 = {
     code: char for code in range(0x80, 0xA0) if (char := bytes([code]).decode("cp1252", errors="ignore"))
 }
+_C1 = re.compile("[\x80-\x9f]")
 _COMMON_1252 = "\x80\x85\x91\x92\x93\x94\x95\x96\x97\x99"  # euro, dots, quotes, bullet, dashes, trade mark
 _TRACKING = re.compile(
     r"utm_\w+|at_(?:medium|campaign|custom\d|link\w*)|(?:fb|g|dc|y|ms|tw)clid|gclsrc|mc_[ce]id|_hs(?:enc|mi)|igshid|"
@@ -66,7 +67,7 @@ def _newest(statements: Sequence[Statement], most: int) -> Sequence[Statement]:
 
 def _entry(statement: Statement, url: str, guid_is_shared: bool) -> Entry:
     address = link(statement.link, url)
-    title = mend(statement.title).strip()[:LONGEST_TITLE]
+    title = statement.title.strip()[:LONGEST_TITLE]
     return Entry(
         key=_key(statement, address, title, guid_is_shared),
         link=address,
@@ -74,9 +75,9 @@ def _entry(statement: Statement, url: str, guid_is_shared: bool) -> Entry:
         published_at=statement.published or statement.updated,
         updated_at=statement.updated,
         guid=statement.guid[:LONGEST_LINK],
-        author=mend(statement.author).strip()[:LONGEST_TITLE],
+        author=statement.author.strip()[:LONGEST_TITLE],
         language=statement.language,
-        text_html=_cut(mend(statement.text_html)),
+        text_html=_cut(statement.text_html),
     )
 
 
@@ -142,6 +143,8 @@ def mend(text: str) -> str:
         return text
     with suppress(UnicodeError):
         text = text.encode("latin-1").decode("utf-8")
+    if len(text) < LONGEST_TITLE:
+        return text.translate(_WINDOWS_1252) if _C1.search(text) else text
     return text.translate(_WINDOWS_1252) if any(char in text for char in _COMMON_1252) else text
 
 
@@ -157,9 +160,19 @@ def as_html(value: str, kind: str) -> str:
     return value
 
 
-def longer(*texts: str) -> str:
-    """Return the longest text; the first of equals."""
-    return max(texts, key=len)
+def fullest(texts: Sequence[str]) -> str:
+    """Return the one that says most, its markup not counted; the first of equals, "" of none."""
+    if len(texts) < 2:
+        return texts[0] if texts else ""
+    longest, rival, *_ = sorted(texts, key=len, reverse=True)
+    if _visible(longest[: 4 * len(rival) + 200]) >= len(rival):
+        return longest  # its beginning alone says more
+    return max(texts, key=_visible)
+
+
+def _visible(text: str) -> int:
+    text = _TAG.sub("", text) if "<" in text else text
+    return len(html.unescape(text)) if "&" in text else len(text)
 
 
 def _cut(text: str) -> str:

@@ -38,10 +38,12 @@ def _statement(item: dict[str, Any]) -> Statement:
         updated=entries.date(_text(item, "date_modified")),
         author=_text(authors[0], "name") if authors else "",
         language=_text(item, "language")[:2].lower(),
-        text_html=entries.longer(
-            _text(item, "content_html"),
-            entries.as_html(_text(item, "content_text"), "text"),
-            entries.as_html(_text(item, "summary"), "text"),
+        text_html=entries.fullest(
+            [
+                _text(item, "content_html"),
+                entries.as_html(_text(item, "content_text"), "text"),
+                entries.as_html(_text(item, "summary"), "text"),
+            ]
         ),
     )
 

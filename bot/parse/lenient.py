@@ -100,11 +100,11 @@ def _by_fastfeedparser(body: bytes) -> list[Statement]:
         Statement(
             guid=str(entry.get("id") or ""),
             link=str(entry.get("link") or ""),
-            title=str(entry.get("title") or ""),
+            title=entries.mend(str(entry.get("title") or "")),
             published=entries.date(entry.get("published")),
             updated=entries.date(entry.get("updated")),
             author=str(entry.get("author") or ""),
-            text_html=entries.longer(_first_content(entry), str(entry.get("description") or "")),
+            text_html=entries.mend(entries.fullest([*_contents(entry), str(entry.get("description") or "")])),
         )
         for entry in found["entries"]
     ]
@@ -115,11 +115,11 @@ def _statement(entry: Any) -> Statement:
         guid=_text(entry, "id"),
         link=_text(entry, "link"),
         title=entries.sound(_title(entry)),
-        published=_moment(entry.get("published_parsed") or entry.get("created_parsed")),
+        published=_moment(entry.get("published_parsed")) or _moment(entry.get("created_parsed")),
         updated=_moment(entry["updated_parsed"] if "updated_parsed" in dict.keys(entry) else None),
         author=_text(entry, "author"),
         language=str((entry.get("title_detail") or {}).get("language") or "")[:2].lower(),
-        text_html=entries.longer(entries.sound(_first_content(entry)), _text(entry, "summary")),
+        text_html=entries.sound(entries.fullest([*_contents(entry), str(entry.get("summary") or "")])),
     )
 
 
@@ -140,12 +140,11 @@ def _title(entry: Any) -> str:
     return str(_sanitize_html(title, "utf-8", kind))
 
 
-def _first_content(entry: Any) -> str:
-    contents = [
+def _contents(entry: Any) -> list[str]:
+    return [
         entries.as_html(str(each.get("value") or ""), str(each.get("type") or ""))
         for each in entry.get("content") or ()
     ]
-    return entries.longer("", *contents)
 
 
 def _moment(stated: Any) -> datetime | None:

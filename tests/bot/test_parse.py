@@ -88,7 +88,7 @@ def test_an_rss_feed() -> None:
         "Harbour Post",
         "https://harbour.example/",
         "en",
-        "fastfeedparser",
+        "gate",
     )
     assert found.interval_seconds == 5400
     (entry,) = found.entries
@@ -111,7 +111,7 @@ def test_an_atom_feeds_links_stand_on_its_bases() -> None:
     body = atom(ENTRY.replace("<entry>", "<entry xml:base='x/'>").replace('"/ferry"', '"ferry"'))
     base = b'<feed xml:base="https://base.example/a/" '
     assert fast(body.replace(b"<feed ", base)).entries[0].link == "https://base.example/a/x/ferry"
-    enclosed = atom('<entry><id>1</id><title>T</title><link rel="enclosure" href="/x.mp3"/></entry>')
+    enclosed = atom('<entry><id>tag:x</id><title>T</title><link rel="enclosure" href="/x.mp3"/></entry>')
     assert fast(enclosed).entries[0].link == ""
 
 
@@ -257,9 +257,9 @@ def test_what_both_parsers_read_alike_passes_the_gate(body: bytes) -> None:
         rss(ITEM).replace(b"Ferry", b"Ferry&nbsp;"),
         rss(ITEM).replace(b"</item>", b""),
         b"<!DOCTYPE rss>" + rss(ITEM)[38:],
-        rss("<item><title>T</title><title>U</title></item>"),
-        rss("<item><media:title>M</media:title><title>T</title></item>", names=MEDIA),
-        rss("<item><a:link href='/x'/><link>/y</link><title>T</title></item>", names=ATOM_NAME),
+        rss("<item><title>T</title><source>S</source><title>U</title></item>"),
+        rss("<item><media:title>M</media:title></item>", names=MEDIA),
+        rss("<item href='/x'><title>T</title></item>"),
         rss("<item><title>T <b>bold</b></title></item>"),
         rss("<item><title>T</title><modified>2026</modified></item>"),
         rss("<item><title>T</title><x><item><title>U</title></item></x></item>"),
@@ -269,8 +269,8 @@ def test_what_both_parsers_read_alike_passes_the_gate(body: bytes) -> None:
         rss("<item>" + "<x>" * 200 + "</x>" * 200 + "</item>"),
         rss("<x>" * 200 + "</x>" * 200),
         rss(f"<item><x {' '.join(f'a{n}=&quot;&quot;' for n in range(300))}/></item>".replace("&quot;", '"')),
-        rss("<item><title>T</title><link>/x</link></item>", names='xml:base="https://x.example/"'),
-        rss("<item xml:base='https://x.example/'><title>T</title><link>/x</link></item>"),
+        rss("<item><title>T</title><link>/x</link></item>", names='xml:base="file:///etc/"'),
+        rss("<item xml:base='data:x'><title>T</title><link>/x</link></item>"),
         atom(ENTRY.replace("<title>", "<title type='xhtml'>")),
         atom(ENTRY).replace(b"2005/Atom", b"2005/Other"),
         b"<rss><a/></rss>",
@@ -283,9 +283,9 @@ def test_what_both_parsers_read_alike_passes_the_gate(body: bytes) -> None:
         "an undeclared entity",
         "an unclosed item",
         "a document type",
-        "two titles",
-        "another title first",
-        "another link first",
+        "two titles around a source",
+        "the title of a picture alone",
+        "an address in the item's own tag",
         "markup in a title",
         "a date of another kind",
         "an item within an item",
@@ -295,8 +295,8 @@ def test_what_both_parsers_read_alike_passes_the_gate(body: bytes) -> None:
         "deep nesting",
         "deep nesting outside the items",
         "many attributes",
-        "a base for its links",
-        "a base of an entry",
+        "a base in a file",
+        "a base that is none",
         "a title in XHTML",
         "another namespace",
         "no channel",
@@ -409,7 +409,7 @@ def test_markup_in_titles_is_made_harmless() -> None:
     )
     found = slow(atom(ENTRY.replace("<title>Ferry", f"<title type='html'>{title}")))
     assert found.entries[0].title == '<b>Fer</b>ry <a href="https://harbour.example/x">sails</a>'
-    plain = slow(atom(ENTRY.replace("<title>Ferry", "<title type='text'>The &lt;b&gt; tag")))
+    plain = fast(atom(ENTRY.replace("<title>Ferry", "<title type='text'>The &lt;b&gt; tag")))
     assert plain.entries[0].title == "The <b> tag"
 
 
@@ -503,10 +503,11 @@ def test_I5_a_guid_that_several_share_is_told_apart_by_the_links() -> None:
 
 def test_S8_at_most_a_thousand_entries_the_newest() -> None:
     items = [
-        f"<item><guid>{n}</guid><pubDate>{NOON - timedelta(hours=n):%a, %d %b %Y %H:%M:%S} GMT</pubDate></item>"
+        f"<item><guid isPermaLink='false'>{n}</guid>"
+        f"<pubDate>{NOON - timedelta(hours=n):%a, %d %b %Y %H:%M:%S} GMT</pubDate></item>"
         for n in range(1100)
     ]
-    undated = "<item><guid>undated</guid></item>"
+    undated = "<item><guid isPermaLink='false'>undated</guid></item>"
     found = fast(rss(*reversed(items), undated)).entries
     assert len(found) == stage.MOST_ENTRIES == 1000
     assert {entry.guid for entry in found} == {*(str(n) for n in range(999)), "undated"}
@@ -578,7 +579,7 @@ def test_text_is_made_html() -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=400))
 def test_no_bytes_break_the_gate(body: bytes) -> None:
-    assert gate.look(body) is None
+    assert gate.read(body) is None
     found = parse(body, "", URL)
     assert found is None
 
@@ -692,5 +693,5 @@ def test_S7_feedparser_is_not_asked_what_it_would_not_finish(monkeypatch: pytest
 @pytest.mark.parametrize("body", [body for body in HOSTILE.values() if len(body) <= 2_200_000][:9])
 def test_the_gate_is_quick_on_hostile_feeds(body: bytes) -> None:
     began = time.process_time()
-    gate.look(body)
+    gate.read(body)
     assert time.process_time() - began < 5

@@ -59,7 +59,7 @@ async def test_a_feed_of_a_file_and_of_a_url(origin: Origin, tmp_path: Path) -> 
         "author": "",
         "text_length": 9,
     }
-    assert (plain["parser"], plain["title"], plain["etag"]) == ("fastfeedparser", "Harbour Post", None)
+    assert (plain["parser"], plain["title"], plain["etag"]) == ("gate", "Harbour Post", None)
     assert (packed["parser"], packed["entries"][0]["title"]) == ("feedparser", "Ferry & co")
     assert packed["warnings"]
     assert (fetched["id"], fetched["etag"], len(fetched["entries"])) == (3, '"1"', 2)
