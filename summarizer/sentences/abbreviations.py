@@ -32,10 +32,10 @@ ABBREVIATIONS: dict[str, dict[str, Before]] = {
         names="mr mrs ms mx messrs mme mlle dr drs prof gen gov sen sens rep reps lt col capt cpt sgt cpl"
         " pvt maj cmdr adm brig const"
         " rev fr hon pres supt insp det atty ald amb cllr mt ft vs cf viz e.g i.e ca approx v orig lt.gen Rt",
-        numbers="no nos art sec fig figs vol ch pp p par para rs approx ca c est ext tel nr num núm nº",
-        openings="inc corp co ltd bros llc plc jr sr st ave blvd rd dept univ assn al jan feb apr aug sept"
-        " sep oct nov dec"
-        " tue tues wed thu thur thurs ft lb lbs oz yd mi hr hrs min mins sq Mar Jun Jul Mon Fri",
+        numbers="no nos art sec fig figs vol ch pp p par para rs approx ca c est ext tel nr num núm nº"
+        " jan feb apr aug sept sep oct nov dec Mar Jun Jul",
+        openings="inc corp co ltd bros llc plc jr sr st ave blvd rd dept univ assn al"
+        " tue tues wed thu thur thurs ft lb lbs oz yd mi hr hrs min mins sq Mon Fri",
     ),
     "de": _table(
         names="hr fr frl dipl ing bzw z.b z d.h u.a u sog bspw evtl ggf inkl vgl geb v.a insb",

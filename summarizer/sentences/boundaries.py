@@ -11,7 +11,7 @@ _STOP = re.compile(
     r"(?P<mark>[.!?…‥。！？｡।॥؟۔\u037e;]++(?:[ \u00a0]\.(?=[ \u00a0]?\.))?)"
     r"(?P<note>(?:\[\d{1,3}\])*+)"
     r"(?P<closers>[\"'”’»›«“)\]}」』）】]*+)"
-    r"(?:[ \u00a0\u202f](?P<spaced>[»›])(?!\w))?"
+    r"(?:[ \u00a0\u202f](?P<spaced>[»›”](?!\w)|(?:''|\")(?=\s|\Z)))?"
 )
 _SPACE = re.compile(r"\s++")
 _NEXT = re.compile(r"(?P<openers>[\"'“”‘„«»‹›(\[{¿¡—–-]*+)[ \u00a0\u202f]?(?P<word>[^\W_][\w’'-]*+)?(?P<dot>\.?)")
@@ -43,6 +43,11 @@ _NAMED_PLURALS = words_of(  # in capitals behind a country: U.S. Marines were se
     " Sports Games Archives Championships Communications Elections Courts Arms Parks Operations"
 )
 _PLURAL = re.compile(r"[A-Z][a-z]+[^aious\W]s [a-z]")
+_INSTITUTIONS = words_of(
+    "Army Navy Senate House Congress Capitol Embassy Treasury Government Fed Chamber Consulate Mint Administration"
+    " Military Delegation Mission Ambassador President Attorney Marshal Judge Senator Representative Secretary"
+    " Coast Guard Census State Justice Defense Energy Interior Labor Education Agriculture Commerce Commission"
+)
 _LETTERED = re.compile(
     r"\b(?:[Pp]lan|[Vv]itamins?|[Hh]epatitis|[Gg]roup|[Tt]ype|[Cc]lass|[Gg]rade|Serie|[Ss]ection|[Aa]ppendix"
     r"|[Ee]xhibit|[Cc]ategory|[Oo]ption|[Bb]lock)\Z"
@@ -58,6 +63,7 @@ _CAMEL = re.compile(r"[a-z]{1,2}[A-Z]")
 _PARTICLE = re.compile(r"(?:al-|(?:de|von|van|bin|bint|ibn|el|al|da|di|du|della|ter) )[A-Z]")
 _ORDINAL_DOT = frozenset(("de", "da", "no", "nb", "fi", "cs", "sk", "hu", "pl", "hr", "sl", "et", "lv"))
 _LOOK_BACK = 32
+_LONGEST_QUOTE = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,7 @@ def _skip(text: str, at: int, end: int) -> int:
 
 def _boundary(text: str, begin: int, stop: re.Match[str], end: int, language: str) -> int:
     """Return where the sentence ends that began at `begin`, or 0 where this stop does not end it."""
-    after = stop.end()
+    after = stop.end() if stop["spaced"] != '"' or _closes(text, stop) else stop.end("closers")
     mark = stop["mark"]
     if after >= end or (mark[-1] == ";" and language != "el"):
         return 0
@@ -149,6 +155,12 @@ def _glued_boundary(text: str, begin: int, stop: re.Match[str], end: int) -> int
     return at if split_words and not set(before) & set("./@") and len(before) > 2 else 0
 
 
+def _closes(text: str, stop: re.Match[str]) -> bool:
+    """Tell whether a quotation mark that stands by itself behind a stop closes a quotation of its paragraph."""
+    start = max(text.rfind("\n", 0, stop.start()) + 1, stop.start() - _LONGEST_QUOTE)
+    return text.count('"', start, stop.end("closers")) % 2 == 1
+
+
 def _opens(text: str, begin: int, stop: re.Match[str]) -> bool:
     """Tell whether the quotation mark right after a stop opens the next sentence, not closes this one."""
     quote = stop["closers"][-1]
@@ -156,7 +168,7 @@ def _opens(text: str, begin: int, stop: re.Match[str]) -> bool:
         return False
     if quote in "“«":
         return True
-    window = text[max(begin, stop.start() - 600) : stop.end() - 1]
+    window = text[max(begin, stop.start() - _LONGEST_QUOTE) : stop.end() - 1]
     return window.count(quote) % 2 == 0
 
 
@@ -239,22 +251,30 @@ def _ends_after(stop: _Stop, text: str) -> bool:
     if before in _STATES and stop.earlier.endswith(","):
         return _is_opening(stop) or not (stop.openers or stop.after in _AFTER_PLACE)
     kind = _abbreviation(stop)
-    return _ends_after_letters(stop, text) if kind is None else _ends_after_abbreviation(stop, kind)
+    return _ends_after_letters(stop, text) if kind is None else _ends_after_abbreviation(stop, kind, text)
 
 
 def _ends_after_letters(stop: _Stop, text: str) -> bool:
     """Tell whether a full stop after no abbreviation ends a sentence: that of initials and acronyms may not."""
     if _ACRONYM.fullmatch(stop.before):
-        return _is_opening(stop) or _is_plural_behind_acronym(stop, text)
+        return _is_opening(stop) or _begins_behind_acronym(stop, text)
     if len(stop.before) == 1 and stop.before.isalpha():
         return bool(stop.earlier) and (_is_opening(stop) or bool(_LETTERED.search(stop.earlier)))
     return True
 
 
-def _is_plural_behind_acronym(stop: _Stop, text: str) -> bool:
-    """Tell `the B.L.S. Wages stayed flat` from `the U.S. Marines were sent`: a common word in the plural."""
-    told = stop.before in _COUNTRIES or stop.earlier.endswith("the")
-    return told and stop.after not in _NAMED_PLURALS and bool(_PLURAL.match(text, stop.after_at))
+def _begins_behind_acronym(stop: _Stop, text: str) -> bool:
+    """Tell `the U.S. Wages fell` and `the U.S. Ortega said` from `the U.S. Marines` and `the U.S. Army said`."""
+    article = stop.earlier.endswith("the")
+    if (article or stop.before in _COUNTRIES) and _is_plural(stop, text):
+        return True
+    spoken = article and not stop.openers and stop.after not in _INSTITUTIONS
+    return spoken and bool(_SAYING.match(text, stop.after_at + len(stop.after) + 1))
+
+
+def _is_plural(stop: _Stop, text: str) -> bool:
+    """Tell whether what follows begins with a common word in the plural: within a sentence it had no capital."""
+    return stop.after not in _NAMED_PLURALS and bool(_PLURAL.match(text, stop.after_at))
 
 
 def _ends_after_number(stop: _Stop) -> bool:
@@ -266,12 +286,13 @@ def _ends_after_number(stop: _Stop) -> bool:
     return True
 
 
-def _ends_after_abbreviation(stop: _Stop, kind: Before) -> bool:
+def _ends_after_abbreviation(stop: _Stop, kind: Before, text: str) -> bool:
     if kind is Before.NAME:
         return False
     if kind is Before.NUMBER:
-        return not stop.after[:1].isdigit()
-    return _is_opening(stop)
+        return not (stop.after[:1].isdigit() or set(stop.openers) & set("-–—("))
+    named = stop.earlier.rsplit(None, 1)[-1:]  # Baker St. Residents left, but the town of St. Albans has
+    return _is_opening(stop) or bool(named and named[0][0].isupper() and _is_plural(stop, text))
 
 
 def _is_opening(stop: _Stop) -> bool:

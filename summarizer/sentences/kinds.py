@@ -11,6 +11,7 @@ _TITLE_WORDS = 24
 _CAPTION_CHARACTERS = 500
 _CREDIT_CHARACTERS = 140
 _SHORTEST_CAPTION = 12
+_WIDEST_CELL = 60  # of a table's row, on average, in characters
 _CAPTION_SENTENCES = 3
 _QUOTES = tuple("\"“„«'‘")
 
@@ -187,7 +188,7 @@ def _tail(text: str, span: Span) -> str:
 
 def _kinds(text: str, spans: Sequence[Span], first: bool, stands_out: bool) -> tuple[SentenceKind, ...]:
     paragraph = text[spans[0][0] : spans[-1][1]]
-    if paragraph.count(" | ") > 1:  # a row of a table
+    if paragraph.count(" | ") > max(1, len(paragraph) / _WIDEST_CELL):
         return (SentenceKind.HEADING,) * len(spans)
     if len(spans) <= _CAPTION_SENTENCES and _is_caption(paragraph):
         return (SentenceKind.CAPTION,) * len(spans)

@@ -162,6 +162,16 @@ Sales doubled in the U.K.¦Apart from that, little changed.
 They sell books, maps, etc.¦Oslo has three such shops.
 He took vitamin C.¦Doctors approved.
 Police Const. Tim Fells spoke.¦He was calm.
+The deal was done in Feb.¦President Ortega signed it.
+It was bought by Acme Inc.¦Shares rose.
+He lives on Baker St.¦Neighbours like him.
+The town of St. Albans was flooded.¦Roads were closed.
+They sold it in the U.S.¦Ortega said the price was fair.
+The U.S. Embassy said so.¦The U.S. Army told the press.
+“It is over. ”¦He walked out.
+" It is over . "¦She left .¦" We stay . "
+He shouted : " Go . "¦" No , " she said .
+`` It is over . ''¦He left .
 (CNN)A.J. Mills, a drummer, died.¦He was 55.
 """
 
