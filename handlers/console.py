@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import replace
 from io import TextIOWrapper
 from itertools import count
+from pathlib import PurePath
 
 from rich.console import Console
 from rich.text import Text
@@ -21,6 +22,12 @@ LEAVING = frozenset({"exit", "quit", "bye"})
 WIDEST = 120
 NARROWEST = 60
 IN_SHELL = frozenset({"add", "brief", "figures", "remove"})
+AS_FILE = {
+    ".png": "As a picture: `nutgraf figures TOPIC --chart FILE` in the shell.",
+    ".csv": "As CSV: `nutgraf figures TOPIC --csv` in the shell.",
+}
+"""What to type for a file that an answer would bring elsewhere, by the ending of its name."""
+
 HINT = "Ask about a topic in your own words, or say `help`; `exit` leaves."
 UNKNOWN = 100
 """So wide is what is piped elsewhere."""
@@ -50,16 +57,23 @@ def show(reply: Reply, *, in_shell: bool = False) -> None:
     paper = Console(width=width, highlight=False, soft_wrap=True)
     for line in plain.lines(document.of(reply), width):
         paper.print(_styled(line))
+    if reply.attachment and (hint := AS_FILE.get(PurePath(reply.attachment.name).suffix)):
+        paper.print(_styled(Line(hint, "note")))
     for row in plain.offers(_for_shell(reply.buttons) if in_shell else reply.buttons, width):
         paper.print(_styled(row))
 
 
 def _for_shell(buttons: Iterable[Button]) -> tuple[Button, ...]:
-    return tuple(
-        replace(button, action=f"nutgraf {button.action}")
-        for button in buttons
-        if button.action.split()[0] in IN_SHELL
-    )
+    typed = (replace(button, action=_typed_in_shell(button.action)) for button in buttons)
+    return tuple(button for button in typed if button.action.split()[1] in IN_SHELL)
+
+
+def _typed_in_shell(action: str) -> str:
+    """Return what stands for an order in the shell: options for what is a file."""
+    word, _, rest = action.partition(" ")
+    if word == "chart":
+        return f"nutgraf figures {rest} --chart chart.png"
+    return f"nutgraf {action.removesuffix(' csv')} --csv" if action.endswith(" csv") else f"nutgraf {action}"
 
 
 def _styled(line: Line) -> Text:

@@ -31,14 +31,14 @@ def of(series: Series, about: str, *, dark: bool = False) -> Chart:
 
 
 def drawable(brief: Brief) -> tuple[tuple[BriefStory, Series], ...]:
-    """Return what of a brief is worth a picture, story by story: what its bullets tell first, then the longest.
+    """Return what of a brief is worth a picture, story by story: what its bullets tell, then the longest.
 
     That is a series of two values or more, one after the other or side by side.
     """
     return tuple(
         (story, series)
         for story in brief.stories
-        for series in sorted(story.series, key=lambda each: (each.key not in _told(story), -len(accounts(each))))
+        for series in sorted(story.series, key=lambda each: (_told(story, each), -len(accounts(each))))
         if _is_drawable(series)
     )
 
@@ -54,8 +54,10 @@ def _is_drawable(series: Series) -> bool:
     )
 
 
-def _told(story: BriefStory) -> set[str]:
-    return {bullet.series.key for bullet in story.bullets if bullet.series}
+def _told(story: BriefStory, series: Series) -> int:
+    """Return the place of the bullet that tells a series, behind all where none does."""
+    keys = [bullet.series.key if bullet.series else "" for bullet in story.bullets]
+    return keys.index(series.key) if series.key in keys else len(keys)
 
 
 def offered(brief: Brief, action: str = "") -> tuple[Button, ...]:

@@ -125,6 +125,10 @@ CASES = [
     pytest.param(of(mark(1, day=0), mark(2, day=3000), mark(3, day=3001)), id="values close in time"),
     pytest.param(of(*(mark(n * n, day=n) for n in range(12))), id="twelve values"),
     pytest.param(of(*(mark(n % 7, day=n) for n in range(40))), id="forty values"),
+    pytest.param(
+        Chart("T", "S", (mark(1, value=LONG), mark(2, value=LONG)), tuple((n, f"{n} trillion") for n in range(5))),
+        id="more ticks than have room",
+    ),
     pytest.param(of(mark(1, 3, day=0), mark(2, 9, day=9)), id="ranges"),
     pytest.param(of(mark(1, day=0, bound=">"), mark(9, day=9, bound="<="), mark(4, day=20)), id="bounds"),
     pytest.param(of(mark(9, day=0, bound="~"), mark(4, day=9, computed=True)), id="about and computed"),

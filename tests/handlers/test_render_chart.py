@@ -136,7 +136,7 @@ def test_a_chart_names_a_few_outlets_and_counts_the_others(brief: Brief) -> None
 # ---------------------------------------------------------------- what a brief offers
 
 
-def test_what_bullets_tell_is_drawn_first_then_the_longest(brief: Brief) -> None:
+def test_what_bullets_tell_is_drawn_in_their_order_then_the_longest(brief: Brief) -> None:
     long = replace(DRAFT, key="long", points=(*DRAFT.points, point(1, "2026")))
     single = series(point(1, "2024"))
     (story,) = brief.stories

@@ -1,0 +1,40 @@
+"""The terminal as a chat: what it prints of an answer, and what to type for the rest."""
+
+import pytest
+
+from bot.model import Attachment, Button, Line, Reply
+from handlers import console
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        pytest.param(
+            "draft.png", "As a picture: `nutgraf figures TOPIC --chart FILE` in the shell.", id="a chart"
+        ),
+        pytest.param("draft.csv", "As CSV: `nutgraf figures TOPIC --csv` in the shell.", id="a table"),
+        pytest.param("feeds.opml", "In words.", id="a list, whose words say it"),
+    ],
+)
+def test_in_place_of_a_file_it_prints_the_words_and_how_to_have_the_file(
+    name: str, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    console.show(Reply((Line("In words."),), attachment=Attachment(name)))
+    shown = capsys.readouterr().out.splitlines()
+    assert (shown[0], shown[-1]) == ("In words.", says)
+
+
+@pytest.mark.parametrize(
+    ("action", "typed"),
+    [
+        pytest.param("figures draft +10", "nutgraf figures draft +10", id="more"),
+        pytest.param("figures draft csv", "nutgraf figures draft --csv", id="a table"),
+        pytest.param("chart draft", "nutgraf figures draft --chart chart.png", id="a chart"),
+    ],
+)
+def test_in_the_shell_it_says_what_to_type_there(
+    action: str, typed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    buttons = (Button("This", action), Button("Follow", "follow draft"))
+    console.show(Reply((Line("In words."),), buttons=buttons), in_shell=True)
+    assert capsys.readouterr().out == f"In words.\nThis: `{typed}`\n"
