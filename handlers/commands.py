@@ -167,11 +167,12 @@ async def _tell(desk: Desk, order: Order, topic: str, skip: int) -> Reply:
 
 async def _figures(desk: Desk, order: Order, rest: str) -> Reply:
     words, skip = _page(rest)
-    topic, as_csv = _without(words, "csv")
+    words, as_csv = _without(words, "csv")
+    topic, everything = _without(words, "all")
     if not topic:
         raise UsageError("Say which topic's figures you want, for instance `figures draft`.")
-    story, ledger = await desk.ledger(topic.removesuffix(" all"))
-    chosen = tuple(series for series in ledger if topic.endswith(" all") or not series.passing)
+    story, ledger = await desk.ledger(topic)
+    chosen = tuple(series for series in ledger if everything or not series.passing)
     left_out = len(ledger) - len(chosen)
     lines = (
         Line(f"Figures: {story.title}", "heading"),
@@ -181,8 +182,9 @@ async def _figures(desk: Desk, order: Order, rest: str) -> Reply:
     if as_csv:
         file = Attachment(f"{_file_name(topic)}.csv", sheet.csv_of(ledger))
         return Reply(lines=lines, attachment=file, caption=lines[:1])
-    more = [Button("More", f"figures {topic} +{skip + PAGE}")] if len(chosen) > skip + PAGE else []
+    more = [Button("More", f"figures {words} +{skip + PAGE}")] if len(chosen) > skip + PAGE else []
     more += [Button("All", f"figures {topic} all")] if left_out else []
+    more += [Button("Chart", f"chart {topic}")] if any(map(chart.is_drawable, chosen)) else []
     return Reply(lines=lines, buttons=(*more, Button("CSV", f"figures {topic} csv")))
 
 

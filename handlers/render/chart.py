@@ -39,11 +39,11 @@ def drawable(brief: Brief) -> tuple[tuple[BriefStory, Series], ...]:
         (story, series)
         for story in brief.stories
         for series in sorted(story.series, key=lambda each: (_told(story, each), -len(accounts(each))))
-        if _is_drawable(series)
+        if is_drawable(series)
     )
 
 
-def _is_drawable(series: Series) -> bool:
+def is_drawable(series: Series) -> bool:
     """Whether there is something to compare, and no number is beyond what an axis can show."""
     shown = accounts(series)
     ends = [

@@ -69,11 +69,12 @@ class Refused(GaveUp):
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file with what is said beside it."""
+    """A file with what is said beside it, and of a picture to those who cannot see it (`alt`)."""
 
     name: str
     content: bytes
     comment: str
+    alt: str = ""
 
 
 class Api:
@@ -136,6 +137,7 @@ class Api:
         """Share a file in a channel; errors as `call`. Nothing is seen of it before the last of its steps."""
         try:
             facts = {"filename": file.name, "length": len(file.content), "token": token}
+            facts |= {"alt_txt": file.alt} if file.alt else {}
             place = await self._asked("files.getUploadURLExternal", params=facts)
             await self._carry(str(place["upload_url"]), file.content)
         except MaybeSent as error:

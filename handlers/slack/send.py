@@ -9,6 +9,7 @@ import structlog
 
 from bot.errors import ChatGone
 from bot.model import Attachment, Briefing, Button, ChatRef, Delivery, Line, Order, Part, Reply
+from bot.model.chart import Chart
 from handlers.render import document, slack
 from handlers.render.document import Document, Piece
 from handlers.slack.call import LOST_ACCESS, Api, Refused, Upload
@@ -24,6 +25,7 @@ FILES_ARE_SHARED = Piece(
 RESPONSES = 5
 """So many times Slack takes a response URL (K1)."""
 
+ALT_LIMIT = 1000
 BLOCKS = 50
 """So many blocks make a message (K4)."""
 
@@ -96,7 +98,7 @@ class SlackSender:
         """Share a file with everybody in the chat. Slack does not say which message that makes."""
         workspace, channel = await self._workspace(delivery.chat)
         to = _to(part)
-        upload = Upload(file.name, file.content, str(part.payload["caption"]))
+        upload = Upload(file.name, file.content, str(part.payload["caption"]), _seen(file.chart))
         thread = str(to.get("under") or to.get("thread") or "")
         await self._api.upload(workspace.token, upload, str(to.get("channel") or channel), thread)
         return ""
@@ -161,6 +163,12 @@ class SlackSender:
         if workspace is None:
             raise ChatGone(LOST_ACCESS)
         return workspace, channel
+
+
+def _seen(chart: Chart | None) -> str:
+    """Return what a picture shows, for those who cannot see it."""
+    marks = chart.marks if chart else ()
+    return "; ".join(f"{mark.date}: {mark.value}" for mark in marks)[:ALT_LIMIT]
 
 
 def _takes_files(order: Order) -> bool:

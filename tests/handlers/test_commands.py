@@ -135,6 +135,10 @@ async def test_the_next_chart_is_of_the_next_figure_and_as_dark(newsroom: Any) -
     assert actions(following) == ["chart ferries lorries +1"]
 
 
+async def test_a_table_of_figures_offers_their_chart(newsroom: Any) -> None:
+    assert "chart ferries lorries" in actions(await ask_of_ferries(newsroom, "figures ferries lorries"))
+
+
 async def test_the_chart_of_a_brief_is_offered_and_can_be_asked_for_by_its_id(newsroom: Any) -> None:
     reply = await ask_of_ferries(newsroom, "ferries lorries")
     assert reply.brief

@@ -21,6 +21,7 @@ from bot.model import (
     Reply,
     Source,
 )
+from bot.model.chart import Chart, Mark
 from handlers.slack import read
 from handlers.slack.call import Api
 from handlers.slack.send import POST, SlackSender, posted
@@ -433,6 +434,17 @@ async def test_a_file_is_uploaded_and_shared_in_direct_messages(sender: SlackSen
     assert (shared["channel_id"], "thread_ts" in shared) == ("D1", False)
     assert shared["initial_comment"] == "Figures of draft\nChart: `/brief chart draft`"
     assert server.sent() == []
+
+
+async def test_a_picture_tells_what_it_shows_to_those_who_cannot_see_it(
+    sender: SlackSender, server: SlackServer
+) -> None:
+    marks = (Mark(1, 1, 1, "=", "2024", "150,000"), Mark(2, 2, 2, ">", "2025", "more than 160,000"))
+    picture = Attachment("draft.png", b"PNG", Chart("Draft size", "Russia", marks, ()))
+    (part,) = sender.parts(replace(SHEET, attachment=picture), written(server))
+    await sender.send(delivery((part,), DIRECT), part)
+    (asked_for,) = server.sent("files.getUploadURLExternal")
+    assert asked_for["alt_txt"] == "2024: 150,000; 2025: more than 160,000"
 
 
 async def test_K2_a_file_asked_for_by_mention_is_shared_in_its_thread(
