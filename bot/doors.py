@@ -13,21 +13,24 @@ from bot.errors import UsageError
 from summarizer import bullets, figures, sentences
 from summarizer.model import Bullet, Document, Figure, Sentence
 
+DEFAULT_COUNT = 4
+MOST_BULLETS = 100
+
 Door = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 def split(asked: dict[str, Any]) -> dict[str, Any]:
     """`{id, text, lang?}` → `{id, sentences: [{start, end, text, kind}]}`."""
-    found = _sentences(asked["text"], asked.get("lang"))
+    found = sentences.split(_text(asked), _optional(asked, "lang"))
     return {"id": asked.get("id"), "sentences": [_sentence(sentence) for sentence in found]}
 
 
 def figures_of(asked: dict[str, Any]) -> dict[str, Any]:
     """`{id, text, published?, lang?}` → `{id, figures: [{span, kind, value, unit, change, …}]}`."""
-    text, language = asked["text"], asked.get("lang") or ""
+    text, language = _text(asked), _optional(asked, "lang")
     found = figures.extract(
-        _sentences(text, language),
-        published=_day(asked.get("published")),
+        sentences.split(text, language),
+        published=_day(_optional(asked, "published")),
         language=language or sentences.detect_language(text),
     )
     return {"id": asked.get("id"), "figures": [_figure(figure, text) for figure in found]}
@@ -35,8 +38,9 @@ def figures_of(asked: dict[str, Any]) -> dict[str, Any]:
 
 def bullets_of(asked: dict[str, Any]) -> dict[str, Any]:
     """`{id, docs: [text, …], lang?, count?, topic?}` → `{id, bullets: [{doc, start, end, text}]}`."""
-    documents = [document(text, place, asked.get("lang")) for place, text in enumerate(asked["docs"])]
-    chosen = bullets.choose(documents, topic=asked.get("topic") or "", count=asked.get("count") or 4)
+    language = _optional(asked, "lang")
+    documents = [document(text, place, language) for place, text in enumerate(_docs(asked))]
+    chosen = bullets.choose(documents, topic=_optional(asked, "topic"), count=_count(asked))
     return {"id": asked.get("id"), "bullets": [_bullet(bullet) for bullet in chosen]}
 
 
@@ -52,8 +56,14 @@ def stories(asked: Iterable[str]) -> tuple[dict[str, Any], ...]:
 
 
 def _row(line: str) -> dict[str, Any]:
-    answer, well = _answered(lambda row: {**row, "id": row["id"]}, line)
+    answer, well = _answered(_identified, line)
     return answer if well else {"id": answer["id"], "error": answer["error"]}
+
+
+def _identified(row: dict[str, Any]) -> dict[str, Any]:
+    if row.get("id") is None:
+        raise UsageError("“id” is missing; give each article one.")
+    return row
 
 
 def lines(door: Door, asked: Iterable[str]) -> Iterator[tuple[str, bool]]:
@@ -64,24 +74,70 @@ def lines(door: Door, asked: Iterable[str]) -> Iterator[tuple[str, bool]]:
     for line in asked:
         if line.strip():
             answer, well = _answered(door, line)
-            yield json.dumps(answer, ensure_ascii=False), well
+            yield written(answer), well
+
+
+def written(answer: dict[str, Any]) -> str:
+    """Return an answer as a line of JSON; halves of characters, which cannot be written, stand as their codes."""
+    line = json.dumps(answer, ensure_ascii=False)
+    return line if line.encode("utf-8", "replace").decode() == line else json.dumps(answer)
 
 
 def _answered(door: Door, line: str) -> tuple[dict[str, Any], bool]:
-    known: Any = None
+    asked: dict[str, Any] = {}
     try:
-        known = json.loads(line)
-        return door(known), True
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, UsageError) as error:
-        name = known.get("id") if isinstance(known, dict) else None
-        return {"id": name, "error": f"{type(error).__name__}: {error}"}, False
+        asked = read(line)
+        return door(asked), True
+    except UsageError as error:
+        return {"id": asked.get("id"), "error": str(error)}, False
 
 
-def _sentences(text: str, language: str | None) -> tuple[Sentence, ...]:
-    return sentences.split(text, language or "")
+def read(line: str) -> dict[str, Any]:
+    """Return the object that a line of JSON holds; raises UsageError, which says what a line must be."""
+    try:
+        held = json.loads(line.removeprefix("\ufeff"))
+    except (ValueError, RecursionError) as error:
+        where = f" at character {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
+        raise UsageError(f"This line is no JSON{where}; write one object a line, in braces.") from error
+    if not isinstance(held, dict):
+        raise UsageError("This line is JSON, but no object; write one object a line, in braces.")
+    return held
 
 
-def _day(published: str | None) -> date | None:
+# ---------------------------------------------------------------- what is asked
+
+
+def _text(asked: dict[str, Any]) -> str:
+    text = asked.get("text")
+    if not isinstance(text, str):
+        raise UsageError("“text” is missing; give the article's text as a string.")
+    return text
+
+
+def _docs(asked: dict[str, Any]) -> list[str]:
+    docs = asked.get("docs")
+    if not isinstance(docs, list) or not all(isinstance(text, str) for text in docs):
+        raise UsageError("“docs” is missing; give the articles' texts as a list of strings.")
+    return docs
+
+
+def _optional(asked: dict[str, Any], name: str) -> str:
+    value = asked.get(name)
+    if not isinstance(value, str | None):
+        raise UsageError(f"“{name}” is no string; put it in quotation marks or leave it out.")
+    return value or ""
+
+
+def _count(asked: dict[str, Any]) -> int:
+    count = asked.get("count")
+    if count is None:
+        return DEFAULT_COUNT
+    if not isinstance(count, int) or not 1 <= count <= MOST_BULLETS:
+        raise UsageError(f"“count” must be a whole number from 1 to {MOST_BULLETS}.")
+    return count
+
+
+def _day(published: str) -> date | None:
     try:
         return datetime.fromisoformat(published).date() if published else None
     except ValueError as error:
@@ -91,7 +147,7 @@ def _day(published: str | None) -> date | None:
 def document(text: str, place: int, language: str | None) -> Document:
     """Return a text as the summarizer takes it, a witness of its own."""
     language = language or sentences.detect_language(text)
-    split_text = _sentences(text, language)
+    split_text = sentences.split(text, language)
     found = figures.extract(split_text, language=language)
     return Document(text=text, sentences=split_text, figures=found, witness=place, language=language)
 

@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterat
 from pathlib import Path
 from typing import Any
 
-from bot import extract, parse
+from bot import doors, extract, parse
 from bot.errors import NutgrafError, UsageError
 from bot.fetch import FEED_TYPES, PAGE_TYPES, Fetched, Fetcher
 from bot.fetch.bodies import LARGEST_BODY
@@ -114,10 +114,10 @@ async def answer(door: Door, line: str, fetcher: Fetcher, workers: Workers) -> d
     """Return a door's answer to one line of JSON, or its error."""
     name: Any = None
     try:
-        asked = json.loads(line)
+        asked = doors.read(line)
         name = asked.get("id")
         return {"id": name} | await door(asked, fetcher, workers)
-    except (ValueError, AttributeError, RecursionError, NutgrafError) as error:
+    except (ValueError, NutgrafError) as error:
         return {"id": name, "error": str(error)}
 
 

@@ -199,7 +199,7 @@ def inspect_stories(files: Files = None, jsonl: Lines = False) -> None:
 
     texts = [_read(path) for path in files] if files else [sys.stdin.read()]
     answers = doors.stories(line for text in texts for line in text.split("\n"))
-    told = (json.dumps(answer, ensure_ascii=False) if jsonl else doors.grouped(answer) for answer in answers)
+    told = (doors.written(answer) if jsonl else doors.grouped(answer) for answer in answers)
     sys.stdout.writelines(f"{line}\n" for line in told)
     raise typer.Exit(1 if any("error" in answer for answer in answers) else 0)
 
@@ -222,7 +222,7 @@ def inspect_page(places: Places = None, jsonl: Lines = False) -> None:
 
 async def _look(door: Any, places: list[str], jsonl: bool) -> None:
     """Write what a door to the web answers for each place, or for each line of JSON in the files given."""
-    from bot import webdoors  # noqa: PLC0415  # as above
+    from bot import doors, webdoors  # noqa: PLC0415  # as above
 
     if jsonl:
         lines = "\n".join([_read(Path(place)) for place in places] or [sys.stdin.read()]).split("\n")
@@ -232,7 +232,7 @@ async def _look(door: Any, places: list[str], jsonl: bool) -> None:
     async with Fetcher(running.policy(settings.load())) as fetcher, Workers() as workers:
         async for answer in webdoors.lines(door, lines, fetcher, workers):
             all_well = all_well and "error" not in answer
-            told = [json.dumps(answer, ensure_ascii=False)] if jsonl else webdoors.readable(answer)
+            told = [doors.written(answer)] if jsonl else webdoors.readable(answer)
             sys.stdout.writelines(f"{line}\n" for line in told)
     raise typer.Exit(0 if all_well else 1)
 

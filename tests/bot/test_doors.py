@@ -54,21 +54,46 @@ def test_bullets_are_exact_spans_and_those_of_the_digest() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "name"),
+    ("line", "name", "said"),
     [
-        pytest.param("{", None, id="no JSON"),
-        pytest.param("[1]", None, id="no object"),
-        pytest.param('{"id": 7}', 7, id="no text"),
-        pytest.param('{"id": 7, "text": 3}', 7, id="a text that is none"),
-        pytest.param("[" * 5000, None, id="a deep hole"),
+        pytest.param("{", None, "no JSON at character 2; write one object a line", id="no JSON"),
+        pytest.param("[1]", None, "no object; write one", id="no object"),
+        pytest.param('{"id": 7}', 7, "“text” is missing; give", id="no text"),
+        pytest.param('{"id": 7, "text": 3}', 7, "“text” is missing; give", id="a text that is none"),
+        pytest.param('{"id": 7, "text": "A", "lang": 3}', 7, "“lang” is no string", id="a language that is none"),
+        pytest.param("[" * 5000, None, "no JSON; write one object a line", id="a deep hole"),
+        pytest.param('{"id": ' + "1" * 5000 + "}", None, "no JSON; write one", id="a number without end"),
     ],
 )
-def test_a_bad_line_is_answered_and_the_rest_goes_on(line: str, name: Any) -> None:
+def test_a_bad_line_is_answered_and_the_rest_goes_on(line: str, name: Any, said: str) -> None:
     (bad, bad_went_well), (good, good_went_well) = told(doors.split, line, "", {"id": 2, "text": "Fine."})
     assert (bad_went_well, good_went_well) == (False, True)
     assert bad["id"] == name
-    assert bad["error"]
+    assert said in bad["error"]
     assert good["sentences"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({}, "“docs” is missing; give the articles' texts as a list of strings"),
+        ({"docs": "A"}, "“docs” is missing"),
+        ({"docs": ["A", 3]}, "“docs” is missing"),
+        ({"docs": ["A"], "count": 0}, "“count” must be a whole number from 1 to 100"),
+        ({"docs": ["A"], "count": "4"}, "“count” must be"),
+        ({"docs": ["A"], "topic": ["A"]}, "“topic” is no string"),
+    ],
+)
+def test_what_is_asked_wrongly_of_bullets_is_explained(asked: dict[str, Any], said: str) -> None:
+    ((answer, well),) = told(doors.bullets_of, asked)
+    assert (well, said in answer["error"]) == (False, True)
+
+
+def test_lines_of_any_writer_are_read_and_answered_so_that_they_can_be_written() -> None:
+    asked = ['\ufeff{"text": "Ærø."}', '{"text": "Half of a character: \\ud800."}']
+    answers = [line for line, _ in doors.lines(doors.split, asked)]
+    assert "Ærø." in answers[0]
+    assert json.loads(answers[1].encode())["sentences"][0]["text"] == "Half of a character: \ud800."
 
 
 def test_stories_are_told_in_order_and_a_bad_line_in_its_place() -> None:
@@ -97,7 +122,7 @@ def test_stories_are_told_in_order_and_a_bad_line_in_its_place() -> None:
     assert other["story"] != one["story"]
     assert "error" in bad
     assert doors.grouped(one) == f"a: story {one['story']}, copy group {one['copy_group']}"
-    assert doors.grouped(bad).startswith("None: KeyError")
+    assert doors.grouped(bad) == "None: “id” is missing; give each article one."
 
 
 def test_answers_read_well() -> None:
