@@ -43,7 +43,10 @@ class Config(BaseSettings):
         "claimed",
     )
     nutgraf_zone: str = _aside("The time zone of chats that never named one (an IANA name).", "UTC")
-    nutgraf_contact: str = _aside("An address or URL that publishers find in the User-Agent header.")
+    nutgraf_contact: str = _aside(
+        "Who is asking: what publishers find in the User-Agent header, a page about your bot, an e-mail address, "
+        "or both with a semicolon between. Empty: `BOT_PUBLIC_URL`."
+    )
     nutgraf_poll_minutes: int = Field(
         60, ge=15, description="A feed is asked at most once in so many minutes (at least 15)."
     )

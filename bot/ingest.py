@@ -1,17 +1,16 @@
 """Due articles become members of stories: digest, dedupe, file. The second loop of an article's journey."""
 
-import re
-import unicodedata
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 import structlog
 
 from bot import dedupe, extract, loop, track
+from bot.address import canonical_url
 from bot.digest import digest
 from bot.errors import GaveUp, RetryLater
 from bot.fetch import Fetcher
 from bot.model import Article, Feed, Fingerprint
+from bot.outlet import outlet_of
 from bot.store import Claim, Pending, Store
 from bot.visits import read_page
 from bot.workers import Workers
@@ -24,34 +23,6 @@ PATIENCE_SECONDS = 2.0
 
 RACES = 20
 """So often a lost race is run again before the article waits its turn: each means that a newer story appeared."""
-
-
-LONG_TITLE = 30
-_BETWEEN = re.compile(r"\s[-–—|»·:]\s|:\s")
-_SECTIONS = frozenset(
-    (
-        "all stories",
-        "breaking news",
-        "business",
-        "feed",
-        "headlines",
-        "home",
-        "international",
-        "latest",
-        "latest news",
-        "news",
-        "politics",
-        "rss",
-        "rss feed",
-        "science",
-        "sport",
-        "sports",
-        "technology",
-        "top stories",
-        "world",
-        "world news",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +82,7 @@ class Ingester:
 def article_of(pending: Pending, feed: Feed | None) -> Article:
     """Return the entry as an article whose text is still to be read; it is published now where it does not say."""
     entry, now = pending.entry, pending.retrieved_at
-    url = dedupe.canonical_url(entry.link)
+    url = canonical_url(entry.link)
     return Article(
         id=0,
         url=url,
@@ -123,21 +94,3 @@ def article_of(pending: Pending, feed: Feed | None) -> Article:
         feed_id=pending.feed_id,
         language=entry.language or (feed.language if feed else ""),
     )
-
-
-def outlet_of(feed_title: str, url: str) -> str:
-    """Return who publishes, by the title of a feed (`Dawn - World`, `WSJ.com: World News`, `World`) and its host.
-
-    The part that the host's name bears out, else the first that is no section's name, else the host.
-    """
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
-    parts = [part for part in map(str.strip, _BETWEEN.split(feed_title)) if _letters(part)]
-    named = [part.removesuffix(".com") for part in parts if _letters(part.removesuffix(".com")) in _letters(host)]
-    if len(feed_title) > LONG_TITLE and not named:
-        named = [word for word in feed_title.split()[:1] if _letters(word) in _letters(host)]
-    others = [part for part in parts if part.casefold() not in _SECTIONS]
-    return max(named, key=len, default="") or next(iter(others), "") or host or feed_title
-
-
-def _letters(name: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFKD", name.casefold()) if letter.isalnum())

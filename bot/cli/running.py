@@ -93,7 +93,8 @@ class Parts:
 
 def policy(config: Config) -> Policy:
     """Return how we fetch by the settings."""
-    return Policy(config.allowed_networks, config.nutgraf_contact, __version__, config.denied_hosts)
+    contact = config.nutgraf_contact or config.bot_public_url
+    return Policy(config.allowed_networks, contact, __version__, config.denied_hosts)
 
 
 @asynccontextmanager
@@ -328,8 +329,7 @@ async def demo(config: Config, words: Sequence[str]) -> bool:
     from bot import demo as newsroom  # noqa: PLC0415  # rich and a web server, for this command alone
 
     _log_to_stderr(_quiet(config).nutgraf_log)
-    policy = Policy(config.allowed_networks, config.nutgraf_contact, __version__)
-    await newsroom.run(words, console.demonstrate, policy)
+    await newsroom.run(words, console.demonstrate, policy(config))
     return True
 
 

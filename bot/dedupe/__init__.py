@@ -1,6 +1,5 @@
 """Which articles are copies, and which tell one story. Pure: it decides among the candidates it is given."""
 
-from bot.dedupe.address import canonical_url
 from bot.dedupe.decide import JOIN, MERGE, decide, merge_score
 from bot.dedupe.fingerprint import fingerprint
 from bot.dedupe.saga import asked_terms, take_up
@@ -10,7 +9,6 @@ __all__ = [
     "JOIN",
     "MERGE",
     "asked_terms",
-    "canonical_url",
     "decide",
     "fingerprint",
     "group",

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from rensa import RMinHash
 
-from bot.dedupe.address import canonical_url
+from bot.address import canonical_url
 from bot.dedupe.terms import RANKS, rarity, stem, words_of
 from bot.model import Fingerprint
 

@@ -24,10 +24,10 @@ from bot.fetch.addresses import Guard, Network, Refused
 from bot.fetch.answers import Fetched, answered, is_redirect, target
 from bot.fetch.bodies import Body
 from bot.fetch.connector import GuardedConnector
+from bot.fetch.verbatim import VerbatimRequest
 
 __all__ = ["FEED_TYPES", "PAGE_TYPES", "Fetched", "Fetcher", "Policy", "addresses"]
 
-HOME = "https://github.com/nutgraf/nutgraf"
 CONNECT_SECONDS = 10
 FIRST_BYTE_SECONDS = 15
 TOTAL_SECONDS = 30
@@ -45,7 +45,10 @@ Enter = Callable[[str], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How we appear and where we may go. `contact` is what publishers find in the User-Agent header."""
+    """How we appear and where we may go.
+
+    `contact` is what publishers find in the User-Agent header: a page, an address or both (`page; address`).
+    """
 
     allowed_networks: tuple[Network, ...] = ()
     contact: str = ""
@@ -59,8 +62,9 @@ class Policy:
 
     def user_agent(self, subscribers: int = 1) -> str:
         """Return the User-Agent of rule P18."""
-        contact = f"{self.contact}; " if self.contact else ""
-        return f"Nutgraf/{self.version} (+{HOME}; {contact}{subscribers} subscriber{'s' * (subscribers != 1)})"
+        stated = [part.strip() for part in self.contact.split(";") if part.strip()] or ["self-hosted"]
+        parts = [f"+{part}" if part.startswith(("http://", "https://")) else part for part in stated]
+        return f"Nutgraf/{self.version} ({'; '.join(parts)}; {subscribers} subscriber{'s' * (subscribers != 1)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ class Fetcher:
     async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession(
             connector=GuardedConnector(Guard(self.policy.allowed_networks), self.tls),
+            request_class=VerbatimRequest,
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
             trust_env=False,

@@ -54,8 +54,8 @@ def answered(url: str, response: aiohttp.ClientResponse, body: bytes) -> Fetched
         status=response.status,
         body=body,
         content_type=headers.get("Content-Type", ""),
-        etag=_sendable(headers.get("ETag")),
-        last_modified=_sendable(headers.get("Last-Modified")),
+        etag=headers.get("ETag"),
+        last_modified=headers.get("Last-Modified"),
         fresh_seconds=fresh_seconds(headers),
         retry_after_seconds=retry_after_seconds(headers),
         links=tuple(_links(headers.getall("Link", []), url)),
@@ -118,10 +118,3 @@ def _links(stated: list[str], url: str) -> list[tuple[str, str]]:
         names = (relation[1] or relation[2]).lower().split() if relation else []
         found.extend((name, urljoin(url, address)) for name in names)
     return found
-
-
-def _sendable(stated: str | None) -> str | None:
-    """Return a validator, if its bytes can be sent back as they came; else it is of no use."""
-    if stated is None or "\udc80" <= max(stated, default="") <= "\udcff":
-        return None
-    return stated

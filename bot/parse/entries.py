@@ -8,8 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
+from bot.address import canonical_url
 from bot.model import Entry
 
 MOST_ENTRIES = 1000
@@ -25,11 +26,6 @@ _WINDOWS_1252 = {
 }
 _C1 = re.compile("[\x80-\x9f]")
 _COMMON_1252 = "\x80\x85\x91\x92\x93\x94\x95\x96\x97\x99"  # euro, dots, quotes, bullet, dashes, trade mark
-_TRACKING = re.compile(
-    r"utm_\w+|at_(?:medium|campaign|custom\d|link\w*)|(?:fb|g|dc|y|ms|tw)clid|gclsrc|mc_[ce]id|_hs(?:enc|mi)|igshid|"
-    r"cmpid|ns_(?:campaign|mchannel|source|linkname|fee)|xtor|smid|ftag|ocid|wt_mc|gaa_\w+|guccounter|guce_\w+",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -84,9 +80,9 @@ def _entry(statement: Statement, url: str, guid_is_shared: bool) -> Entry:
 def _key(statement: Statement, address: str, title: str, guid_is_shared: bool) -> str:
     """Rule I1: the guid, else the canonical link, else title and date. I5: a guid many share is not enough."""
     if statement.guid:
-        identity = ("guid", statement.guid, canonical(address) if guid_is_shared else "")
+        identity = ("guid", statement.guid, canonical_url(address) if guid_is_shared else "")
     elif address:
-        identity = ("link", canonical(address), "")
+        identity = ("link", canonical_url(address), "")
     else:
         identity = ("title", title, str(statement.published or statement.updated or ""))
     return blake2b("\0".join(identity).encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
@@ -109,16 +105,6 @@ def link(stated: str, url: str) -> str:
         return ""
     usable = parts.hostname if parts.scheme in {"http", "https"} else not (url or parts.scheme)
     return address if usable and len(address) <= LONGEST_LINK else ""
-
-
-def canonical(address: str) -> str:
-    """Return what spellings of one article's address share: no scheme, www, fragment or tracking (S13)."""
-    parts = urlsplit(address)
-    host = (parts.hostname or "").removeprefix("www.")
-    query = sorted(
-        pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])
-    )
-    return f"{host}{parts.path.rstrip('/') or '/'}" + (f"?{urlencode(query)}" if query else "")
 
 
 def date(stated: object) -> datetime | None:

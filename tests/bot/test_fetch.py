@@ -16,6 +16,8 @@ from bot import fetch
 from bot.errors import GaveUp, NutgrafError, RetryLater, UsageError
 from bot.fetch import FEED_TYPES, Fetcher, Policy, Validators, addresses, answers, bodies
 from bot.fetch.addresses import Guard, Refused
+from bot.model import Feed
+from bot.store import records
 from tests.bot.origin import Answer, Origin, serving
 
 LOOPBACK = addresses.networks("127.0.0.0/8, ::1")
@@ -29,7 +31,9 @@ async def origin() -> AsyncIterator[Origin]:
 
 @pytest.fixture
 async def fetcher() -> AsyncIterator[Fetcher]:
-    async with Fetcher(Policy(LOOPBACK, contact="desk@example.org", version="1.2")) as started:
+    async with Fetcher(
+        Policy(LOOPBACK, contact="https://example.org/bot; desk@example.org", version="1.2")
+    ) as started:
         yield started
 
 
@@ -44,7 +48,7 @@ async def test_P18_P20_a_request_says_who_we_are_and_nothing_else(fetcher: Fetch
     assert request.method == "GET"
     assert request.headers == {
         "host": f"127.0.0.1:{origin.port}",
-        "user-agent": f"Nutgraf/1.2 (+{fetch.HOME}; desk@example.org; 3 subscribers)",
+        "user-agent": "Nutgraf/1.2 (+https://example.org/bot; desk@example.org; 3 subscribers)",
         "accept": FEED_TYPES,
         "accept-encoding": "gzip, deflate",
         "a-im": "feed",
@@ -75,12 +79,36 @@ async def test_P2_validators_come_back_byte_for_byte(fetcher: Fetcher, origin: O
     assert f"\r\nIf-Modified-Since: {stamp}\r\n".encode() in origin.requests[1].raw
 
 
-async def test_P2_a_validator_that_cannot_be_sent_back_as_it_came_is_not_kept(
-    fetcher: Fetcher, origin: Origin
+@pytest.mark.parametrize("etag", [b'"\xe9"', b'"\xff\xfe\xc3\xa9\x80"'], ids=["Latin-1", "no text at all"])
+async def test_P2_validators_that_are_no_text_come_back_byte_for_byte_too(
+    fetcher: Fetcher, origin: Origin, etag: bytes
 ) -> None:
-    origin.pages["/feed"] = Answer(b"x", headers=(("ETag", b'"\xe9"'), ("Last-Modified", "now")))
+    origin.pages["/feed"] = Answer(b"x", headers=(("ETag", etag), ("Last-Modified", b"\xa0now")))
     found = await fetcher.fetch(origin.url())
-    assert (found.etag, found.last_modified) == (None, "now")
+    kept = records.unpack(
+        Feed, records.pack(Feed(1, found.url, etag=found.etag, last_modified=found.last_modified))
+    )
+    await fetcher.fetch(origin.url(), validators=Validators(origin.url(), kept.etag, kept.last_modified))
+    assert b"\r\nIf-None-Match: " + etag + b"\r\n" in origin.requests[1].raw
+    assert b"\r\nIf-Modified-Since: \xa0now\r\n" in origin.requests[1].raw
+
+
+async def test_P2_a_validator_that_is_no_text_is_sent_over_a_kept_connection_too(fetcher: Fetcher) -> None:
+    asked: list[bytes] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(asyncio.IncompleteReadError):
+            while True:
+                asked.append(await reader.readuntil(b"\r\n\r\n"))
+                writer.write(b'HTTP/1.1 304 Not Modified\r\nETag: "\xe9"\r\n\r\n')
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    async with server:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/feed"
+        for _ in range(2):
+            await fetcher.fetch(url, validators=Validators(url, '"\udce9"'))
+    assert [b'If-None-Match: "\xe9"\r\n' in request for request in asked] == [True, True]
 
 
 async def test_P3_validators_are_never_carried_to_another_address(fetcher: Fetcher, origin: Origin) -> None:
@@ -538,5 +566,5 @@ async def test_P23_links_of_the_headers(fetcher: Fetcher, origin: Origin) -> Non
 
 
 def test_the_user_agent_without_a_contact() -> None:
-    assert Policy(version="2").user_agent() == f"Nutgraf/2 (+{fetch.HOME}; 1 subscriber)"
+    assert Policy(version="2").user_agent() == "Nutgraf/2 (self-hosted; 1 subscriber)"
     assert answers.retry_after_seconds is not None

@@ -1,4 +1,4 @@
-"""One address for one article, however it was linked to."""
+"""One address for one article, however it was linked to. Pure; feeds and stories know articles by it."""
 
 import re
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
