@@ -4,11 +4,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from bot import brief, digest, opml, schedule, search, track
+from bot import brief, digest, edit, opml, schedule, search, track
 from bot.brief import Material
 from bot.errors import UsageError
 from bot.index import Index
-from bot.model import Brief, Briefing, Change, Chat, ChatRef, Feed, Order, Series, Story, Timetable
+from bot.model import Brief, Briefing, Change, Chat, ChatRef, Edited, Feed, Order, Series, Story, Timetable
 from bot.store import Store
 from bot.workers import Workers
 
@@ -274,6 +274,20 @@ class Desk:
             return await self._nothing("")
         about = f" on {', '.join(chat.topics)}" if chat.topics else ""
         return f"Nothing new{about} since your last briefing."
+
+    # ------------------------------------------------------------ editing
+
+    async def split(self, order: Order, words: str) -> Edited:
+        """Take articles of one story out into one of their own. Raises UsageError."""
+        return await edit.split(self._store, words, order.key, order.who)
+
+    async def merge(self, order: Order, words: str) -> Edited:
+        """Put two stories together. Raises UsageError."""
+        return await edit.merge(self._store, words, order.key, order.who)
+
+    async def unmerge(self, order: Order, words: str) -> Edited:
+        """Take a story out again that was merged. Raises UsageError."""
+        return await edit.unmerge(self._store, words, order.who)
 
     # ------------------------------------------------------------ feeds
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.desk import Desk
 from bot.errors import UsageError
-from bot.model import Attachment, Brief, Button, Chat, Feed, Line, Order, Reply
+from bot.model import Attachment, Brief, Button, Chat, Edited, Feed, Line, Order, Reply
 from bot.schedule import timetable_words
 from handlers.render import changes, chart, numbers, sheet, table
 
@@ -337,6 +337,27 @@ async def _remove(desk: Desk, order: Order, rest: str) -> Reply:
     )
 
 
+# ---------------------------------------------------------------- editing
+
+
+async def _split(desk: Desk, order: Order, rest: str) -> Reply:
+    return _now(await desk.split(order, rest), "Two stories now; I will not put them together again.")
+
+
+async def _merge(desk: Desk, order: Order, rest: str) -> Reply:
+    return _now(await desk.merge(order, rest), "One story now; nothing is sent again.")
+
+
+async def _unmerge(desk: Desk, order: Order, rest: str) -> Reply:
+    return _now(await desk.unmerge(order, rest), "Two stories again, as they were.")
+
+
+def _now(edited: Edited, says: str) -> Reply:
+    rows = (f"{story.title} ({many(len(story.article_ids), 'article')})" for story in edited.stories)
+    lines = (Line(says), *(Line(row, "bullet") for row in rows))
+    return Reply(lines, buttons=(Button("Undo", edited.undo, changes=True),))
+
+
 # ---------------------------------------------------------------- following
 
 
@@ -427,6 +448,9 @@ _TABLE = (
     Command("add", _add, "add URL", "read a feed, or the feed of a site"),
     Command("remove", _remove, "remove NUMBER|URL", "stop reading a feed"),
     Command("export", _export, "export", "the list of feeds as an OPML file", owner_only=True),
+    Command("split", _split, "split BRIEF SOURCE…", "take articles out of a story, for good", owner_only=True),
+    Command("merge", _merge, "merge BRIEF SOURCE SOURCE", "make one story of two", owner_only=True),
+    Command("unmerge", _unmerge, "unmerge STORY", "take that back", owner_only=True, listed=False),
     Command("cited", _cited, "cited BRIEF", "the articles that a brief cites", listed=False),
     Command("claim", _claim, "claim CODE", "make this bot yours", open_to_all=True),
     Command("allow", _allow, "allow USER|here", "let a person, or this chat, use the bot", owner_only=True),

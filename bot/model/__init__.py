@@ -143,6 +143,14 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Edited:
+    """Stories as an editor made them, and the order that undoes it."""
+
+    stories: tuple[Story, ...]
+    undo: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """Why an article is where it is or, with `article_id` 0, what became of its story."""
 

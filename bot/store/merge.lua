@@ -1,23 +1,27 @@
 --@ story
 --@ told
 -- The older of two stories takes the younger's articles and observations (I8).
--- ARGV: two stories, why, and where we ourselves decide, the versions of both that this was decided on.
--- Answers the older; 0 if either is gone, -1 if either changed meanwhile, or an editor keeps them apart.
+-- ARGV: two stories, why, operation or '', and where we ourselves decide, the versions that this was decided on.
+-- Answers the older and the younger; 0 if either is gone, -1 if either changed meanwhile or an editor keeps them apart.
+local done = ARGV[4] ~= '' and redis.call('HGET', 'ops', ARGV[4])
+if done then
+  return unpack_ids(done)
+end
 local one, other = story_follow(ARGV[1]), story_follow(ARGV[2])
 if not one or not other then
-  return 0
+  return {0, 0}
 end
 local older, younger = math.min(one, other), math.max(one, other)
 if older == younger then
-  return older
+  return {older, 0}
 end
 local function version_of(id)
   return tonumber(redis.call('HGET', 'st:' .. id, 'v'))
 end
-if ARGV[4] then
-  local changed = version_of(one) ~= tonumber(ARGV[4]) or version_of(other) ~= tonumber(ARGV[5])
+if ARGV[5] then
+  local changed = version_of(one) ~= tonumber(ARGV[5]) or version_of(other) ~= tonumber(ARGV[6])
   if changed or story_is_apart(one, other) then
-    return -1
+    return {-1, 0}
   end
 end
 
@@ -43,4 +47,8 @@ local its_version, other_version = version_of(older), version_of(younger)
 redis.call('HSET', 'st:' .. older, 'v', math.max(its_version, other_version))
 told_merged(older, its_version, younger, other_version, story_changed(older))
 redis.call('XADD', 'changes', 'MAXLEN', '~', 50000, '*', 's', younger)
-return older
+if ARGV[4] ~= '' then
+  redis.call('HSET', 'ops', ARGV[4], pack_ids({older, younger}))
+  redis.call('ZADD', 'ops:at', clock(), ARGV[4])
+end
+return {older, younger}

@@ -3,11 +3,11 @@
 --@ told
 -- An editor takes articles out of a story; what was parted so is not put together again by itself.
 -- ARGV: story, title of the new one, operation, why, number of articles that leave, they, then in turn a day and the
--- places of their terms. Answers the new story, or 0 if none would leave or none would stay.
+-- places of their terms. Answers both stories, or 0 if none would leave or none would stay.
 local story = story_follow(ARGV[1])
 local done = redis.call('HGET', 'ops', ARGV[3])
 if done then
-  return tonumber(done)
+  return unpack_ids(done)
 end
 local count, leaving = tonumber(ARGV[5]), {}
 for i = 6, 5 + count do
@@ -17,13 +17,13 @@ local new = story and story_part(story, leaving, function()
   return story_new(ARGV[2], redis.call('HGET', 'st:' .. story, 'c'))
 end)
 if not new then
-  return 0
+  return {0, 0}
 end
 for i = 6 + count, #ARGV, 2 do
   post('x', tonumber(ARGV[i]), ARGV[i + 1], new)
 end
-redis.call('HSET', 'ops', ARGV[3], new)
+redis.call('HSET', 'ops', ARGV[3], pack_ids({story, new}))
 redis.call('ZADD', 'ops:at', clock(), ARGV[3])
 story_told(story, ARGV[4])
 story_told(new, ARGV[4])
-return new
+return {story, new}

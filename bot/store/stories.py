@@ -70,21 +70,34 @@ class Stories:
 
         With the `versions` that this was decided on: -1 if either changed since, or an editor keeps them apart.
         """
-        return int(await self._link.run("merge", one, other, why, *versions))
+        return int((await self._link.run("merge", one, other, why, "", *versions))[0])
+
+    async def put_together(self, one: int, other: int, op_id: str, why: str) -> tuple[int, int]:
+        """Merge two stories, even if kept apart, and return the older and the younger; 0 where there are not two.
+
+        The same `op_id` is the same merge.
+        """
+        older, younger = await self._link.run("merge", one, other, why, op_id)
+        return int(older), int(younger)
 
     async def unmerge(self, story_id: int, why: str = "") -> int:
         """Take a merged story out again with the articles it had, and return its id; 0 if that cannot be."""
         return int(await self._link.run("unmerge", story_id, why))
 
-    async def split(self, story_id: int, article_ids: Iterable[int], title: str, op_id: str, why: str = "") -> int:
-        """Move the articles into a story of their own and return its id; 0 if none would leave or none would stay.
+    async def split(
+        self, story_id: int, article_ids: Iterable[int], title: str, op_id: str, why: str = ""
+    ) -> tuple[int, int]:
+        """Move the articles into a story of their own and return the ids of the story and of this one.
+
+        Both are 0 if none would leave or none would stay.
 
         The same `op_id` is the same split. The two are never merged again but by `merge` without versions.
         """
         leaving = tuple(article_ids)
         postings = await self._articles.postings(leaving)
         words = (story_id, title, op_id, why, len(leaving), *leaving, *postings)
-        return int(await self._link.run("split", *words))
+        story, part = await self._link.run("split", *words)
+        return int(story), int(part)
 
     async def link_saga(self, story_id: int, earlier_id: int, why: str = "") -> int:
         """Put both stories into one saga and return its id; 0 if either is gone."""

@@ -133,7 +133,7 @@ async def test_a_settling_that_was_killed_is_done_by_the_next(store: Store) -> N
 async def test_what_an_editor_parted_is_never_merged_again(store: Store) -> None:
     await apart(store, stream()[:2])
     await store.stories.merge(1, 2, "by its owner")
-    part = await store.stories.split(1, [2], "Passengers", "order:1", "by its owner")
+    _, part = await store.stories.split(1, [2], "Passengers", "order:1", "by its owner")
     await store.due.stories.add("1 late")
     await store.due.stories.add(f"{part} late")
     await Settler(store).settle_now(LONG)

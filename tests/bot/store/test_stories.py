@@ -128,7 +128,7 @@ async def test_an_unmerged_story_is_back_as_it_was_and_stays_apart(store: Store)
 async def test_what_is_kept_apart_stays_so_through_merges_until_an_editor_merges_it(store: Store) -> None:
     for number in range(1, 5):
         await filed(store, number, f"term{number}", story=min(number - 1, 1))
-    part = await store.stories.split(1, [3, 4], "Fares", "order:1")
+    _, part = await store.stories.split(1, [3, 4], "Fares", "order:1")
     await filed(store, 5, "term5")
     await store.stories.merge(3, part)
     assert await store.stories.strangers(1) == {part}
@@ -147,8 +147,8 @@ async def test_nothing_is_unmerged_that_would_leave_nothing(store: Store) -> Non
 async def test_a_split_takes_articles_with_their_observations_and_undoes_a_merge(store: Store) -> None:
     for number in range(1, 4):
         await filed(store, number, "ferry", f"term{number}", story=min(number - 1, 1))
-    assert await store.stories.split(1, [3, 2, 99], "Fares", "order:1", "by its owner") == 2
-    assert await store.stories.split(1, [3, 2, 99], "Fares", "order:1", "by its owner") == 2
+    assert await store.stories.split(1, [3, 2, 99], "Fares", "order:1", "by its owner") == (1, 2)
+    assert await store.stories.split(1, [3, 2, 99], "Fares", "order:1", "by its owner") == (1, 2)
     old, new = await store.stories.load([1, 2])
     assert (old.article_ids, new.article_ids, new.title) == ((1,), (2, 3), "Fares")
     assert [one.story_id for one in await store.articles.load([1, 2, 3])] == [1, 2, 2]
@@ -161,9 +161,9 @@ async def test_a_split_takes_articles_with_their_observations_and_undoes_a_merge
 
 async def test_a_split_leaves_something_on_both_sides(store: Store) -> None:
     await filed(store, 1, "ferry")
-    assert await store.stories.split(1, [1], "Fares", "order:1") == 0
-    assert await store.stories.split(1, [2], "Fares", "order:2") == 0
-    assert await store.stories.split(9, [1], "Fares", "order:3") == 0
+    assert await store.stories.split(1, [1], "Fares", "order:1") == (0, 0)
+    assert await store.stories.split(1, [2], "Fares", "order:2") == (0, 0)
+    assert await store.stories.split(9, [1], "Fares", "order:3") == (0, 0)
 
 
 async def test_every_article_and_every_merge_says_why(store: Store) -> None:
@@ -220,7 +220,7 @@ async def test_a_long_title_is_kept_up_to_512_bytes(store: Store) -> None:
     await filed(store, 1, "ferry")
     await filed(store, 2, "ferry", story=1)
     for number, title in enumerate(("", "é" * 100, "x" * 900, "海" * 400)):
-        new = await store.stories.split(1, [2], title, f"order:{number}")
+        _, new = await store.stories.split(1, [2], title, f"order:{number}")
         (story,) = await store.stories.load([new])
         assert story.title == title.encode()[:512].decode(errors="ignore")
         await store.stories.merge(1, new)
