@@ -3,11 +3,14 @@
 `python -m docs.generate` writes them; with `--check` it writes nothing and fails if a document is out of date.
 """
 
+import asyncio
+import contextlib
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -16,11 +19,15 @@ from platformdirs import user_config_path, user_data_path
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
-from bot import cli
+from bot import cli, demo
+from bot.chart import draw
 from bot.config import Config
-from handlers import commands
+from bot.desk import Desk
+from bot.model.chart import Chart
+from handlers import commands, console
 
 ROOT = Path(__file__).parents[1]
+PICTURE = ROOT / "docs/chart.png"
 HOMES = {
     user_config_path("nutgraf", appauthor=False): "the user's configuration folder",
     user_data_path("nutgraf", appauthor=False): "the user's data folder",
@@ -110,10 +117,30 @@ def asked(printed: str) -> list[str]:
     return [part.strip() for part in re.split(r"(?m)^(?=nutgraf> )", printed) if part.startswith("nutgraf> ")]
 
 
+def sample_chart() -> Chart:
+    """Return what `/chart draft` draws from the sample news."""
+    drawn: list[Chart] = []
+
+    async def ask(desk: Desk) -> None:
+        attachment = (await console.ask(desk, "chart draft")).attachment
+        drawn.extend([attachment.chart] if attachment and attachment.chart else [])
+
+    with contextlib.redirect_stdout(StringIO()):  # the log of the newsroom
+        asyncio.run(demo.run([], ask))
+    return drawn[0]
+
+
+def picture() -> str:
+    """Return the link to the picture of the sample chart, with what it shows in words."""
+    shown = sample_chart()
+    return f"![{shown.title}: {'; '.join(f'{mark.date} {mark.value}' for mark in shown.marks)}]({PICTURE.name})"
+
+
 PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "settings": ("docs/configuration.md", configuration),
     "commands": ("docs/commands.md", chat_commands),
     "shell": ("docs/commands.md", shell_commands),
+    "chart": ("docs/commands.md", picture),
     "briefing": ("README.md", briefing),
 }
 
@@ -136,6 +163,8 @@ def stale(write: bool) -> Iterator[str]:
         if mended != document:
             if write:
                 path.write_text(mended, "utf-8")
+                if part == "chart":
+                    PICTURE.write_bytes(draw(sample_chart()))
             yield f"{name} ({part})"
 
 

@@ -8,6 +8,7 @@ from bot.model import Brief, BriefStory, Button, Line, Observation, Point, Serie
 from bot.model.chart import Chart, Mark
 from handlers.render.numbers import dated, dates_in, measured, number, pointed, unit_words
 from handlers.render.text import Run, clean, line_of
+from summarizer.model import Span
 
 MOST_MARKS = 40
 MOST_OUTLETS = 6
@@ -100,13 +101,14 @@ def accounts(series: Series) -> list[tuple[Point, int]]:
     return found
 
 
-def _first(point: Point) -> tuple[object, int]:
-    """Return by what a point is known among the disputed ones: its value, and who first stated it."""
-    return point.value, point.observations[0].article_id
+def _first(point: Point) -> tuple[object, int, Span]:
+    """Return by what a point is known among the disputed ones: what it is, and where it was first stated."""
+    first = point.observations[0]
+    return point.value, first.article_id, first.figure.span
 
 
-def _marks(accounts: Sequence[tuple[Point, int]], series: Series) -> Iterator[Mark]:
-    for point, dispute in accounts:
+def _marks(shown: Sequence[tuple[Point, int]], series: Series) -> Iterator[Mark]:
+    for point, dispute in shown:
         low, high = point.value if isinstance(point.value, tuple) else (point.value, point.value)
         seen = point.observations[0]
         computed = bool(seen.figure.computed_from)
