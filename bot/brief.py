@@ -26,6 +26,16 @@ class Material:
     ledger: tuple[Series, ...]
 
 
+def told_by(articles: Iterable[Article], ledger: Iterable[Series]) -> tuple[Series, ...]:
+    """Return the series that the articles tell of, without those that earlier stories of their saga alone do."""
+    ids = {article.id for article in articles}
+    return tuple(
+        series
+        for series in ledger
+        if any(seen.article_id in ids for point in series.points for seen in point.observations)
+    )
+
+
 def key(topic: str, stories: Iterable[Story], parts: str = "") -> str:
     """Return what a brief is stored under: equal for everybody who asks while its stories stay as they are."""
     told = "|".join(f"{story.id}.{story.version}" for story in stories)

@@ -1,6 +1,6 @@
 """The questions and orders that a chat may give, answered from the store; what handlers talk to."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -8,7 +8,22 @@ from bot import brief, digest, edit, opml, schedule, search, track
 from bot.brief import Material
 from bot.errors import UsageError
 from bot.index import Index
-from bot.model import Brief, Briefing, Change, Chat, ChatRef, Edited, Feed, Order, Series, Story, Timetable
+from bot.model import (
+    Brief,
+    Briefing,
+    Change,
+    Chat,
+    ChatRef,
+    Edited,
+    Feed,
+    Observation,
+    Order,
+    Reason,
+    Series,
+    Story,
+    Timetable,
+)
+from bot.search import Rated, Why
 from bot.store import Store
 from bot.workers import Workers
 
@@ -22,6 +37,7 @@ NEWS_SPAN = timedelta(hours=36)
 """How far back the top stories go, so that a morning's briefing still has the morning before."""
 A_DAY = timedelta(days=1)
 HITS = 50
+LEFT_OUT = 5
 TOP_CANDIDATES = 1000
 """So many of the latest stories compete for a place among the top ones."""
 BATCH = 500
@@ -154,7 +170,7 @@ class Desk:
         stories = await self._matching(topic)
         if not stories:
             raise UsageError(await self._nothing(topic))
-        return stories[0], track.ledger(await self._store.stories.observations(stories[0].id))
+        return stories[0], track.ledger(await self._observations(stories[0]))
 
     async def changes(self, order: Order, topic: str, since_words: str, skip: int = 0) -> News:
         """Return what changed on `topic`, or in the top stories, since a moment in words or the last briefing.
@@ -177,8 +193,59 @@ class Desk:
         return schedule.last_slot(chat.timetable, now) if chat.scheduled else now - A_DAY
 
     async def _news_of(self, story: Story, since: datetime) -> StoryNews:
-        seen = await self._store.stories.observations(story.id)
+        seen = await self._observations(story)
         return StoryNews(story, story.created_at > since, track.changes(seen, since))
+
+    async def matches(self, topic: str) -> Sequence[Rated]:
+        """Return all stories that match, best first, each with what found it.
+
+        Raises:
+            UsageError: No story matches.
+
+        """
+        found = await self._rated(await self._hits(topic))
+        if not found:
+            raise UsageError(await self._nothing(topic))
+        return found
+
+    async def why(self, which: str) -> Why:
+        """Return why a brief, by its id or by its topic, tells its stories and leaves out others."""
+        about = await self._store.briefs.load(which) or (await self.brief(which)).brief
+        names = [topic.strip() for topic in about.topic.split(",")] if about.topic else []
+        hits = [hit for name in names for hit in await self._hits(name)] if names else await self._top_hits()
+        told = await self._store.stories.follow(story.story_id for story in about.stories)
+        rated = await self._rated(hits)
+        return Why(
+            about,
+            tuple(one for one in rated if one.story.id in told.values()),
+            tuple(one for one in rated if one.story.id not in told.values())[:LEFT_OUT],
+            {id_: await self._store.stories.reasons(today) for id_, today in told.items()},
+        )
+
+    async def why_article(self, article_id: int) -> Reason:
+        """Return why an article is in its story.
+
+        Raises:
+            UsageError: It is not kept.
+
+        """
+        found = await self._store.articles.reasons([article_id])
+        if not found:
+            raise UsageError(f"There is no article #{article_id}; articles are kept for 30 days.")
+        return found[0]
+
+    async def _rated(self, hits: Iterable[search.Hit]) -> Sequence[Rated]:
+        now = await self._store.now()
+        ranked = {hit.story_id: hit for hit in search.rank(hits, now)}
+        weights = {id_: search.weigh(hit, now) for id_, hit in ranked.items()}
+        best = max((weight.total for weight in weights.values()), default=0.0)
+        stories = await self._store.stories.load(ranked)
+        return [Rated(one, ranked[one.id], weights[one.id], best) for one in stories if one.id in ranked]
+
+    async def _observations(self, story: Story) -> Sequence[Observation]:
+        """Return what was observed in the story, and in the earlier ones that it takes up."""
+        of = self._store.stories.observations
+        return await (of(saga_id=story.saga_id) if story.saga_id else of(story.id))
 
     async def _meant(self, topic: str) -> Sequence[Story]:
         """Return the stories that a topic means, best first, without those that use its words in passing."""
@@ -195,11 +262,14 @@ class Desk:
 
     async def _top(self, since: datetime | None = None) -> Sequence[Story]:
         """Return the stories since then, else of a day and a half; those that many tell, and lately, first."""
+        hits = search.rank(await self._top_hits(since), await self._store.now())[:HITS]
+        return await self._store.stories.load([hit.story_id for hit in hits])
+
+    async def _top_hits(self, since: datetime | None = None) -> Sequence[search.Hit]:
         now = await self._store.now()
         recent = await self._store.stories.recent(since or now - NEWS_SPAN, TOP_CANDIDATES)
         counted = {story.id: (story, told) for story, told in await self._store.stories.counted(recent)}
-        hits = (search.Hit(id_, 1.0, story.updated_at, told) for id_, (story, told) in counted.items())
-        return tuple(counted[hit.story_id][0] for hit in search.rank(hits, now)[:HITS])
+        return [search.Hit(id_, 1.0, story.updated_at, told) for id_, (story, told) in counted.items()]
 
     async def _refresh(self) -> None:
         """Bring the index up to the store's last change."""
@@ -237,7 +307,7 @@ class Desk:
 
     async def _material(self, story: Story, topic: str, count: int) -> Material:
         articles = brief.in_order(await self._store.articles.load(story.article_ids))
-        ledger = track.ledger(await self._store.stories.observations(story.id))
+        ledger = brief.told_by(articles, track.ledger(await self._observations(story)))
         documents = tuple(brief.document(article) for article in articles)
         query = search.parse_query(topic)
         about = " ".join((*query.phrases, *query.words))

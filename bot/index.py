@@ -1,20 +1,29 @@
 """The search index of one process: a disposable SQLite FTS5 file, fed from the store's changes."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Protocol, Self
 
-from bot.search import Hit, Query
+from bot import search
+from bot.dedupe.terms import WORD, rarity, stem, words_of
+from bot.search import Company, Hit, Query
 
 START = "0-0"
 LONGEST_TEXT = 20_000
 TITLE_WEIGHT = 5.0
 SHORTEST_PREFIX = 4
+LEADS = 8
+LEAD_LENGTH = 600
+"""So many articles of a story, and so much of each, tell which words it connects."""
+
+LEADING_HITS = 10
 
 _SCHEMA = """
-CREATE TABLE stories (id INTEGER PRIMARY KEY, version INTEGER, updated_at REAL, witnesses INTEGER);
+CREATE TABLE stories (id INTEGER PRIMARY KEY, version INTEGER, updated_at REAL, witnesses INTEGER, leads TEXT);
 CREATE VIRTUAL TABLE words USING fts5(title, text, tokenize = "porter unicode61 remove_diacritics 2");
 """
 _FIND = """
@@ -33,7 +42,7 @@ class Row(Protocol):
     @property
     def title(self) -> str: ...  # noqa: D102  # as in Story
     @property
-    def text(self) -> str: ...  # noqa: D102  # the words of its articles
+    def text(self) -> str: ...  # noqa: D102  # the words of its articles, a form feed between any two
     @property
     def updated_at(self) -> datetime: ...  # noqa: D102  # as in Story
     @property
@@ -48,6 +57,8 @@ class Index:
     def __init__(self) -> None:
         self.position = START
         self._database = sqlite3.connect("")  # a private file, deleted when closed
+        self._articles: Counter[str] = Counter()  # by stem, how many begin with a word of it
+        self._forms: dict[str, str] = {}  # by stem, a word of it
 
     def __enter__(self) -> Self:
         """Make the tables."""
@@ -64,30 +75,92 @@ class Index:
         """Take over stories as they stand at `position`."""
         with self._database:
             for row in rows:
-                self._database.execute("DELETE FROM words WHERE rowid = ?", (row.story_id,))
-                self._database.execute("DELETE FROM stories WHERE id = ?", (row.story_id,))
+                self._remove(row.story_id)
                 if not row.gone:
                     self._add(row)
         self.position = position
 
+    def _remove(self, story_id: int) -> None:
+        self._articles.subtract(
+            word for articles in self._leads([story_id]).values() for lead in articles for word in lead
+        )
+        self._database.execute("DELETE FROM words WHERE rowid = ?", (story_id,))
+        self._database.execute("DELETE FROM stories WHERE id = ?", (story_id,))
+
     def _add(self, row: Row) -> None:
-        facts = (row.story_id, row.version, row.updated_at.timestamp(), row.witnesses)
-        self._database.execute("INSERT INTO stories VALUES (?, ?, ?, ?)", facts)
+        leads = [self._lead(article) for article in row.text.split("\f")[:LEADS]]
+        self._articles.update(word for lead in leads for word in lead)
+        text = "\n".join(" ".join(sorted(lead)) for lead in leads)
+        facts = (row.story_id, row.version, row.updated_at.timestamp(), row.witnesses, text)
+        self._database.execute("INSERT INTO stories VALUES (?, ?, ?, ?, ?)", facts)
         self._database.execute(
             "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
             (row.story_id, row.title, row.text[:LONGEST_TEXT]),
         )
 
     def query(self, query: Query, limit: int = 50) -> tuple[Hit, ...]:
-        """Return the stories that hold all words of the query; if none does, those that hold some of them."""
+        """Return the stories that hold all words of the query, and those that a related word has in their title.
+
+        If none holds all words, those that hold some of them.
+        """
         for expression in _expressions(query):
-            rows = self._database.execute(_FIND, (TITLE_WEIGHT, expression, limit)).fetchall()
-            if rows:
-                return tuple(
-                    Hit(story_id, max(match, 1e-6), datetime.fromtimestamp(updated_at, UTC), witnesses)
-                    for story_id, match, updated_at, witnesses in rows
-                )
+            if hits := self._find(expression, limit):
+                return self._with_related(query, hits, limit)
         return ()
+
+    def _with_related(self, query: Query, hits: tuple[Hit, ...], limit: int) -> tuple[Hit, ...]:
+        best = sorted(hits, key=lambda hit: -hit.match * hit.witnesses)[:LEADING_HITS]
+        leads = self._leads([hit.story_id for hit in best])
+        words = self._related(query, [lead for articles in leads.values() for lead in articles])
+        if not words:
+            return hits
+        akin = {id_: self._meant(words, set().union(*articles)) for id_, articles in leads.items()}
+        return search.weighed(hits, akin, tuple(self._found_by(words, query, limit)))
+
+    def _find(self, expression: str, limit: int) -> tuple[Hit, ...]:
+        rows = self._database.execute(_FIND, (TITLE_WEIGHT, expression, limit)).fetchall()
+        return tuple(
+            Hit(story_id, max(match, 1e-6), datetime.fromtimestamp(updated_at, UTC), witnesses)
+            for story_id, match, updated_at, witnesses in rows
+        )
+
+    def _related(self, query: Query, leads: Iterable[set[str]]) -> tuple[Company, ...]:
+        """Return the words that articles which begin with the query's words connect with it, as stems."""
+        asked = {stem(word) for text in (*query.words, *query.phrases) for word in words_of(text)}
+        company = Counter(word for lead in leads if asked <= lead for word in lead - asked)
+        return search.related(
+            Company(word, together, self._articles[word], rarity(word)) for word, together in company.items()
+        )
+
+    def _meant(self, words: Iterable[Company], held: set[str]) -> tuple[str, ...]:
+        return tuple(self._forms[word] for word in search.meant(words, held))
+
+    def _found_by(self, words: Sequence[Company], query: Query, limit: int) -> Iterator[Hit]:
+        """Yield the stories that hold related words, one of them in the title."""
+        any_of = " OR ".join(_quoted(self._forms[one.word]) for one in words)
+        without = "".join(f" NOT {_quoted(word)}" for word in query.excluded)
+        found = self._find(f"({{title}} : ({any_of})){without}", limit)
+        leads = self._leads([hit.story_id for hit in found])
+        for hit in found:
+            if via := self._meant(words, set().union(*leads[hit.story_id], self._title(hit.story_id))):
+                yield replace(hit, via=via)
+
+    def _leads(self, story_ids: Sequence[int]) -> dict[int, list[set[str]]]:
+        """The stems with which each article of the stories begins."""
+        marks = ", ".join("?" * len(story_ids))
+        rows = self._database.execute(f"SELECT id, leads FROM stories WHERE id IN ({marks})", story_ids)  # noqa: S608  # marks alone
+        return {id_: [set(lead.split()) for lead in leads.split("\n")] for id_, leads in rows}
+
+    def _title(self, story_id: int) -> set[str]:
+        (title,) = self._database.execute("SELECT title FROM words WHERE rowid = ?", (story_id,)).fetchone()
+        return set(map(stem, words_of(title)))
+
+    def _lead(self, article: str) -> set[str]:
+        """The stems of the words that an article begins with, without names, which are related to nothing."""
+        words = (word for word in WORD.findall(article[:LEAD_LENGTH]) if word[0].islower())
+        stems = {stem(word): word for word in words if len(word) >= SHORTEST_PREFIX}
+        self._forms |= stems
+        return set(stems)
 
 
 def _expressions(query: Query) -> Iterator[str]:

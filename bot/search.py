@@ -2,9 +2,11 @@
 
 import math
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from bot.model import Brief, Reason, Story
 
 MOST_WORDS = 32
 FRESH = timedelta(days=3)
@@ -12,6 +14,21 @@ FRESH = timedelta(days=3)
 
 OLD = 0.3
 """What is left of a score that no freshness adds to: an old story is found, behind the new ones."""
+
+SHARE = 0.3
+"""A word goes with a topic if so large a part of the articles that begin with it begin with the topic's, too."""
+
+TOGETHER = 3
+SURE = 10
+TELLING = 6.0
+"""Common words of the news (`spring`, `soldier`: 5) go with many topics; a related word is rarer."""
+
+MOST_RELATED = 6
+BORROWED = 0.5
+"""A story that only a related word finds counts so much of the best one that the topic's own words find."""
+
+SAME_SENSE = 2.0
+"""A story that holds the topic's words and related ones means what most do, and counts so much more."""
 
 RELEVANT = 0.6
 """What scores less beside the best hit uses the word in another sense, more often than not."""
@@ -42,12 +59,37 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A story that the index found; `match` grows with how well its words fit and is above 0."""
+    """A story that the index found; `match` grows with how well its words fit and is above 0.
+
+    `via` names the related words that it holds; `own` is false where they alone found it.
+    """
 
     story_id: int
     match: float
     updated_at: datetime
     witnesses: int
+    via: tuple[str, ...] = ()
+    own: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A word in the company of a topic: in how many articles with it, in how many at all, and how rare it is."""
+
+    word: str
+    together: int
+    articles: int
+    rarity: float
+
+    @property
+    def is_close(self) -> bool:
+        """Whether the two stand together far above chance."""
+        return self.together >= max(TOGETHER, SHARE * self.articles) and self.rarity >= TELLING
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it finds a story alone; a word that few articles tell of needs another beside it."""
+        return self.together >= SURE
 
 
 def parse_query(text: str) -> Query:
@@ -77,18 +119,86 @@ def _telling(words: Iterable[str], others: bool) -> tuple[str, ...]:
     return (telling if telling or others else unique)[:MOST_WORDS]
 
 
+def related(company: Iterable[Company]) -> tuple[Company, ...]:
+    """Return the words that the articles themselves connect with a topic, closest first.
+
+    "Draft" and "conscript" stand together in many articles, and "conscript" seldom without "draft".
+    """
+    close = [one for one in company if one.is_close]
+    close.sort(key=lambda one: (-one.together / one.articles * math.log2(1 + one.together), one.word))
+    return tuple(close[:MOST_RELATED])
+
+
+def meant(words: Iterable[Company], held: Collection[str]) -> tuple[str, ...]:
+    """Return the related words that a story holds, if they say enough that it is about the topic."""
+    found = [one for one in words if one.word in held]
+    return tuple(one.word for one in found) if len(found) > 1 or any(one.is_sure for one in found) else ()
+
+
+def weighed(hits: Sequence[Hit], akin: Mapping[int, tuple[str, ...]], others: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Return the hits, those that hold the related words of `akin` raised, then what these words found besides."""
+    known = {hit.story_id for hit in hits}
+    sensed = tuple(
+        replace(hit, match=SAME_SENSE * hit.match, via=akin[hit.story_id]) if akin.get(hit.story_id) else hit
+        for hit in hits
+    )
+    best, highest = max(hit.match for hit in sensed), max((hit.match for hit in others), default=1.0)
+    return (
+        *sensed,
+        *(
+            replace(hit, match=BORROWED * best * hit.match / highest, own=False)
+            for hit in others
+            if hit.story_id not in known
+        ),
+    )
+
+
 def rank(hits: Iterable[Hit], now: datetime) -> tuple[Hit, ...]:
     """Return the hits, best first: by match, independent witnesses and freshness."""
-    return tuple(sorted(hits, key=lambda hit: (-_score(hit, now), -hit.story_id)))
+    return tuple(sorted(hits, key=lambda hit: (-weigh(hit, now).total, -hit.story_id)))
 
 
 def relevant(hits: Iterable[Hit], now: datetime) -> tuple[Hit, ...]:
     """Return the hits nearly as good as the best: those that a topic means where its word has other senses."""
     ranked = rank(hits, now)
-    return tuple(hit for hit in ranked if _score(hit, now) >= RELEVANT * _score(ranked[0], now))
+    return tuple(hit for hit in ranked if weigh(hit, now).total >= RELEVANT * weigh(ranked[0], now).total)
 
 
-def _score(hit: Hit, now: datetime) -> float:
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What a hit's place is made of."""
+
+    match: float
+    witnesses: float
+    freshness: float
+
+    @property
+    def total(self) -> float:
+        """The three multiplied."""
+        return self.match * self.witnesses * self.freshness
+
+
+def weigh(hit: Hit, now: datetime) -> Weight:
+    """Return what counts for a hit: how well words fit, how many tell it independently, how lately."""
     age = max(timedelta(0), now - hit.updated_at)
-    freshness = OLD + (1 - OLD) * math.exp(-age / FRESH)
-    return hit.match * math.log2(1 + hit.witnesses) * freshness
+    return Weight(hit.match, math.log2(1 + hit.witnesses), OLD + (1 - OLD) * math.exp(-age / FRESH))
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A story with what found it and what its place is made of; `best` is the weight of the first one."""
+
+    story: Story
+    hit: Hit
+    weight: Weight
+    best: float
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a brief, as things stand now, tells these stories and not those; `reasons` go by story."""
+
+    brief: Brief
+    told: tuple[Rated, ...]
+    left_out: tuple[Rated, ...]
+    reasons: dict[int, tuple[Reason, ...]]

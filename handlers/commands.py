@@ -9,7 +9,7 @@ from bot.desk import Desk
 from bot.errors import UsageError
 from bot.model import Attachment, Brief, Button, Chat, Edited, Feed, Line, Order, Reply
 from bot.schedule import timetable_words
-from handlers.render import changes, chart, numbers, sheet, table
+from handlers.render import changes, chart, numbers, reasons, sheet, table
 
 PAGE = 10
 """Rows of a listing before it offers more."""
@@ -96,9 +96,9 @@ async def _admitted(command: Command, desk: Desk, order: Order, rest: str) -> Re
     return await command.run(desk, order, rest)
 
 
-def many(count: int, noun: str) -> str:
+def many(count: int, noun: str, plural: str = "") -> str:
     """Return a count with its noun: `1 feed`, `2 feeds`."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+    return f"{count} {noun if count == 1 else plural or f'{noun}s'}"
 
 
 def _say(*texts: str, buttons: tuple[Button, ...] = ()) -> Reply:
@@ -156,6 +156,7 @@ async def _tell(desk: Desk, order: Order, topic: str, skip: int) -> Reply:
     if found.brief.stories:
         buttons.append(Button("Sources", f"cited {found.brief.id}"))
         buttons.append(Button("Changes", f"changes {topic}".strip()))
+        buttons.append(Button("Why?", f"why {found.brief.id}"))
         if topic:
             buttons += [Button("Figures", f"figures {topic}"), Button("Follow", f"follow {topic}", changes=True)]
         buttons[1:1] = chart.offered(found.brief, f"chart {topic}" if topic and not skip else "")
@@ -260,6 +261,32 @@ def _since(words: str) -> tuple[str, str]:
     """Return the topic and the words for a moment in `draft since yesterday`."""
     topic, since, moment = f" {words}".rpartition(" since ")
     return (topic.strip(), moment.strip()) if since else (words, "")
+
+
+async def _search(desk: Desk, order: Order, rest: str) -> Reply:
+    topic, skip = _page(rest)
+    if not topic:
+        raise UsageError("Say what to look for, for instance `search draft -football`.")
+    found = await desk.matches(topic)
+    zone, now = (await desk.chat(order)).zone, await desk.now()
+    lines = [Line(f"Stories on {topic}\t{many(len(found), 'story', 'stories')}", "heading")]
+    for place, rated in enumerate(found[skip : skip + PAGE], skip):
+        title = f"{place + 1}. {rated.story.title}"
+        told = many(rated.hit.witnesses, "witness", "witnesses")
+        when = numbers.clock(rated.story.updated_at, now, zone)
+        by = "" if rated.hit.own else f" · by “{rated.hit.via[0]}”"
+        lines.append(Line(f"{title} · {told} · {when}{by}", "text", bold=((0, len(title)),)))
+    if len(found) > 1:
+        lines.append(Line(f"`brief {topic} +1` tells the second one, and so on.", "note"))
+    more = (Button("More", f"search {topic} +{skip + PAGE}"),) if len(found) > skip + PAGE else ()
+    return Reply(lines=tuple(lines), buttons=more)
+
+
+async def _why(desk: Desk, order: Order, rest: str) -> Reply:
+    number = rest.removeprefix("#")
+    if number != rest and number.isdecimal() and len(number) < 10:
+        return Reply(lines=(reasons.article(await desk.why_article(int(number))),))
+    return Reply(lines=tuple(reasons.lines(await desk.why("" if rest == "brief" else rest))))
 
 
 async def _cited(desk: Desk, order: Order, rest: str) -> Reply:
@@ -434,6 +461,8 @@ _TABLE = (
     Command(
         "changes", _changes, "changes [TOPIC] [since WHEN]", "what changed since yesterday, or your last briefing"
     ),
+    Command("search", _search, "search WORDS", "all stories that match, best first"),
+    Command("why", _why, "why BRIEF|TOPIC|#ARTICLE", "why stories are told and articles are in them"),
     Command("follow", _follow, "follow TOPIC", "put a topic into this chat's briefings", changes_chat=True),
     Command("unfollow", _unfollow, "unfollow TOPIC", "take it out again", changes_chat=True),
     Command("following", _following, "following", "the topics of this chat and its next briefing"),

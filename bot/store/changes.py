@@ -12,6 +12,9 @@ from bot.store.client import AWAY, Link, shut
 from bot.store.stories import Stories
 
 START = "0-0"
+ARTICLE_END = "\f"
+"""Stands between the texts of a row's articles, and nowhere within them."""
+
 EPOCH = datetime.fromtimestamp(0, UTC)
 
 
@@ -95,7 +98,7 @@ class Changes:
 def _row(story: Story, witnesses: int, articles: list[Article]) -> Row:
     texts = [f"{one.title}\n{one.text}" for one in articles]
     outlets = len({one.outlet for one in articles})
-    return Row(story.id, story.version, story.title, "\n\n".join(texts), story.updated_at, witnesses, outlets)
+    return Row(story.id, story.version, story.title, ARTICLE_END.join(texts), story.updated_at, witnesses, outlets)
 
 
 def _number(stream_id: str | bytes) -> tuple[int, int]:

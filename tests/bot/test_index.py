@@ -59,6 +59,34 @@ def test_query(index: Index, text: str, stories: set[int]) -> None:
     assert found(index, text) == stories
 
 
+LEADS = "\f".join(
+    f"Call-up {number}\nA decree drafts men: the draft of conscripts in {place} begins in May."
+    for number, place in enumerate(("Orlo", "Karsava", "Lenne", "Ebbing"))
+)
+
+
+def test_words_that_articles_connect_find_stories_that_hold_only_these(index: Index) -> None:
+    rows = [
+        row(4, "Spring draft begins", LEADS),
+        row(5, "Estavia debates conscription", "Estavia debates conscription\nA decree is expected."),
+        row(6, "Conscription once", "Conscription once\nA museum shows old uniforms."),
+    ]
+    index.apply("2-0", rows)
+    hits = {hit.story_id: hit for hit in index.query(parse_query("draft"))}
+    assert 6 not in hits
+    assert not hits[5].own
+    assert set(hits[5].via) == {"conscription", "decree"}
+    assert hits[4].own
+    assert hits[4].match > hits[2].match
+    assert 5 not in found(index, "draft -conscription")
+
+
+def test_a_story_that_is_gone_connects_no_words(index: Index) -> None:
+    index.apply("2-0", [row(4, "Spring draft begins", LEADS), row(5, "Estavia debates conscription")])
+    index.apply("3-0", [row(4, "", gone=True)])
+    assert 5 not in found(index, "draft")
+
+
 def test_a_changed_story_is_found_by_its_new_words_alone(index: Index) -> None:
     index.apply("2-0", [row(3, "Central bank holds its rate")])
     assert found(index, '"cuts its rate"') == set()

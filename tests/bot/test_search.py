@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search import Hit, Query, parse_query, rank, relevant
+from bot.search import Company, Hit, Query, meant, parse_query, rank, related, relevant, weigh, weighed
 
 NOW = datetime(2025, 4, 2, 8, tzinfo=UTC)
 
@@ -70,3 +70,57 @@ def test_what_is_far_behind_the_best_is_another_sense_of_the_word() -> None:
     best, near, far = hit(1, match=2), hit(2, match=1.3), hit(3, match=1.1)
     assert relevant([far, near, best], NOW) == (best, near)
     assert relevant([], NOW) == ()
+
+
+# ---------------------------------------------------------------- related words
+
+
+def company(word: str, together: int = 5, articles: int = 6, rarity: float = 8.5) -> Company:
+    return Company(word, together, articles, rarity)
+
+
+@pytest.mark.parametrize(
+    ("word", "is_related"),
+    [
+        pytest.param(company("conscript"), True, id="a word that seldom stands without the topic's"),
+        pytest.param(company("coach", together=40, articles=900), False, id="a word of many other articles"),
+        pytest.param(company("spring", rarity=5.0), False, id="a common word of the news"),
+        pytest.param(company("decree", together=2, articles=2), False, id="a word that hardly any article holds"),
+    ],
+)
+def test_a_related_word_stands_with_the_topic_far_above_chance(word: Company, is_related: bool) -> None:
+    assert bool(related([word])) is is_related
+
+
+def test_the_closest_words_come_first_and_only_a_few() -> None:
+    words = [company(f"w{number}", together=3 + number, articles=20) for number in range(9)]
+    assert [one.word for one in related(words)] == ["w8", "w7", "w6", "w5", "w4", "w3"]
+
+
+@pytest.mark.parametrize(
+    ("held", "expected"),
+    [
+        pytest.param({"conscript"}, (), id="one word that few articles tell of is not enough"),
+        pytest.param({"conscript", "decree", "rain"}, ("conscript", "decree"), id="two are"),
+        pytest.param({"muster"}, ("muster",), id="so is one that many tell of"),
+        pytest.param({"rain"}, (), id="none is none"),
+    ],
+)
+def test_what_a_story_must_hold_to_be_meant(held: set[str], expected: tuple[str, ...]) -> None:
+    words = [company("conscript"), company("decree"), company("muster", together=10, articles=12)]
+    assert meant(words, held) == expected
+
+
+def test_related_words_raise_the_same_sense_and_bring_in_what_they_alone_find() -> None:
+    found = weighed([hit(1), hit(2)], {1: ("conscript",), 2: ()}, [hit(2, match=9), hit(3, match=3)])
+    assert [(one.story_id, one.match, one.via, one.own) for one in found] == [
+        (1, 8, ("conscript",), True),
+        (2, 4, (), True),
+        (3, 0.5 * 8 * 3 / 9, (), False),
+    ]
+    assert weighed([hit(1)], {}, []) == (hit(1),)
+
+
+def test_a_weight_is_match_times_witnesses_times_freshness() -> None:
+    weight = weigh(hit(1, match=2, witnesses=3), NOW)
+    assert (weight.match, weight.witnesses, weight.freshness, weight.total) == (2, 2, 1, 4)

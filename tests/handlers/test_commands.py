@@ -54,6 +54,7 @@ async def test_any_words_are_a_question_about_a_topic(newsroom: Any) -> None:
     assert actions(reply) == [
         f"cited {reply.brief.id}",
         "changes season passes",
+        f"why {reply.brief.id}",
         "figures season passes",
         "follow season passes",
     ]
@@ -202,6 +203,31 @@ async def test_where_nothing_changed_that_is_said(newsroom: Any) -> None:
     assert told(reply).endswith("Nothing has changed since 06:00.")
 
 
+async def test_all_stories_that_match_are_listed_best_first(newsroom: Any) -> None:
+    reply = await ask(newsroom, "search authority service")
+    assert told(reply).splitlines()[0] == "Stories on authority service\t2 stories"
+    assert "1. Season passes sell out on the harbour line · 2 witnesses · 31 Mar" in told(reply)
+    assert "`brief authority service +1`" in told(reply)
+    assert "`brief" not in told(await ask(newsroom, "search season passes"))
+
+
+async def test_why_says_what_a_place_is_made_of_and_why_each_article_is_in_its_story(newsroom: Any) -> None:
+    brief = (await ask(newsroom, "authority service")).brief
+    assert brief
+    text = told(await ask(newsroom, f"why {brief.id}"))
+    assert "match with “authority service”" in text
+    assert "2 independent witnesses (1.58) × freshness" in text
+    assert "#1 Northern Rail News: Season passes sell out on the harbour line – new:" in text
+    assert "Not told, for they weigh less\n" in text
+    assert "Ebbing flood" in text.partition("Not told")[2]
+    assert told(await ask(newsroom, "why authority service")) == text
+
+
+async def test_why_asks_about_the_top_stories_or_one_article_too(newsroom: Any) -> None:
+    assert "1 witness (1) × freshness" in told(await ask(newsroom, "why brief"))
+    assert told(await ask(newsroom, "why #2")).startswith("#2 Gull Gazette: Commuters rush for season passes – ")
+
+
 # ---------------------------------------------------------------- following
 
 
@@ -285,6 +311,9 @@ async def test_an_order_that_is_run_again_changes_nothing_twice(newsroom: Any) -
         pytest.param("figures", "Say which topic's figures", id="figures of nothing"),
         pytest.param("figures volcano", "No story matches “volcano”.", id="figures of what nobody tells"),
         pytest.param("changes passes since soon", "Say since when", id="since no moment"),
+        pytest.param("search", "Say what to look for", id="search nothing"),
+        pytest.param("search volcano", "No story matches “volcano”.", id="search what nobody tells"),
+        pytest.param("why #999", "There is no article #999", id="an article there is not"),
         pytest.param("cited ZZZZ", "There is no brief “ZZZZ”", id="a brief there is not"),
         pytest.param("add", "Say which feed or site to add", id="add nothing"),
         pytest.param("remove 99", "There is no feed “99”.", id="remove what is not there"),

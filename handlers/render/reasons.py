@@ -1,0 +1,67 @@
+"""Why: where a story stands and what put its articles there, in words and numbers."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.model import Line, Reason
+from bot.search import Rated, Why
+from handlers.render.numbers import number
+
+ARTICLES_NAMED = 12
+
+
+def lines(why: Why) -> Iterator[Line]:
+    """Yield why the brief tells each of its stories, and why not others."""
+    yield Line(f"Why brief {why.brief.id} tells what it tells", "heading")
+    told = {rated.story.id: rated for rated in why.told}
+    for story in why.brief.stories:
+        yield Line("")
+        yield Line(story.title, bold=((0, len(story.title)),))
+        if rated := told.get(story.story_id):
+            yield Line(place(rated, why.brief.topic), "note")
+        yield from _articles(why.reasons[story.story_id])
+    if why.left_out:
+        yield Line("")
+        yield Line("Not told, for they weigh less", bold=((0, 29),))
+    for rated in why.left_out:
+        yield Line(
+            f"{rated.story.title}: {place(rated, why.brief.topic)}", "bullet", bold=((0, len(rated.story.title)),)
+        )
+
+
+def place(rated: Rated, topic: str) -> str:
+    """Return what a story's place is made of: `match 1.6 × 4 witnesses (2.3) × freshness 0.9 = 3.3`."""
+    weight, hit = rated.weight, rated.hit
+    match = f"match with “{topic}” {_short(weight.match)} × " if topic else ""
+    witnesses = "1 witness" if hit.witnesses == 1 else f"{hit.witnesses} independent witnesses"
+    made = f"{match}{witnesses} ({_short(weight.witnesses)}) × freshness {_short(weight.freshness)}"
+    best = "the best" if weight.total >= rated.best else f"the best has {_short(rated.best)}"
+    return f"{made} = {_short(weight.total)}; {best}.{_related(rated, topic)}"
+
+
+def _related(rated: Rated, topic: str) -> str:
+    if not rated.hit.via:
+        return ""
+    words = ", ".join(f"“{word}”" for word in rated.hit.via[:3])
+    how = f"It does not hold “{topic}” itself; found by" if not rated.hit.own else "It also holds"
+    return f" {how} {words}, which other articles use together with “{topic}”."
+
+
+def article(reason: Reason) -> Line:
+    """Return an article's number, outlet and title, and why it is where it is."""
+    name = f"#{reason.article_id} {reason.outlet}: {reason.title}"
+    return Line(f"{name} – {reason.text}", "bullet", bold=((0, len(name)),))
+
+
+def _articles(reasons: Sequence[Reason]) -> Iterator[Line]:
+    """Yield the articles in the order they came, then what became of the story itself."""
+    articles = [reason for reason in reasons if reason.article_id]
+    yield from map(article, articles[:ARTICLES_NAMED])
+    if len(articles) > ARTICLES_NAMED:
+        yield Line(f"and {len(articles) - ARTICLES_NAMED} more", "note")
+    yield from (
+        Line(f"{reason.text} ({reason.at:%d %b %H:%M} UTC)", "note") for reason in reasons if not reason.article_id
+    )
+
+
+def _short(value: float) -> str:
+    return number(round(value, 2))

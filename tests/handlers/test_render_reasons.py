@@ -1,0 +1,44 @@
+"""Why, in the words that a reader sees."""
+
+from datetime import UTC, datetime
+
+from bot.model import Brief, BriefStory, Reason, Story
+from bot.search import Hit, Rated, Why, weigh
+from handlers.render.reasons import lines, place
+
+NOON = datetime(2025, 4, 1, 12, tzinfo=UTC)
+STORY = Story(7, 1, "Draft ordered", (1,), NOON, NOON)
+
+
+def rated(match: float, best: float, *via: str, own: bool = True) -> Rated:
+    hit = Hit(7, match, NOON, 3, via, own)
+    return Rated(STORY, hit, weigh(hit, NOON), best)
+
+
+def test_a_place_says_which_related_words_were_held() -> None:
+    assert place(rated(2, 4, "conscripts", "decree"), "draft") == (
+        "match with “draft” 2 × 3 independent witnesses (2) × freshness 1 = 4; the best. "
+        "It also holds “conscripts”, “decree”, which other articles use together with “draft”."
+    )
+
+
+def test_a_place_says_what_found_a_story_without_the_topic_s_words() -> None:
+    assert place(rated(1, 4, "conscripts", own=False), "draft") == (
+        "match with “draft” 1 × 3 independent witnesses (2) × freshness 1 = 2; the best has 4. "
+        "It does not hold “draft” itself; found by “conscripts”, which other articles use together with “draft”."
+    )
+
+
+def test_a_long_story_names_its_first_articles_and_what_became_of_it() -> None:
+    articles = tuple(Reason("joined", NOON, number, f"Title {number}", "Kite") for number in range(1, 15))
+    told = BriefStory(7, 1, "Draft ordered", 3, 3, NOON, (), ())
+    brief = Brief("7Q2M", "draft", NOON, (told,))
+    why = Why(brief, (), (), {7: (*articles, Reason("merged with story 9", NOON))})
+    texts = [line.text for line in lines(why)]
+    assert texts[:4] == [
+        "Why brief 7Q2M tells what it tells",
+        "",
+        "Draft ordered",
+        "#1 Kite: Title 1 – joined",
+    ]
+    assert texts[-2:] == ["and 2 more", "merged with story 9 (01 Apr 12:00 UTC)"]
