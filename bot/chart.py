@@ -68,7 +68,8 @@ DARK = Colours("#17212b", "#f3f6f9", "#a5b3c1", "#2f3d4b", "#62b0ff", "#ffab61",
 def draw(chart: Chart) -> bytes:
     """Return the chart as a PNG, 1,080 pixels wide and as high as it takes."""
     paper = Paper(DARK if chart.dark else LIGHT)
-    return paper.png(compose(paper, chart))
+    paper.trim(compose(paper, chart))
+    return paper.png()
 
 
 def compose(paper: "Paper", chart: Chart) -> float:
@@ -150,10 +151,13 @@ class Paper:
         look = {"arrowstyle": "-|>,head_width=0.45,head_length=0.7", "color": colour, "linewidth": 5.0}
         self._axes.annotate("", xy=end, xytext=start, arrowprops={**look, "shrinkA": 0.0, "shrinkB": 0.0})
 
-    def png(self, height: float) -> bytes:
-        """Return what was drawn down to a height as a PNG; equal for equal charts."""
+    def trim(self, height: float) -> None:
+        """Cut the paper at a height."""
         self._figure.set_size_inches(WIDTH / 72, round(height) / 72)
         self._axes.set_ylim(round(height), 0)
+
+    def png(self) -> bytes:
+        """Return what was drawn as a PNG; equal for equal charts."""
         picture = BytesIO()
         self._figure.savefig(picture, format="png", dpi=72, metadata={"Software": None})
         return picture.getvalue()

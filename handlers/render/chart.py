@@ -127,7 +127,7 @@ def _day(point: Point) -> float | None:
     start, _, end = point.as_of.partition("/")
     try:
         return (_first_day(start) + _first_day(end or start, after=1)) / 2
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -51,7 +51,7 @@ def first_pixel(png: bytes) -> bytes:
 
 def words_on(paper: Paper, height: float) -> list[tuple[str, tuple[float, float, float, float]]]:
     """Return what is written on the paper and where: left, top, right, bottom."""
-    paper.png(height)
+    paper.trim(height)
     found = []
     for text in paper._axes.texts:
         if text.get_text():

@@ -4,9 +4,12 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.model import Brief, Observation, Point, Reply, Series
 from bot.model.chart import Chart
@@ -95,6 +98,20 @@ def test_a_mark_stands_where_its_date_says(as_of: str, date: str, day: float | N
 )
 def test_the_axis_has_round_numbers_around_all_values(values: Sequence[float], labels: str) -> None:
     assert ticks(*values) == labels.split()
+
+
+NUMBERS = st.one_of(st.floats(1e-9, 1e18), st.floats(-1e18, -1e-9), st.integers(-9, 9))
+DATES = st.one_of(st.text(alphabet="0123456789-/", max_size=12), st.dates().map(str), st.just("before"))
+
+
+@given(st.lists(st.tuples(NUMBERS, DATES), min_size=2, max_size=50))
+def test_any_series_has_an_axis_that_reaches_beyond_its_marks(values: list[tuple[float, str]]) -> None:
+    shown = drawn(*(point(value, as_of) for value, as_of in values))
+    places = [place for place, _ in shown.ticks]
+    assert 2 <= len(places) <= 8
+    assert all(left < right for left, right in pairwise(places))
+    slack = 1e-12 * max(map(abs, places))
+    assert all(places[0] - slack <= mark.low <= mark.high <= places[-1] + slack for mark in shown.marks)
 
 
 @pytest.mark.parametrize(
