@@ -134,3 +134,22 @@ def test_answers_read_well() -> None:
     assert "[10, 20]" in shown or "[10.0, 20.0]" in shown
     (bullets, _), *_ = told(doors.bullets_of, {"docs": [TEXT]})
     assert next(doors.readable(bullets)).startswith("• ")
+
+
+@pytest.mark.parametrize("door", [doors.split, doors.figures_of, doors.bullets_of])
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("7" * 100_000, id="a line of digits"),
+        pytest.param("The firm sold 5 cars. " * 600, id="thousands of sentences"),
+        pytest.param("🙂👨‍👩‍👧 5 🙂. " * 600, id="emoji"),
+        pytest.param("قال المجلس إن 5 آلاف \u202eabc. " * 400, id="from right to left"),
+        pytest.param("A\x00 5 cats\x00. " * 600, id="NUL"),
+        pytest.param("| 5 |\n" * 400, id="a table"),
+    ],
+)
+def test_any_text_is_answered_the_same_way_twice(door: doors.Door, text: str) -> None:
+    asked = {"id": "a", "text": text, "docs": [text, text[:1000]]}
+    once, twice = told(door, asked, asked)
+    assert once == twice
+    assert once[1]
