@@ -10,7 +10,9 @@ from summarizer.figures.lexicon import (
     ENGLISH,
     FOLDS,
     GLYPHS,
+    LASTING,
     ONE_OF_THEM,
+    PARTED,
     SCALES,
     SHORT_SCALES,
     STOPS,
@@ -204,10 +206,10 @@ def _read_article(line: Line, index: int) -> Amount | None:
     low, first = line.lows[index], index
     at = index + 1 if low in ("a", "an") else index
     word = line.lows[at]
+    if _is_parted(line, first, at):
+        return _share(line, first, at + 1, 1 / DENOMINATORS[word])
     if word == "half":
         return _read_half(line, first, at)
-    if low in ("a", "an") and word in DENOMINATORS and _is_share(line, first, at + 1):
-        return _share(line, first, at + 1, 1 / DENOMINATORS[word])
     if low != word and _is_one(line, first, word):
         return Amount(1, 1, first, at, 1, 1, "article")
     if word in SCALES and low in ("a", "an"):
@@ -218,8 +220,13 @@ def _read_article(line: Line, index: int) -> Amount | None:
     return None
 
 
-def _is_share(line: Line, first: int, after: int) -> bool:
-    """Whether "a third" is a part of something: "a third of", "more than a fifth", not "a third man"."""
+def _is_parted(line: Line, first: int, at: int) -> bool:
+    """Whether "a third" is a part of something: "a third of", "more than a fifth", "a quarter cup"."""
+    word, after = line.lows[at], at + 1
+    if word in ("half", "quarter") and line.lows[after + (line.lows[after] == "-")] in PARTED:
+        return True
+    if first == at or word == "half" or word not in DENOMINATORS:
+        return False
     low = line.lows[after]
     return low == "of" or (line.lows[first - 1] in _BEFORE_SHARE and (low in STOPS or line.kinds[after] != WORD))
 
@@ -237,6 +244,8 @@ def _is_one(line: Line, first: int, word: str) -> bool:
     if word not in ONE_OF_THEM or line.lows[first + 2] in ("-", "ago", "earlier", "later", "before"):
         return False
     before = line.lows[first - 1]
+    if before == "over":
+        return line.lows[first - 2] in LASTING
     return before in BEFORE_ONE or line.lows[first - 2 : first] == ["at", "least"] if first > 1 else False
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from summarizer.figures.atoms import Line
-from summarizer.figures.lexicon import DETERMINERS, STOPS, word_set
+from summarizer.figures.lexicon import AUXILIARIES, DETERMINERS, FINITE, STOPS, word_set
 from summarizer.figures.quantity import Quantity
 from summarizer.figures.when import LEADS, When
 from summarizer.model import FigureKind
@@ -12,10 +12,10 @@ _BREAKS = word_set(
     "; — : but while whereas although though after before when which who because unless if compared versus"
 )
 _LEFT_BREAKS = _BREAKS | {"from", "since", "that"}
-_SAYING = word_set("said says announced told tells reported showed shows found warned added")
+_TOLD = word_set("said says announced told tells reported showed shows found warned")
 _SAID = word_set(
     "said says announced told reported published released wrote added warned confirmed statement interview"
-    " issued decree report posted tweeted briefing according launched signed released"
+    " issued decree founded born established report posted tweeted briefing according launched signed released"
 )
 _NOT_TIMES = frozenset(("before", "after", "than"))
 _BOUND_BEFORE_THAN = word_set("more less fewer greater better larger longer older younger bigger rather other")
@@ -25,12 +25,21 @@ _TO_REACH = 4
 _LASTING = (FigureKind.DURATION, FigureKind.AGE)
 _OPENING = 2
 _DAY = len("2025-07-15")
+_NO_VERBS = (STOPS - AUXILIARIES - FINITE) | {"alone"}
+_WHO = AUXILIARIES | {"who", "that", "which"}
+# "down from 3 on Friday": the day is that of the 3.
+_MOVED = frozenset(("up", "down", "compared"))
 _FUTURE = frozenset(("will", "would"))
 # "down 13 % on the same period of 2024" is no figure of 2024.
 _AGAINST = frozenset(("on", "from", "than", "over"))
 _COORDINATING = word_set("and more than about nearly around some at least over almost roughly")
-_OPENING_REACH = 4
-_OPENERS = LEADS | {"last", "this", "next", "early", "late", "the"}
+_OPENING_REACH = 7
+_OPENERS = LEADS | word_set(
+    "last this next early late the end start beginning middle same day week month so far and but yet mid - just"
+    " peak its on again also then however"
+)
+# "the 2023/24 season", "the January-March quarter" are times themselves, not things named after one.
+_TIMES = frozenset(("season", "quarter", "period", "half", "year", "fiscal", "financial", "campaign", "term"))
 
 
 def bind_dates(line: Line, quantities: Sequence[Quantity], dates: Sequence[When]) -> list[When | None]:
@@ -58,13 +67,16 @@ def _hand_on(line: Line, quantities: Sequence[Quantity], right: list[When | None
             and not when.explicit
             and len(when.start) == _DAY
             and is_base(line, quantities[at].first)
+            and line.lows[quantities[at].first - 2] not in _MOVED
         ):
             right[at - 1], right[at] = right[at - 1] or when, None
 
 
 def _shares_date(between: Sequence[str]) -> bool:
     """Whether the next quantity's date holds for this one too: "4 % to £5m in May", "2 men and 3 boys"."""
-    if between[:1] in (["to"], ["("]):
+    if between in (["of"], ["out", "of"], ["of", "the"]):
+        return True
+    if between[:1] in (["to"], ["("], ["lower"], ["higher"]):
         return len(between) <= _TO_REACH
     return (
         "and" in between
@@ -83,7 +95,7 @@ def is_base(line: Line, first: int) -> bool:
 
 def _times_something_else(line: Line, when: When) -> bool:
     """Whether a date tells when something was said, or what a change is measured against ("up 5 % on 2023")."""
-    if when.lead in _NOT_TIMES:
+    if when.lead in _NOT_TIMES or _dates_participle(line, when):
         return True
     bare_year = len(when.start) == 4 and when.start == when.stop
     if bare_year and when.lead in ("on", "from", "over", "to"):
@@ -93,6 +105,14 @@ def _times_something_else(line: Line, when: When) -> bool:
     before = line.lows[max(0, when.first - 3) : when.first]
     after = line.lows[when.end]
     return not _SAID.isdisjoint(before) or after in _SAID
+
+
+def _dates_participle(line: Line, when: When) -> bool:
+    """Whether a date belongs to a participle before it: "hostages abducted on Oct. 7 remain"."""
+    tied = bool(when.lead) and line.lows[when.first - 2].endswith("ed")
+    after = line.lows[when.end]
+    goes_on = after.isalpha() and after not in _NO_VERBS and not line.capital(when.end)
+    return tied and goes_on and line.lows[when.first - 3] not in _WHO
 
 
 def _right(line: Line, quantities: Sequence[Quantity], at: int, dates: Sequence[When]) -> When | None:
@@ -112,7 +132,10 @@ def _right(line: Line, quantities: Sequence[Quantity], at: int, dates: Sequence[
 def _qualifies_noun(line: Line, when: When) -> bool:
     """Whether a date only names a thing: "a 2017 data breach", "the Jan. 6 hearing"."""
     after = line.lows[when.end]
-    return line.lows[when.first - 1] in ("a", "an", "the") and after.isalpha() and after not in STOPS
+    if after == "'s":
+        return True
+    named = line.lows[when.first - 1] in ("a", "an", "the") and after.isalpha()
+    return named and after not in STOPS and after not in _TIMES
 
 
 def _opens_next(line: Line, when: When, following: Quantity) -> bool:
@@ -127,9 +150,22 @@ def _reaches(line: Line, first: int, when: When) -> bool:
         between = between[1:]
     if "same" in between and not _AGAINST.isdisjoint(between):
         return False
-    if len(between) > _REACH or not _BREAKS.isdisjoint(between) or not _SAID.isdisjoint(between):
+    if (
+        _begins_verb(between)
+        or len(between) > _REACH
+        or not _BREAKS.isdisjoint(between)
+        or not _SAID.isdisjoint(between)
+    ):
         return False
     return "," not in between or len(between) - between.index(",") <= 3
+
+
+def _begins_verb(between: Sequence[str]) -> bool:
+    """Whether a second verb takes the date: "served two tours and retired in 2011"."""
+    if "and" not in between:
+        return False
+    after = between[between.index("and") + 1 : between.index("and") + 3]
+    return any(word.endswith("ed") for word in after)
 
 
 def _left(line: Line, quantity: Quantity, dates: Sequence[When], owners: dict[int, Quantity]) -> When | None:
@@ -149,11 +185,17 @@ def _governs(line: Line, when: When, quantity: Quantity, owners: dict[int, Quant
     if owner is not None and is_base(line, owner.first):
         return False
     between = line.lows[when.end : quantity.first]
-    if not _LEFT_BREAKS.isdisjoint(between) or not _SAYING.isdisjoint(between) or not _stands_free(line, when):
+    if not _LEFT_BREAKS.isdisjoint(between) or not _TOLD.isdisjoint(between) or not _stands_free(line, when):
         return False
-    if when.first == 0 or (when.first <= _OPENING_REACH and line.lows[0] in _OPENERS):
+    if _opens_sentence(line, when):
         return True
     return "," not in between and "and" not in between and len(between) <= _REACH
+
+
+def _opens_sentence(line: Line, when: When) -> bool:
+    """Whether nothing but words of time stands before a date: "At the end of June 2024", "So far this year"."""
+    before = line.lows[: when.first]
+    return len(before) <= _OPENING_REACH and all(low in _OPENERS for low in before)
 
 
 def _stands_free(line: Line, when: When) -> bool:

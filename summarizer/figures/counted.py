@@ -29,6 +29,14 @@ _NO_NOUN = word_set("last next higher lower worth old long wide tall high deep y
 
 _WITHOUT_SUBJECT = (FigureKind.SCORE, FigureKind.VOTE, FigureKind.AGE, FigureKind.DURATION)
 
+# Plural, but their levels are sums of money or marks on a scale.
+_UNCOUNTED = word_set(
+    "sales profits earnings revenues shares stocks futures prices costs exports imports figures numbers losses"
+    " gains"
+    " odds rates scores estimates expectations forecasts averages totals levels markets returns results taxes"
+    " standings thousands millions hundreds billions dozens temperatures winds points ratings reserves terms ranks"
+)
+
 _MULTIPLIED = word_set(
     "many much likely high large big long fast great often expensive effective deadly common good"
 )
@@ -44,7 +52,7 @@ def count_all(line: Line, quantities: Sequence[Quantity]) -> list[Counted]:
         own[at] = from_previous(line, quantities, own, at)
     for at, quantity in enumerate(quantities):
         if at > 0 and repeats(line, quantity, own[at - 1], own[at]):
-            own[at] = own[at]._replace(phrase=own[at - 1].phrase, head=own[at - 1].head)
+            own[at] = _named(own[at], own[at - 1].phrase, own[at - 1].head)
         else:
             own[at] = _from_subject(line, quantity, own[at])
     return own
@@ -186,10 +194,13 @@ def _within(line: Line, at: int, first: int, limit: int) -> bool:
     if line.kinds[at] == WORD:
         if low in ("and", "or"):
             return first < at < limit - 1 and _joins_names(line, at)
+        if low in ("last", "next"):
+            return False
         return low not in STOPS or (line.lows[at - 1] == "-" and line.glued(at)) or _describes(line, at, first)
     if line.kinds[at] == NUMBER:
         return (
-            line.capital(at + 1)
+            line.words[at - 1].isupper()
+            or line.capital(at + 1)
             or line.glued(at)
             or line.lows[at + 1] == "-"
             or find_measure(line, at + 1) is not None
@@ -214,8 +225,7 @@ def _goes_on(line: Line, at: int, value: float) -> bool:
     """Whether a plural only qualifies what follows: "arms dealers", not yet in "one in five adults smokes"."""
     if line.lows[at + 1] == "-":
         return line.glued(at + 1)
-    lower = line.words[at].islower() and line.words[at + 1].islower()
-    return value >= 1 and lower and is_plural(line.lows[at + 1])
+    return value >= 1 and line.words[at + 1].islower() and is_plural(line.lows[at + 1])
 
 
 def _no_singular_head(line: Line, first: int, last: int, value: float) -> bool:
@@ -242,4 +252,14 @@ def _from_subject(line: Line, quantity: Quantity, counted: Counted) -> Counted:
     first, last = found
     if line.lows[last] in ("age", "expectancy") and counted.unit == "-":
         counted = counted._replace(kind=FigureKind.AGE, unit="year of age")
-    return counted._replace(phrase=line.text[line.starts[first] : line.ends[last]], head=singular(line.lows[last]))
+    if line.lows[last + 1] == "that":
+        return counted
+    return _named(counted, line.text[line.starts[first] : line.ends[last]], singular(line.lows[last]))
+
+
+def _named(counted: Counted, phrase: str, head: str) -> Counted:
+    """Return a quantity with what it counts, one by one where that is a plural: "executions rose to 1,153"."""
+    low = phrase.rpartition(" ")[2].lower()
+    bare = counted.unit == "-" and counted.kind is FigureKind.COUNT
+    alone = bare and is_plural(low) and low not in _UNCOUNTED
+    return counted._replace(phrase=phrase, head=head, unit=head if alone else counted.unit)

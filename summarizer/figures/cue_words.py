@@ -85,7 +85,8 @@ AFTER: dict[str, Bound] = {
 }  # fmt: skip
 
 UP = word_set(
-    "doubled doubling tripled tripling quadrupled rose rise rises risen rising increased increase increases"
+    "double doubles triple triples quadruple"
+    " doubled doubling tripled tripling quadrupled rose rise rises risen rising increased increase increases"
     " increasing grew grow grows grown growing gained gain gains gaining climbed climb climbs climbing jumped"
     " jump jumps jumping surged surge surges surging soared soar soars soaring advanced advance advances"
     " advancing added add adds adding rallied rally rallies rallying leapt leaped leaps spiked spike spikes"
@@ -98,7 +99,8 @@ UP = word_set(
 )
 
 DOWN = word_set(
-    "halved halving fell fall falls fallen falling dropped drop drops dropping declined decline declines"
+    "halve halves"
+    " halved halving fell fall falls fallen falling dropped drop drops dropping declined decline declines"
     " declining decreased decrease decreases decreasing slipped slip slips slipping slid slide slides sliding"
     " sank sink sinks sinking sunk plunged plunge plunges plunging plummeted plummet plummeting tumbled tumble"
     " tumbles tumbling lost lose loses losing shed sheds shedding shrank shrink shrinks shrinking shrunk"
@@ -151,7 +153,7 @@ FILLERS = CHANGE | PREPOSITIONS | AUXILIARIES | DETERMINERS | BOUND_LASTS | _MEA
 PHRASAL = word_set(
     "gave give gives giving make made makes making set put puts picked pick pent end ended racked rack built"
     " build used use bought snapped opened open showed signed rounded freed added laid shut broken broke"
-    " tracked come came line lined"
+    " tracked come came line lined took take takes taken taking turn turned"
 )
 
 MOVED = word_set("revised brought bringing brings moved went pushed taking took ticked inched edged crept nudged")

@@ -20,7 +20,15 @@ from summarizer.figures.cue_words import (
     UP,
     UP_NOUNS,
 )
-from summarizer.figures.lexicon import AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, PRONOUNS, is_plural
+from summarizer.figures.lexicon import (
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    LASTING,
+    PREPOSITIONS,
+    PRONOUNS,
+    is_plural,
+)
 from summarizer.figures.quantity import Quantity
 from summarizer.figures.status import find_hedge
 from summarizer.model import Basis, Bound, Direction, FigureKind
@@ -83,22 +91,7 @@ def _other_sense(line: Line, phrase: str, before: int, quantity: Quantity) -> bo
     """Whether the words mean something else here: "over three years" is during, "until 2020" a date."""
     low = line.lows[before]
     if phrase in ("over", "past", "beyond") and quantity.kind is FigureKind.DURATION:
-        return low not in (
-            "for",
-            "after",
-            "well",
-            "just",
-            "of",
-            "with",
-            "took",
-            "lasted",
-            "lasting",
-            "spent",
-            "is",
-            "was",
-            "in",
-            "to",
-        )
+        return low not in LASTING
     if phrase in ("top", "past", "near", "until"):
         return phrase == "until" or low in DETERMINERS or low in _BEING
     if phrase == "passed" and (quantity.kind is FigureKind.VOTE or line.lows[quantity.first - 1] != phrase):
@@ -190,8 +183,10 @@ def _cue_at(line: Line, at: int, quantity: Quantity) -> Direction:
 def _is_phrasal(line: Line, at: int, quantity: Quantity) -> bool:
     """Whether "up" or "down" belongs to a verb: "gave up 517 yards", "shot down 43 drones"."""
     before = line.lows[at - 1]
+    if before in PHRASAL:
+        return True
     if quantity.kind is not FigureKind.COUNT or line.kinds[at - 1] != WORD or is_plural(before):
-        return before in PHRASAL
+        return False
     return before not in AUXILIARIES and before not in CHANGE and before not in MOVED and before != "and"
 
 
@@ -204,7 +199,9 @@ def _cue_before(line: Line, at: int, lead: str, quantity: Quantity) -> Direction
             return _cue_at(line, back, quantity)
         if lead == "to" and (line.kinds[back] == NUMBER or low in "$£€¥%"):
             continue
-        if line.kinds[back] != WORD or low in CONJUNCTIONS or low in PRONOUNS:
+        if low == "," and lead == "to" and back == at:
+            continue
+        if line.kinds[back] != WORD or low in CONJUNCTIONS or low in PRONOUNS or (low == "to" and back < at):
             return ""
     return ""
 
@@ -218,8 +215,9 @@ def _noun_after(line: Line, quantity: Quantity) -> Direction:
         at += 1
     if _NOUNS.isdisjoint(line.lows[at : at + 3]):
         return ""
-    if line.lows[at] in ("higher", "lower"):
-        return "up" if line.lows[at] == "higher" else "down"
+    for step in (at, at + 1):
+        if line.lows[step] in ("higher", "lower") and (step == at or line.lows[step + 1] in _STOPPING):
+            return "up" if line.lows[step] == "higher" else "down"
     return _change_noun(line, at, quantity)
 
 
@@ -227,6 +225,8 @@ def _change_noun(line: Line, at: int, quantity: Quantity) -> Direction:
     """Return the direction of the first noun of change in the noun phrase at `at`."""
     for step in range(at, at + 3):
         low = line.lows[step]
+        if step > at and line.lows[step + 1] in ("to", "by"):
+            break
         if low in UP_NOUNS:
             return "up"
         if low in DOWN_NOUNS and not _is_thing(low, step == at, quantity):

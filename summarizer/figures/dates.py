@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from summarizer.figures.atoms import NUMBER, Line
 from summarizer.figures.lexicon import word_set
-from summarizer.figures.months import from_day, from_month
+from summarizer.figures.months import from_day, from_days, from_month
 from summarizer.figures.relative import quarter, quarter_of, relative, weekday
 from summarizer.figures.when import (
     ERAS,
@@ -21,6 +21,7 @@ from summarizer.figures.when import (
     is_month,
     is_year,
 )
+from summarizer.figures.windows import LENGTHS, end_of, ending, of_year
 from summarizer.figures.years import era, from_year, is_old_year
 
 _SUPERLATIVES = word_set(
@@ -28,11 +29,11 @@ _SUPERLATIVES = word_set(
     " strongest weakest steepest sharpest longest deadliest high low time peak seen unseen not never unmatched"
 )
 
-_BEFORE_DATE = word_set("early late mid - the end of start beginning about around its their last")
+_BEFORE_DATE = word_set("early late mid - the end of start beginning about around its their last first final")
 
 _DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _TRIGGERS = frozenset({*MONTHS, *WEEKDAYS, *RELATIVE, *_DAYS, "q", "fiscal", "fy"})
-_STARTERS = _TRIGGERS | SEASONS.keys() | QUARTERS.keys()
+_STARTERS = _TRIGGERS | SEASONS.keys() | QUARTERS.keys() | {"year", "week", "quarter"}
 
 
 def find_dates(line: Line, published: date | None) -> list[When]:
@@ -51,6 +52,21 @@ def find_dates(line: Line, published: date | None) -> list[When]:
 
 
 def _find_at(line: Line, index: int, published: date | None) -> Found | None:
+    return _window(line, index, published) or _plain(line, index, published)
+
+
+def _window(line: Line, index: int, published: date | None) -> Found | None:
+    """Return a period that is told by its length, if one begins here."""
+    if line.lows[index + 1] not in LENGTHS and line.lows[index] not in LENGTHS:
+        return None
+    last_at = end_of(line, index)
+    if not last_at:
+        return of_year(line, index, published)
+    last = _plain(line, last_at, published)
+    return ending(line, index, last) if last else None
+
+
+def _plain(line: Line, index: int, published: date | None) -> Found | None:
     if line.kinds[index] == NUMBER:
         return _from_number(line, index, published)
     low = line.lows[index]
@@ -91,16 +107,34 @@ def _is_base(line: Line, back: int, lead: str) -> bool:
 def _from_number(line: Line, index: int, published: date | None) -> Found | None:
     word = line.words[index]
     if "/" in word:
-        return Found(index + 1, "", "") if word.count("/") == 2 else None
+        return _slashed(index, word)
     if not word.isdecimal():
         return None
     if len(word) <= 2 and 1 <= int(word) <= 31:
+        if _spans_days(line, index):
+            return from_days(line, int(word), index + 2, published)
         month_at = _month_after_day(line, index)
         if is_month(line, month_at):
             return from_day(line, int(word), month_at, published)
     if line.lows[index - 1] in ERAS or line.lows[index + 1] in ERAS:
         return era(line, index)
     return from_year(line, index) if is_year(line, index) or is_old_year(line, index) else None
+
+
+def _slashed(index: int, word: str) -> Found | None:
+    """Return the years of "2025/26"; a day of digits tells no order and has no time."""
+    year, _, rest = word.partition("/")
+    if len(year) == 4 and rest == f"{(int(year) + 1) % 100:02}":
+        return Found(index + 1, year, f"{int(year) + 1}")
+    return Found(index + 1, "", "") if word.count("/") == 2 else None
+
+
+def _spans_days(line: Line, index: int) -> bool:
+    """Whether two days stand before a month: "between 3 and 9 March", "27-30 June"."""
+    if line.lows[index + 1] not in ("and", "to", "-") or not is_month(line, index + 3):
+        return False
+    tied = line.lows[index + 1] == "-" or line.lows[index - 1] in ("between", "from")
+    return tied and line.words[index + 2].isdecimal() and int(line.words[index + 2]) <= 31
 
 
 def _month_after_day(line: Line, index: int) -> int:
@@ -133,7 +167,7 @@ def _near_day(index: int, shift: int, published: date | None) -> Found:
 
 def _fiscal_year(line: Line, index: int) -> Found | None:
     at = index + 2 if line.lows[index + 1] == "year" else index + 1
-    return Found(at + 1, line.words[at], line.words[at]) if is_year(line, at) else None
+    return from_year(line, at) if is_year(line, at) else None
 
 
 def _from_weekday(line: Line, index: int, published: date | None) -> Found | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from summarizer.figures.atoms import WORD, Line
-from summarizer.figures.cue_words import CHANGE_NOUNS
+from summarizer.figures.cue_words import BOUND_LASTS, CHANGE_NOUNS
 from summarizer.figures.lexicon import DETERMINERS, STOPS, singular, word_set
 from summarizer.figures.quantity import Counted, Quantity
 from summarizer.model import FigureKind
@@ -56,7 +56,10 @@ def _shares(line: Line, quantities: Sequence[Quantity], source: int, at: int, be
     if before.kind is FigureKind.AGE:
         return line.lows[quantities[source].end : quantities[at].first] in (["and"], ["or"], [","], [",", "and"])
     if before.kind in (FigureKind.COUNT, FigureKind.VOTE) and quantities[source].unit == "-":
-        own = lead == "of" and line.lows[quantities[at].first - 2] not in CHANGE_NOUNS
+        of = quantities[at].first - 1
+        while line.lows[of] != "of" and (line.lows[of] in BOUND_LASTS or line.lows[of] in ("just", "more")):
+            of -= 1
+        own = line.lows[of] == "of" and line.lows[of - 1] not in CHANGE_NOUNS
         return quantities[at].low >= 1 and not own
     if before.kind is FigureKind.PERCENT:
         return lead in ("from", "than", "against")
@@ -96,7 +99,8 @@ def repeats(line: Line, quantity: Quantity, before: Counted, mine: Counted) -> b
     """Whether the quantity counts the very thing that the one before it counts: base, conversion, level."""
     if mine.phrase:
         return False
-    bare = mine.unit == before.unit == "-"
+    listed = line.lows[before.end : quantity.first] in ([","], ["and"], [",", "and"])
+    bare = mine.unit == "-" and (before.unit == "-" or (listed and before.unit == before.head))
     alike = before.kind is mine.kind and (bare or _is_compared(line, quantity, before, mine))
     return alike or line.lows[before.end : quantity.first] == ["to"]
 

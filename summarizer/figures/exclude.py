@@ -34,6 +34,11 @@ _COMPOUND_IDIOMS = word_set(
 )
 
 
+# "one-game", "half-hour" measure; what else "one-" begins is a manner of speaking.
+_SINGLE = word_set(
+    "third quarter fifth year month week dozen game day hour minute night mile point inch goal stroke bedroom vote"
+    " seat percent percentage match"
+)
 _BEFORE_ZERO = frozenset(("net", "ground", "patient", "sub", "day", "absolute", "-"))
 _AFTER_ZERO = frozenset(("sum", "tolerance", "emission", "emissions", "carbon", "hour", "hours", "waste", "-"))
 
@@ -102,6 +107,13 @@ def _glued_to_name(line: Line, index: int) -> bool:
         return True
     after = index + 2 if line.words[index + 1] == "-" and line.words[index + 2] == "D" else index + 1
     if line.glued(after) and (line.words[after] in ("D", "G", "x", "X", "_") or _is_screen(line, index)):
+        return True
+    if (
+        line.glued(after)
+        and line.words[after].isupper()
+        and line.words[after + 1] == "/"
+        and line.glued(after + 1)
+    ):
         return True
     return line.glued(index) and _hangs_on(line, index, line.words[index - 1])
 
@@ -235,15 +247,7 @@ def _idiom(line: Line, index: int, low: str) -> bool:
     joined = line.lows[index + 2]
     if joined in SCALES or joined in SMALL_WORDS:
         return False
-    if low in ("one", "a", "half") and joined not in (
-        "third",
-        "quarter",
-        "fifth",
-        "year",
-        "month",
-        "week",
-        "dozen",
-    ):
+    if low in ("one", "a", "half") and joined not in _SINGLE:
         return True
     if joined.endswith("ed"):
         return True

@@ -86,7 +86,7 @@ def _taken_over(line: Line, before: Quantity, quantity: Quantity, earlier: Cues,
 
 def _value(quantity: Quantity) -> float | tuple[float, float]:
     """Return one number, or two for a range and for a score, be it a draw."""
-    if quantity.low == quantity.high and quantity.kind is not FigureKind.SCORE:
+    if quantity.low == quantity.high and quantity.rule not in ("score", "votes"):
         return quantity.low
     return quantity.low, quantity.high
 

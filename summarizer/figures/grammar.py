@@ -6,7 +6,7 @@ from summarizer.figures.atoms import NUMBER, WORD, Line
 from summarizer.figures.exclude import is_excluded
 from summarizer.figures.lexicon import word_set
 from summarizer.figures.pairs import read_pair
-from summarizer.figures.quantity import STATIC_FROM, Part, Quantity
+from summarizer.figures.quantity import AGES, Part, Quantity
 from summarizer.figures.rates import with_rate
 from summarizer.figures.units import (
     DURATION,
@@ -132,6 +132,8 @@ def _find_unit(line: Line, amount: Amount) -> Unit | None:
         return None
     if line.lows[at] in ("pound", "pounds") and _is_paid(line, amount):
         return Unit("pound sterling", MONEY, at + 1)
+    if amount.shape == "fraction" and line.lows[at] == "point":
+        return Unit("percentage point", FigureKind.PERCENTAGE_POINT, at + 1)
     unit = find_percent(line, at) or (find_code(line, at) if not hyphen else None) or find_measure(line, at)
     if unit is None and amount.shape == "fraction" and line.lows[at] in ("of", "a", "an"):
         unit = _unit_of_fraction(line, at)
@@ -185,15 +187,15 @@ def _is_range(line: Line, part: Part, other: Part, connector: str) -> bool:
     if low >= high or not _compatible(part, other, connector) or "fold" in (part.amount.shape, other.amount.shape):
         return False
     before = line.lows[part.first - 1]
-    static = not STATIC_FROM.isdisjoint(line.lows[max(0, part.first - 3) : part.first])
     if connector == "and":
         return "between" in line.lows[max(0, part.first - 3) : part.first]
     if connector == "or":
         return not part.signed and not other.signed and high <= 2 * low + 1
     if connector == "to":
         if before == "from" or line.lows[part.first - 2] == "from":
-            return static
-        return not (part.unit is None and other.unit is None and _is_move(line, part.first, high / (low or 1)))
+            return not AGES.isdisjoint(line.lows[max(0, part.first - 3) : part.first])
+        moves = part.signed or (part.unit is None and other.unit is None)
+        return not (moves and _is_move(line, part.first, high / (low or 1)))
     return True
 
 
@@ -232,7 +234,13 @@ def _range(line: Line, part: Part, other: Part) -> Quantity:
 def _one_in(line: Line, part: Part) -> Quantity | None:
     """Return the fraction "1 in 8" or "one out of five"; "68 of 105" is two counts."""
     at = part.amount.end
-    if part.unit or line.lows[at] not in ("in", "out") or part.amount.value > 9 or part.amount.shape == "fraction":
+    every = line.lows[at : at + 2] == ["of", "every"]
+    if (
+        part.unit
+        or not (every or line.lows[at] in ("in", "out"))
+        or part.amount.value > 9
+        or part.amount.shape == "fraction"
+    ):
         return None
     step = at + 2 if line.lows[at] == "out" and line.lows[at + 1] == "of" else at + 1
     step = step + 1 if line.lows[step] == "every" else step

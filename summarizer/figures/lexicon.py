@@ -125,9 +125,15 @@ for _name, _month in MONTH_NAMES.items():
     GLOSSES[_name[:2]][_name[3:]] = _month
 # "a year" is one year only after these: "more than a year", "rose a cent".
 BEFORE_ONE = word_set("than over under nearly almost least rose fell up down gained lost by")
+# After these "over a year" is longer than one; elsewhere it is during one.
+LASTING = word_set("for after well just of with took lasted lasting spent is was in to")
 ONE_OF_THEM = word_set(
     "second minute hour day week fortnight month year decade century mile kilometre kilometer metre meter foot"
     " inch pound tonne ton percentage point cent dollar euro degree percent quarter gallon litre"
+)
+# What a half or a quarter is of without "of": "a quarter cup", "a half-hour", "a quarter point".
+PARTED = word_set(
+    "mile hour inch pint cup pound point percentage percent ounce teaspoon tablespoon acre century gallon litre"
 )
 AFTER_A = ONE_OF_THEM | SCALES.keys() | {"half", "third", "quarter", "fifth", "tenth"}
 _FRACTION_STARTERS = {"half", "third", "quarter"}
@@ -157,18 +163,22 @@ AUXILIARIES = word_set(
     " didn't cannot"
 )
 # Finite verbs that follow a counted noun in news; a noun phrase ends before them.
-_VERBS = word_set(
-    "expects expect employs sees owns runs hopes out said says say told tells reported reports announced found"
-    " showed shows show came comes come went goes go got gets get took takes take made makes make gave gives"
-    " give left leaves won wins lost loses died dies die fell falls rose rises grew grows became becomes began"
-    " begins remain remains remained stood stands sat led leads including signed voted agreed agree want wants"
-    " need needs seem seems seemed appear appears appeared happen happened attended took participated survived"
-    " fled lived works worked proves prove say hit paid pay sold sells used ago earlier later away apart later"
-    " ahead afterwards already also still now not only even just so far yesterday today tomorrow tonight"
-    " annually yearly monthly weekly daily respectively each alone together either too well almost nearly more"
-    " less fewer most least whilst once twice ever never always often"
+FINITE = word_set(
+    "expects expect employs sees owns runs said says say told tells reported reports announced found showed shows"
+    " show came comes come went goes go got gets get took takes take made makes make gave gives give left leaves"
+    " won wins lost loses died dies die fell falls rose rises grew grows became becomes began begins remain"
+    " remains remained stood stands sat led leads signed voted agreed agree want wants need needs seem seems"
+    " seemed appear appears appeared happen happened attended took participated survived fled lived works worked"
+    " proves prove say hit paid pay sold sells used"
 )
-STOPS = DETERMINERS | PREPOSITIONS | PRONOUNS | CONJUNCTIONS | AUXILIARIES | _VERBS
+_ADVERBS = word_set(
+    "ago earlier later away apart hopes out including ahead afterwards already also still now not only even just"
+    " so far yesterday today tomorrow tonight annually yearly monthly weekly daily respectively each alone"
+    " together either too well almost nearly more less fewer most least whilst once twice ever never always often"
+    " onstage abroad overseas ashore online offline nationwide worldwide statewide citywide downtown upstairs"
+    " downstairs apiece elsewhere everywhere anywhere somewhere indoors outdoors"
+)
+STOPS = DETERMINERS | PREPOSITIONS | PRONOUNS | CONJUNCTIONS | AUXILIARIES | FINITE | _ADVERBS
 
 _IRREGULAR_PLURALS = {
     "people": "people", "men": "man", "monies": "money", "women": "woman", "children": "child", "feet": "foot",

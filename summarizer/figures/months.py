@@ -12,6 +12,7 @@ _BEFORE_MONTH = LEADS | {"last", "next", "this", "early", "late", "mid"}
 _FUTURE = word_set("will would due set expected plans plan should aims target scheduled forecast")
 _DEADLINES = frozenset(("by", "until", "next"))
 _BEHIND, _LEADING = 16, 4
+_MONTH, _SOON = 30, 60
 
 
 def from_day(line: Line, day: int, month_at: int, published: date | None) -> Found:
@@ -22,6 +23,13 @@ def from_day(line: Line, day: int, month_at: int, published: date | None) -> Fou
     if is_year(line, at):
         return Found(at + 1, *_iso_day(int(line.words[at]), month, day))
     return Found(after, *_resolved_day(line, month_at, month, day, published), explicit=False)
+
+
+def from_days(line: Line, first: int, last_at: int, published: date | None) -> Found:
+    """Return the days of "3 and 9 March", with or without a year after them."""
+    last = from_day(line, int(line.words[last_at]), last_at + 1, published)
+    start = f"{last.stop[:8]}{first:02}" if last.stop else ""
+    return last._replace(start=start)
 
 
 def _iso_day(year: int, month: int, day: int) -> tuple[str, str]:
@@ -36,7 +44,7 @@ def _resolved_day(line: Line, at: int, month: int, day: int, published: date | N
     """Return a day written without its year, or nothing without the day of publication."""
     if published is None:
         return "", ""
-    return _iso_day(_nearest_year(line, at, month, day, published), month, day)
+    return _iso_day(_day_year(line, at, month, day, published), month, day)
 
 
 def _nearest_year(line: Line, at: int, month: int, day: int, published: date) -> int:
@@ -46,6 +54,14 @@ def _nearest_year(line: Line, at: int, month: int, day: int, published: date) ->
     if not _FUTURE.isdisjoint(before) or not _DEADLINES.isdisjoint(before[-_LEADING:]):
         return published.year if this else published.year + 1
     return published.year - 1 if (month, day) > (published.month, published.day) else published.year
+
+
+def _day_year(line: Line, at: int, month: int, day: int, published: date) -> int:
+    """Return the year of a day without one, which nobody writes so of a day almost a year ago: it is to come."""
+    year = _nearest_year(line, at, month, day, published)
+    ahead = (month - published.month) % 12 * _MONTH + day - published.day
+    coming = published.year + ((month, day) < (published.month, published.day))
+    return coming if 0 < ahead <= _SOON else year
 
 
 def from_month(line: Line, index: int, published: date | None) -> Found | None:
@@ -69,7 +85,8 @@ def from_month(line: Line, index: int, published: date | None) -> Found | None:
     if line.lows[after] in ("and", "to", "-") and is_month(line, after + 1) and is_year(line, after + 2):
         year = line.words[after + 2]
         return Found(after + 3, f"{year}-{month:02}", f"{year}-{MONTHS[line.lows[after + 1]]:02}")
-    if line.lows[after] in ("and", "to", "-") and is_month(line, after + 1) and line.glued(after):
+    spans = line.glued(after) or line.lows[index - 1] in ("between", "from")
+    if line.lows[after] in ("and", "to", "-") and is_month(line, after + 1) and spans:
         return _month_span(line, index, after + 1, published)
     return Found(index + 1, *_bare_month(line, index, month, published), explicit=False)
 

@@ -14,7 +14,7 @@ NAMED_BY_NUMBER = word_set(
     " league pier hangar site area version model mark formula gen generation windows android ios python wave"
     " batch lot runway terminal exit junction platform station camp sector scenario scope rank ranked seed"
     " tranche matchday gameweek year lap heat book track element proposition prop measure question item chapter"
-    " verse psalm room cell car seat row line"
+    " verse psalm room cell car seat row line bill order directive decree ordinance"
 )
 _COUNTING_PLACES = word_set("in at from across near inside outside")
 _MODEL_SUFFIXES = word_set("max pro ultra plus mini dreamliner jet jets series airliner airliners xl se neo class")
@@ -26,7 +26,14 @@ _INDEX_SIZES = word_set("30 35 40 50 60 100 200 225 250 300 350 400 500 600 1000
 _ALWAYS_NAMING = word_set("phase type tier level category stage grade chapter article section title version")
 _ABBREVIATIONS = frozenset(("no", "nos", "vol", "art", "res", "sec", "fig", "ch"))
 _ALSO_NOUNS = frozenset(("year", "no", "car"))
-_NO_NAMES = STOPS | {"age", "ages", "aged"} | SMALL_WORDS.keys() | WEEKDAYS.keys() | MONTHS.keys()
+_OPENING_MARKS = frozenset(('"', "'", "(", ":", "—"))
+_NO_NAMES = (
+    STOPS
+    | {"age", "ages", "aged", "another", "about", "nearly", "roughly", "around", "only", "just"}
+    | SMALL_WORDS.keys()
+    | WEEKDAYS.keys()
+    | MONTHS.keys()
+)
 _MEASURING = frozenset(("%", "percent", "per", "million", "billion", "points", "point", "-", "pct"))
 
 
@@ -35,12 +42,13 @@ def is_name(line: Line, index: int) -> bool:
     word, before = line.words[index], line.lows[index - 1]
     if not word.replace(".", "").isdecimal():
         return False
-    if _is_index(line, index) or _is_model(line, index) or _is_title(line, index):
+    if _is_index(line, index) or _is_model(line, index) or _is_title(line, index) or _is_make(line, index):
         return True
     if line.kinds[index - 1] != WORD:
         return before == "." and line.glued(index - 1) and line.lows[index - 2] in _ABBREVIATIONS
     if before in NAMED_BY_NUMBER and not (before in _ALSO_NOUNS and line.words[index - 1].islower()):
-        return before in _ALWAYS_NAMING or not _is_measured(line, index)
+        titled = index > 1 and line.capital(index - 1) and line.lows[index + 1] not in _MEASURING
+        return titled or before in _ALWAYS_NAMING or not _is_measured(line, index)
     return (before == "year" and line.lows[index - 2] == "the") or follows_name(line, index)
 
 
@@ -71,6 +79,11 @@ def _is_title(line: Line, index: int) -> bool:
     return line.words[index - 1] == line.words[index + 2] == '"' and line.capital(index + 1)
 
 
+def _is_make(line: Line, index: int) -> bool:
+    """Whether capitals before the number, themselves counted, make it a product's: "six AK 47 rifles"."""
+    return line.words[index - 1].isupper() and index - 2 in line.numbers
+
+
 def _is_model(line: Line, index: int) -> bool:
     """Whether what follows makes the number a product's: "15 Pro", "737 Max"."""
     if line.words[index] in _BOEINGS and line.words[index + 1] == "-" and line.glued(index + 2):
@@ -88,7 +101,7 @@ def follows_name(line: Line, index: int) -> bool:
         return line.lows[index - 1] in ("boeing", "airbus") and line.words[index] in _AIRLINERS
     if line.lows[index + 1] in ("to", "or", "and") and line.kinds[index + 2] == NUMBER:
         return False
-    if index == 1:
+    if index == 1 or line.words[index - 2] in _OPENING_MARKS:
         return not (_noun_follows(line, index) or is_plural(line.lows[0]) or line.lows[0].endswith(("ly", "ed")))
     return line.lows[index - 2] not in _COUNTING_PLACES or not _noun_follows(line, index)
 

@@ -3,11 +3,12 @@
 from summarizer.figures.ages import is_aged
 from summarizer.figures.atoms import NUMBER, Line
 from summarizer.figures.lexicon import STOPS, word_set
-from summarizer.figures.quantity import STATIC_FROM, Part, Quantity
+from summarizer.figures.quantity import AGES, Part, Quantity
 from summarizer.model import FigureKind
 
 _BEHIND, _AHEAD = 12, 6
 _HIGHEST_SCORE = 200
+_RANGING = AGES | {"range", "ranges", "ranging", "ranged"}
 _VOTES = word_set(
     "margin backed referendum poll polls measure motion amendment panel judges majority vote votes voted"
     " voting senate house parliament lawmakers court ruled ruling approved rejected passed ballot justices"
@@ -22,10 +23,12 @@ _SCORES = word_set(
 
 
 def read_pair(line: Line, part: Part, other: Part) -> list[Quantity]:
-    """Return a score as one quantity or the two sides of a vote as two; nothing where it is a range."""
+    """Return a score or a vote of "6-3" as one quantity, "312 to 270" as two; nothing where it is a range."""
     around = line.lows[max(0, part.first - _BEHIND) : part.first] + line.lows[other.end : other.end + _AHEAD]
-    static = line.lows[part.first - 1] in STATIC_FROM
+    static = line.lows[part.first - 1] in _RANGING
     if not static and not _VOTES.isdisjoint(around) and _no_noun(line, other.end):
+        if line.lows[part.end] == "-" and line.glued(part.end):
+            return [_score(line, part, other)._replace(kind=FigureKind.VOTE, unit="vote", rule="votes")]
         return [_side(line, part), _side(line, other)]
     return [_score(line, part, other)] if _is_score(line, part, other, around) else []
 

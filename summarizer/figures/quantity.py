@@ -3,13 +3,10 @@
 from typing import NamedTuple
 
 from summarizer.figures.amounts import Amount
-from summarizer.figures.lexicon import word_set
 from summarizer.figures.units import Unit
 from summarizer.model import FigureKind
 
-STATIC_FROM = word_set(
-    "range ranges ranging ranged anywhere anything varies vary varying varied aged ages somewhere spanning span"
-)
+AGES = frozenset(("aged", "ages", "age"))
 
 
 class Quantity(NamedTuple):

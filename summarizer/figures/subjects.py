@@ -2,12 +2,12 @@
 
 from summarizer.figures.atoms import WORD, Line
 from summarizer.figures.cue_words import FILLERS
-from summarizer.figures.lexicon import DETERMINERS, PREPOSITIONS, PRONOUNS, SCALES, STOPS
+from summarizer.figures.lexicon import DETERMINERS, PREPOSITIONS, PRONOUNS, SCALES, STOPS, is_plural
 from summarizer.figures.units import find_measure
 from summarizer.figures.when import MONTHS, WEEKDAYS
 
 # "sales of cars in China" are sales; "rain after noon" is rain.
-_LINKS = PREPOSITIONS - {"after", "than", "before", "since"}
+_LINKS = PREPOSITIONS - {"after", "than", "before", "since", "with", "without", "including", "despite", "amid"}
 _HOPS = 3
 _NO_HEAD = SCALES.keys() | {"percent", "cent", "gone"}
 
@@ -21,7 +21,17 @@ def find_subject(line: Line, first: int) -> tuple[int, int] | None:
     hops = _HOPS if at < first - 1 else 0
     while span is not None and hops > 0 and line.lows[span[2]] in _LINKS:
         span, hops = _phrase_ending(line, span[2] - 1) or span, hops - 1
+    if span is not None and line.lows[span[1]] == "number" and line.lows[span[1] + 1] == "of":
+        span = _phrase_after(line, span[1] + 2, first) or span
     return span[:2] if span else None
+
+
+def _phrase_after(line: Line, at: int, limit: int) -> tuple[int, int, int] | None:
+    """Return the plural noun phrase that "the number of" counts: its first atom and its head."""
+    for head in range(at, min(limit, at + 4)):
+        if is_plural(line.lows[head]):
+            return at, head, at - 1
+    return None
 
 
 def _fills(line: Line, at: int) -> bool:

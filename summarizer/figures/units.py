@@ -138,6 +138,7 @@ _EXTRA_UNITS = {
     "km²": "square kilometre", "m²": "square metre", "m³": "cubic metre", "cm²": "square centimetre",
     "ft²": "square foot", "cm³": "cubic centimetre",
     "tsp": "teaspoon", "tbsp": "tablespoon", "qt": "quart", "gal": "gallon",
+    "gigatonne": "gigatonne", "gigatonnes": "gigatonne", "megatonne": "megatonne", "megatonnes": "megatonne",
     "tco": "tonne", "teu": "teu", "teus": "teu", "kilometer": "kilometre", "meter": "metre",
     "kcal": "kilocalorie", "btu": "british thermal unit",
     "jahre": "year", "jahren": "year", "jahr": "year", "tage": "day", "tagen": "day", "wochen": "week",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from summarizer.figures.atoms import Line, read_line
-from summarizer.figures.speakers import Said, find_speakers, speaker_at
+from summarizer.figures.speakers import Said, find_opening, find_speakers, speaker_at
 from summarizer.model import Sentence, SentenceKind, Speaker
 
 _FURTHEST = 3
@@ -45,18 +45,27 @@ class Voices:
         for earlier in reversed(self._spoken(index)):
             if earlier.end <= said.first and not earlier.pronoun:
                 return self._named(index, earlier)
-        return self._last(index - 1, depth - 1)
+        opening = find_opening(self.line(index)) if said.first >= said.scope_end else None
+        if opening is not None and opening[1] <= said.first:
+            return self._named(index, said._replace(first=opening[0], end=opening[1]))
+        person = self.line(index).lows[said.first] in ("he", "she")
+        return self._last(index - 1, depth - 1) or self._subject(index - 1, person)
 
     def _last(self, index: int, depth: int) -> Speaker | None:
         """Return who spoke last in a sentence."""
-        if (
-            index < 0
-            or depth <= 0
-            or not self._spoken(index)
-            or self._sentences[index].kind is not SentenceKind.BODY
-        ):
+        if not self._is_body(index) or depth <= 0 or not self._spoken(index):
             return None
         return self._resolve(index, self._spoken(index)[-1], depth)
+
+    def _subject(self, index: int, person: bool) -> Speaker | None:
+        """Return who or what opens a sentence in which nobody speaks: the next sentence's "she" or "it"."""
+        if not self._is_body(index) or self._spoken(index):
+            return None
+        opening = find_opening(self.line(index), person)
+        return self._named(index, Said(*opening, 0, 0, pronoun=False)) if opening else None
+
+    def _is_body(self, index: int) -> bool:
+        return index >= 0 and self._sentences[index].kind is SentenceKind.BODY
 
     def _named(self, index: int, said: Said) -> Speaker:
         line, sentence = self.line(index), self._sentences[index]

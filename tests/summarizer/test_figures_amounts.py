@@ -40,7 +40,11 @@ WRITTEN: dict[str, list[Row]] = {
     "The tank holds 3 m3 of gas.": [(3, "cubic metre", "=")],
     "He won the 100m freestyle.": [(100, "metre", "=")],
     "A 200m-long queue formed.": [(200, "metre", "=")],
-    "Grants of 250k, 1.4bn and 12M were paid.": [(250000, "-", "="), (1.4e9, "-", "="), (12e6, "-", "=")],
+    "Grants of 250k, 1.4bn and 12M were paid.": [
+        (250000, "grant", "="),
+        (1.4e9, "grant", "="),
+        (12e6, "grant", "="),
+    ],
     "The 1.8 billion-mile trip took a five-year probe.": [(1.8e9, "mile", "="), (5, "year", "=")],
     "The file is 5GB or 40 MB.": [(5, "gigabyte", "="), (40, "megabyte", "=")],
     "Prices doubled to 200 yen.": [(200, "japanese yen", "up")],
@@ -96,7 +100,7 @@ WRITTEN: dict[str, list[Row]] = {
     "Prices went from $5 to nowhere.": [(5, "dollar", "=")],
     "Prices went from $5 to $4 million.": [(5, "dollar", "="), (4e6, "dollar", "=")],
     "One out of every 20 bikes is stolen.": [(0.05, "bike", "=")],
-    "The vote passed 19-to-0.": [(19, "vote", "="), (0, "vote", "=")],
+    "The vote passed 19-to-0.": [((19, 0), "vote", "=")],
     "A $5-million fine is worth $2000.": [(5e6, "dollar", "="), (2000, "dollar", "=")],
     "A 200,000 to-260,000 year-old skull lay there.": [((200000, 260000), "year of age", "=")],
     "The team has 5 in 3 cars.": [(5, "-", "="), (3, "car", "=")],
@@ -133,6 +137,18 @@ WRITTEN: dict[str, list[Row]] = {
     "The motion passed by 14 to one.": [(14, "vote", "="), (1, "vote", "=")],
     "They drew 2-2 and improved to 14-0-1.": [((2, 2), "score", "="), ((14, 0), "score", "=")],
     'The 70" set needs one tsp. of salt.': [(70, "inch", "="), (1, "teaspoon", "=")],
+    "It took a quarter cup, a half-hour and a cut by a quarter point.": [
+        (0.25, "cup", "="),
+        (0.5, "hour", "="),
+        (0.25, "percentage point", "down"),
+    ],
+    "It grew over a decade; it lasted for over a decade.": [(1, "decade", ">")],
+    "He plays 3B/2B and pays $5 to $7, then rose $37 million to $412 million.": [
+        ((5, 7), "dollar", "="),
+        (37e6, "dollar", "up"),
+        (412e6, "dollar", "="),
+    ],
+    "Nine of every 10 schools agree.": [(0.9, "school", "=")],
     "A year ago the cost was $3 a year ago.": [(3, "dollar", "=")],
 }
 

@@ -105,6 +105,23 @@ COUNTED: dict[str, list[tuple[str, str, str]]] = {
         ("measles cases", "case", "case"),
     ],
     "It backs three sports-based films.": [("sports-based films", "film", "film")],
+    "Executions rose by 31% to 1,153, the number of open jobs to 9.2 million.": [
+        ("Executions", "execution", "percentage"),
+        ("Executions", "execution", "execution"),
+        ("open jobs", "job", "job"),
+    ],
+    "The number of the toll fell to 5.": [("number", "number", "-")],
+    "Six AK 47 rifles and seven Capitol Police officers left.": [
+        ("AK 47 rifles", "rifle", "rifle"),
+        ("Capitol Police officers", "officer", "officer"),
+    ],
+    "It covers 27 countries with a population of just under 450 million.": [
+        ("countries", "country", "country"),
+        ("population", "population", "-"),
+    ],
+    "The term was cut to nine last week.": [("term", "term", "-")],
+    "The plan that is to reach 5 men is 3.": [("men", "man", "man"), ("men", "man", "man")],
+    "The policy predicts that 3 and 4 will be sold.": [("", "", "-"), ("", "", "-")],
     "It makes 500 tests per day, 20 of them free.": [("tests", "test", "test per day"), ("", "", "-")],
 }
 

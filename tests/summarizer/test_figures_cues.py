@@ -53,6 +53,10 @@ CHANGES: dict[str, list[str]] = {
     "It lowered its forecast for growth to 1.1 percent; growth of 2% is over.": ["down", "up"],
     "They sold 3 cut flowers daily.": ["="],
     "Down 4.": ["down"],
+    "Output fell for a fifth month, to 2.1 million barrels.": ["down"],
+    "A 12.9-inch screen drops to $799.": ["=", "down"],
+    "Turnout was 7 points lower than in May.": ["down"],
+    "It took down 5,000 pages and adds its name to checks to 3 men.": ["=", "="],
 }
 
 

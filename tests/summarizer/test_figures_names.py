@@ -70,6 +70,8 @@ NAMES: dict[str, list[float | tuple[float, float]]] = {
     "New 787-9 jets and two 737-800s fly; 300-400 people came.": [2, (300, 400)],
     "The 12 A-10 Thunderbolt jets left.": [12],
     "I have one myself.": [],
+    "Senate Bill 8 bars 3 doctors in Zone 3 until Flight 93 passengers land.": [3],
+    "“Another 12 are missing.”": [12],
     "Rooms 12345 Main Street and 14 Elm Tree Road burned.": [],
 }
 

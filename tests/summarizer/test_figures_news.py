@@ -79,7 +79,7 @@ NEWS: dict[str, list[Row]] = {
     "The dam holds 3 billion litres of water.": [(3e9, "", "")],
     "The union voted to strike after 300 workers were sacked.": [(300, "", "")],
     "The city sued the firm for $9 million.": [(9e6, "", "")],
-    "Governor Ruth Adeyemi spoke in Lagos. | She said 12 bridges had collapsed.": [(12, "", "")],
+    "Governor Ruth Adeyemi spoke in Lagos. | She said 12 bridges had collapsed.": [(12, "", "Ruth Adeyemi")],
     "Ruth Adeyemi said the flood was the worst in memory. | She added that 12 bridges had collapsed.": [
         (12, "", "Ruth Adeyemi")
     ],
@@ -87,7 +87,10 @@ NEWS: dict[str, list[Row]] = {
     "“The flood came at night,” Ruth Adeyemi said. | Rescuers found 12 bodies.": [(12, "", "")],
     "Figures from the Land Office showed that 8,000 homes were sold.": [(8000, "", "Land Office")],
     "“It took 40 minutes,” he told reporters.": [(40, "", "")],
-    "The World Bank, which lends to 140 countries, forecasts growth of 3%.": [(140, "", ""), (3, "", "")],
+    "The World Bank, which lends to 140 countries, forecasts growth of 3%.": [
+        (140, "", ""),
+        (3, "", "World Bank"),
+    ],
     "The health ministry in Gaza says 50 people were killed on Sunday.": [(50, "2025-03-30", "health ministry")],
     "Analysts at Brookdale said shipments fell 8% in 2024.": [(8, "2024", "Brookdale")],
     "Mr Osei told the BBC that 2,000 farms were at risk.": [(2000, "", "Osei")],
