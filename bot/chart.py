@@ -25,11 +25,15 @@ MOST_LINES = 3
 COURSE_HEIGHT = 560
 ROW, TIGHT_ROW, SAID_BY = 86.0, 62.0, 44.0
 MANY_ROWS = 12
-DATES_ROOM, VALUES_ROOM = 300.0, 440.0
+DATES_ROOM, VALUES_ROOM = 340.0, 560.0
 SMALLEST = 24.0
 GAP = 20.0
 """So far apart words stand at least."""
 ARROW = 54.0
+TRACK = 64.0
+SHORTEST_AXIS = 300.0
+"""An axis with less room than this beside the words stands below them."""
+
 FONTS = (
     "DejaVu Sans",
     "Noto Sans CJK SC",
@@ -317,55 +321,73 @@ def _reach(mark: Mark, above: bool) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
-    """How rows are divided: dates on the left, the axis, values on the right, each column in one ink."""
+class Rows:
+    """How rows are set: date on the left, value on the right, between them the axis; below where that is short.
+
+    `height` is that of a row's words; `track` how far below them the axis is, 0 for beside.
+    """
 
     axis: Scale
     date: Ink
     value: Ink
+    height: float
+    track: float = 0.0
 
 
-def _columns(paper: Paper, chart: Chart) -> Columns:
+def _rows(paper: Paper, chart: Chart) -> Rows:
     dates = max((mark.date for mark in chart.marks), key=lambda words: paper.width(words, paper.date))
     values = max((mark.value for mark in chart.marks), key=lambda words: paper.width(words, paper.value))
     dates, date = paper.fitted(dates, paper.date, DATES_ROOM)
     values, value = paper.fitted(values, paper.value, VALUES_ROOM)
     left = MARGIN + paper.width(dates, date) + ARROW + 10
     right = WIDTH - MARGIN - paper.width(values, value) - ARROW - 10
-    return Columns(Scale(chart.ticks[0][0], chart.ticks[-1][0], left, right), date, value)
+    low, high = chart.ticks[0][0], chart.ticks[-1][0]
+    height = ROW if len(chart.marks) <= MANY_ROWS else TIGHT_ROW
+    if right - left < SHORTEST_AXIS:
+        whole = Scale(low, high, MARGIN + ARROW, WIDTH - MARGIN - ARROW)
+        return Rows(whole, date, value, TIGHT_ROW, TRACK)
+    return Rows(Scale(low, high, left, right), date, value, height)
 
 
 def _draw_rows(paper: Paper, chart: Chart, top: float) -> float:
-    columns, bottom = _columns(paper, chart), top
-    row = ROW if len(chart.marks) <= MANY_ROWS else TIGHT_ROW
+    rows, bottom = _rows(paper, chart), top
     for dispute, together in groupby(chart.marks, key=lambda mark: mark.dispute):
         rivals = list(together)
-        height = row + SAID_BY if dispute else row
+        height = rows.height + rows.track + (SAID_BY if dispute else 0)
         if dispute:
-            paper.band(bottom, bottom + height * len(rivals) + GAP / 2, paper.colours.band)
+            paper.band(bottom, bottom + height * len(rivals) + GAP, paper.colours.band)
+            bottom += GAP / 2
         for mark in rivals:
-            _draw_row(paper, mark, columns, bottom + row / 2)
+            _draw_row(paper, mark, rows, bottom + rows.height / 2)
+            _draw_track(paper, mark, chart, rows, bottom + rows.height / 2)
             bottom += height
         bottom += GAP / 2 if dispute else 0
-    _draw_axis(paper, chart, columns.axis, (top, bottom))
+    _write_ticks(paper, chart, rows.axis, bottom + 28)
     return bottom + 56
 
 
-def _draw_row(paper: Paper, mark: Mark, columns: Columns, middle: float) -> None:
-    paper.write(MARGIN, middle, *paper.fitted(mark.date, columns.date, DATES_ROOM))
-    paper.write(WIDTH - MARGIN, middle, *paper.fitted(mark.value, columns.value, VALUES_ROOM), "right")
+def _draw_row(paper: Paper, mark: Mark, rows: Rows, middle: float) -> None:
+    paper.write(MARGIN, middle, *paper.fitted(mark.date, rows.date, DATES_ROOM))
+    paper.write(WIDTH - MARGIN, middle, *paper.fitted(mark.value, rows.value, VALUES_ROOM), "right")
     if mark.said_by:
         said_by = paper.fitted(mark.said_by, paper.small, WIDTH - 2 * MARGIN)
         paper.write(WIDTH - MARGIN, middle + SAID_BY, *said_by, "right")
-    ends = (columns.axis.start - 10, columns.axis.end + 10)
-    paper.line(ends, (middle, middle), paper.colours.grid, 2.0, zorder=1)
-    _draw_mark(paper, mark, Place(columns.axis, y=middle))
 
 
-def _draw_axis(paper: Paper, chart: Chart, axis: Scale, span: tuple[float, float]) -> None:
-    """Draw the ticks, and write those that leave each other room, the outermost first."""
+def _draw_track(paper: Paper, mark: Mark, chart: Chart, rows: Rows, middle: float) -> None:
+    """Draw a row's stretch of the axis and what stands there: beside the words, or below them."""
+    height = middle + (rows.track + (SAID_BY if mark.dispute else 0) - GAP / 2 if rows.track else 0)
+    reach = GAP if rows.track else rows.height / 2
     for value, _ in chart.ticks:
-        paper.line((axis.at(value),) * 2, span, paper.colours.grid, 2.0, zorder=0.5)
+        x = rows.axis.at(value)
+        paper.line((x, x), (height - reach, height + reach), paper.colours.grid, 2.0, zorder=0.5)
+    ends = (rows.axis.start - 10, rows.axis.end + 10)
+    paper.line(ends, (height, height), paper.colours.grid, 2.0, zorder=1)
+    _draw_mark(paper, mark, Place(rows.axis, y=height))
+
+
+def _write_ticks(paper: Paper, chart: Chart, axis: Scale, height: float) -> None:
+    """Write the ticks that leave each other room, the outermost first."""
     first, *between, last = [
         (axis.at(value), paper.width(label, paper.small), label) for value, label in chart.ticks
     ]
@@ -374,7 +396,7 @@ def _draw_axis(paper: Paper, chart: Chart, axis: Scale, span: tuple[float, float
         if all(abs(tick[0] - other[0]) > (tick[1] + other[1]) / 2 + 16 for other in written):
             written.append(tick)
     for x, _, label in written:
-        paper.write(x, span[1] + 28, label, paper.small, "center")
+        paper.write(x, height, label, paper.small, "center")
 
 
 # ---------------------------------------------------------------- marks
