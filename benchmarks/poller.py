@@ -30,7 +30,7 @@ from bot.workers import Workers
 
 HERE = Path(__file__).parent
 ROUNDS = ("first", "304", "same", "new", "mixed")
-MORE_THAN_A_DAY = timedelta(days=1, hours=3)
+A_ROUND = timedelta(minutes=70)  # an hour, with jitter: the pace of feeds with news every hour
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,10 @@ class Origin:
 
 
 @contextmanager
-def origin(certificate: str = "") -> Iterator[Origin]:
+def origin(entries: str, certificate: str = "") -> Iterator[Origin]:
     """Yield an origin with thousands of feeds."""
-    with _running(
-        [sys.executable, str(HERE / "poller_origin.py"), *([certificate] if certificate else [])]
-    ) as process:
+    command = [sys.executable, str(HERE / "poller_origin.py"), entries]
+    with _running([*command, certificate] if certificate else command) as process:
         assert process.stdout is not None
         yield Origin(int(process.stdout.readline()), process)
 
@@ -87,7 +86,7 @@ async def processor_seconds(store: Store) -> float:
 async def one_round(poller: Poller) -> tuple[float, float]:
     """Return the processor and wall-clock seconds until every feed has been polled once."""
     store = poller.store
-    await store.set_clock(await store.now() + MORE_THAN_A_DAY)
+    await store.set_clock(await store.now() + A_ROUND)
     began, wall = await processor_seconds(store), time.monotonic()
     loop = asyncio.create_task(poller.run())
     try:
@@ -176,16 +175,19 @@ def main() -> None:
     """Run what the command line asks for."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--feeds", type=int, default=1000)
+    arguments.add_argument(
+        "--entries", choices=("rich", "short"), default="rich", help="a few KB of markup, or a line"
+    )
     arguments.add_argument("--rounds", default=",".join(ROUNDS), help="which kinds of rounds, in order")
     arguments.add_argument("--certificate", default="", help="a PEM file with key: measure over TLS")
     arguments.add_argument("--peer-python", default=sys.executable, help="an interpreter that has reader")
     arguments.add_argument("--peer-feeds", type=int, default=0, help="also measure the peers, on so many feeds")
     arguments.add_argument("--real", type=Path, help="a folder of real feeds for the parsers")
     given = arguments.parse_args()
-    with origin(given.certificate) as server:
+    with origin(given.entries, given.certificate) as server:
         asyncio.run(ours(server, given.feeds, given.certificate, given.rounds.split(",")))
     if given.peer_feeds:
-        with origin() as server:
+        with origin(given.entries) as server:
             peers(server, given.peer_feeds, given.peer_python)
     if given.real:
         parsers(given.real)

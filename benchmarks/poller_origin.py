@@ -1,7 +1,8 @@
 """The origin of the poller's benchmark: thousands of feeds on one port, plain or TLS, in a process of its own.
 
-Started by `benchmarks.poller`; prints its port, then obeys words on standard input: `304`, `same`, `new`, `mixed`
-say how requests are answered from now on, each feed's first request always with its whole body.
+Started by `benchmarks.poller` with `rich` entries (a few KB of markup) or `short` ones (a plain sentence), and perhaps
+a certificate; prints its port, then obeys words on standard input: `304`, `same`, `new`, `mixed` say how requests are
+answered from now on, each feed's first request always with its whole body.
 """
 
 import asyncio
@@ -18,20 +19,22 @@ PARAGRAPH = (
     "<a href='https://harbour.example/night'>through the night</a> to clear the channel of sand, and that the "
     "first ships were expected by noon.</p>"
 )
+TEXTS = {
+    "rich": "<![CDATA[" + PARAGRAPH * 12 + "<img src='/{n}.png' alt=''/><p>Note {n}.</p>]]>",
+    "short": "Note {n}: the harbour master expects the first ships by noon.",
+}
 ITEM = (
     "<item><title>Harbour note {n}</title><link>https://harbour.example/{feed}/{n}</link>"
     "<guid isPermaLink='false'>{feed}-{n}</guid><pubDate>{day:02d} Mar 2026 {hour:02d}:00:00 GMT</pubDate>"
-    "<description><![CDATA["
-    + PARAGRAPH * 12
-    + "<img src='/{n}.png' alt=''/><p>Note {n}.</p>]]></description></item>"
+    "<description>{text}</description></item>"
 )
 HEAD = "<?xml version='1.0' encoding='utf-8'?><rss version='2.0'><channel><title>Harbour {feed}</title>"
 
 
-def body(feed: int, version: int) -> bytes:
+def body(feed: int, version: int, text: str) -> bytes:
     """Return a feed with the newest 50 of its items; each version brings two new ones."""
     items = (
-        ITEM.format(feed=feed, n=n, day=1 + n // 24 % 28, hour=n % 24)
+        ITEM.format(feed=feed, n=n, day=1 + n // 24 % 28, hour=n % 24, text=text.format(n=n))
         for n in range(ENTRIES + 2 * version, 2 * version, -1)
     )
     return (HEAD.format(feed=feed) + "".join(items) + "</channel></rss>").encode()
@@ -41,6 +44,7 @@ def body(feed: int, version: int) -> bytes:
 class Feeds:
     """What each feed is at: its version, and how its next request is answered."""
 
+    text: str
     mode: str = "304"
     versions: dict[int, int] = field(default_factory=dict)
     asked: int = 0
@@ -56,7 +60,7 @@ class Feeds:
         ours = f'"{feed}-{version}"'
         if mode == "304" and etag == ours:
             return f"HTTP/1.1 304 Not Modified\r\nETag: {ours}\r\n\r\n".encode()
-        packed = gzip.compress(body(feed, version), 1)
+        packed = gzip.compress(body(feed, version, self.text), 1)
         head = (
             f"HTTP/1.1 200 OK\r\nETag: {ours}\r\nContent-Type: application/rss+xml\r\n"
             f"Content-Encoding: gzip\r\nContent-Length: {len(packed)}\r\n\r\n"
@@ -81,9 +85,9 @@ async def serve(feeds: Feeds, reader: asyncio.StreamReader, writer: asyncio.Stre
         writer.close()
 
 
-async def main(certificate: str) -> None:
+async def main(entries: str, certificate: str = "") -> None:
     """Serve until standard input ends."""
-    feeds = Feeds()
+    feeds = Feeds(TEXTS[entries])
     context = None
     if certificate:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -97,4 +101,4 @@ async def main(certificate: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1] if len(sys.argv) > 1 else ""))
+    asyncio.run(main(*sys.argv[1:]))

@@ -33,6 +33,9 @@ FIRST_BYTE_SECONDS = 15
 TOTAL_SECONDS = 30
 LARGEST_HEADERS = 32 * 1024
 MOST_REDIRECTS = 5
+EXEMPT_SECONDS = 60
+"""So long it is remembered whether a host lies in the operator's networks: it decides on spacing, not on access."""
+MOST_EXEMPT = 10_000
 
 FEED_TYPES = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
@@ -94,6 +97,7 @@ class Fetcher:
     policy: Policy = field(default_factory=Policy)
     tls: ssl.SSLContext | None = None
     _session: aiohttp.ClientSession | None = None
+    _exempt: dict[str, tuple[bool, float]] = field(default_factory=dict)
 
     async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession(
@@ -145,7 +149,7 @@ class Fetcher:
             found = await self._get(address, headers | validators.headers(str(address)), seconds_left)
             seconds_left -= monotonic() - began
             if not is_redirect(found):
-                return found.moved(moved)
+                return found.moved(moved) if moved else found
             permanent = permanent and found.status in {301, 308}
             address = target(found)
             moved = str(address) if permanent else moved
@@ -170,7 +174,17 @@ class Fetcher:
         """Whether a host lies in the operator's own networks, where requests need no spacing."""
         if not self.policy.allowed_networks:
             return False
-        guard, host = Guard(self.policy.allowed_networks), str(URL(url).raw_host)
+        host, now = str(URL(url).raw_host), monotonic()
+        known, at = self._exempt.get(host, (False, -EXEMPT_SECONDS))
+        if now - at >= EXEMPT_SECONDS:
+            if len(self._exempt) >= MOST_EXEMPT:
+                self._exempt.clear()
+            known = await self._lies_in_allowed_networks(host)
+            self._exempt[host] = known, now
+        return known
+
+    async def _lies_in_allowed_networks(self, host: str) -> bool:
+        guard = Guard(self.policy.allowed_networks)
         with contextlib.suppress(ValueError):
             return guard.exempt(ip_address(host))
         try:

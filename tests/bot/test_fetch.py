@@ -376,6 +376,16 @@ async def test_hosts_of_the_operators_networks_are_exempt(fetcher: Fetcher) -> N
     assert not await Fetcher().is_exempt("http://127.0.0.1/")
 
 
+async def test_whether_a_host_needs_spacing_is_remembered_for_a_moment(
+    fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetch, "MOST_EXEMPT", 1)
+    assert await fetcher.is_exempt("http://127.0.0.1:99/")
+    assert await fetcher.is_exempt("http://127.0.0.1:98/other")
+    assert not await fetcher.is_exempt("http://8.8.8.8/")
+    assert list(fetcher._exempt) == ["8.8.8.8"]
+
+
 # ---------------------------------------------------------------- limits
 
 
