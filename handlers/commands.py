@@ -190,8 +190,7 @@ async def _figures(desk: Desk, order: Order, rest: str) -> Reply:
 
 
 async def _chart(desk: Desk, order: Order, rest: str) -> Reply:
-    words, skip = _page(rest)
-    topic, dark = _without(words, "dark")
+    topic, skip, dark = _drawn_how(rest)
     if not topic:
         raise UsageError("Say what to draw, for instance `chart draft` or, on black, `chart draft dark`.")
     found = await desk.brief(topic)
@@ -201,9 +200,16 @@ async def _chart(desk: Desk, order: Order, rest: str) -> Reply:
 
 
 async def _charted(desk: Desk, order: Order, rest: str) -> Reply:
-    words, skip = _page(rest)
-    brief_id, dark = _without(words, "dark")
+    brief_id, skip, dark = _drawn_how(rest)
     return _drawn(await desk.stored_brief(brief_id), skip, f"charted {brief_id}", dark)
+
+
+def _drawn_how(rest: str) -> tuple[str, int, bool]:
+    """Return what to draw, which of its charts, and whether on black, in whatever order that was said."""
+    words, dark = _without(rest, "dark")
+    words, skip = _page(words)
+    words, dark_too = _without(words, "dark")
+    return words, skip, dark or dark_too
 
 
 def _without(rest: str, word: str) -> tuple[str, bool]:

@@ -130,6 +130,7 @@ async def test_the_next_chart_is_of_the_next_figure_and_as_dark(newsroom: Any) -
     reply = await ask_of_ferries(newsroom, "chart ferries lorries dark")
     assert actions(reply) == ["chart ferries lorries", "chart ferries lorries dark +1"]
     following = await ask(newsroom, actions(reply)[1])
+    assert following == await ask(newsroom, "chart ferries lorries +1 dark")
     assert following.attachment
     assert following.attachment.chart
     assert (following.attachment.name, following.attachment.chart.dark) == ("crew-members.png", True)
