@@ -1,14 +1,15 @@
 """What a person may say, in one table: a word, its function, its help. Every function answers with a `Reply`."""
 
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.desk import Desk
 from bot.errors import UsageError
-from bot.model import Attachment, Brief, Button, Chat, Edited, Feed, Line, Order, Reply
+from bot.model import Attachment, Button, Chat, Edited, Feed, Line, Order, Reply
 from bot.schedule import timetable_words
+from handlers.commands import charts
+from handlers.commands.words import file_name, page, without
 from handlers.render import changes, chart, numbers, reasons, sheet, table
 
 PAGE = 10
@@ -26,7 +27,6 @@ NEEDS_ADMIN = (
     "Ask one of them, or do it in a private chat with me."
 )
 YOURS = "This bot is yours now. Add a feed with `add URL`, ask with `brief`, or read `help`."
-NO_CHART = "No figure of this story has a history yet; `figures TOPIC` lists what is known."
 OWNER_ONLY = "Only the owner of this bot can do that. Ask whoever runs it."
 
 
@@ -138,7 +138,7 @@ async def _help(desk: Desk, order: Order, rest: str) -> Reply:
 
 
 async def _brief(desk: Desk, order: Order, rest: str) -> Reply:
-    topic, skip = _page(rest)
+    topic, skip = page(rest)
     return await _tell(desk, order, topic, skip)
 
 
@@ -167,9 +167,9 @@ async def _tell(desk: Desk, order: Order, topic: str, skip: int) -> Reply:
 
 
 async def _figures(desk: Desk, order: Order, rest: str) -> Reply:
-    words, skip = _page(rest)
-    words, as_csv = _without(words, "csv")
-    topic, everything = _without(words, "all")
+    words, skip = page(rest)
+    words, as_csv = without(words, "csv")
+    topic, everything = without(words, "all")
     if not topic:
         raise UsageError("Say which topic's figures you want, for instance `figures draft`.")
     story, ledger = await desk.ledger(topic)
@@ -181,7 +181,7 @@ async def _figures(desk: Desk, order: Order, rest: str) -> Reply:
         *([Line(f"{many(left_out, 'figure')} told in passing left out.", "note")] if left_out else []),
     )
     if as_csv:
-        file = Attachment(f"{_file_name(topic)}.csv", sheet.csv_of(ledger))
+        file = Attachment(f"{file_name(topic)}.csv", sheet.csv_of(ledger))
         return Reply(lines=lines, attachment=file, caption=lines[:1])
     more = [Button("More", f"figures {words} +{skip + PAGE}")] if len(chosen) > skip + PAGE else []
     more += [Button("All", f"figures {topic} all")] if left_out else []
@@ -189,63 +189,8 @@ async def _figures(desk: Desk, order: Order, rest: str) -> Reply:
     return Reply(lines=lines, buttons=(*more, Button("CSV", f"figures {topic} csv")))
 
 
-async def _chart(desk: Desk, order: Order, rest: str) -> Reply:
-    topic, skip, dark = _drawn_how(rest)
-    if not topic:
-        raise UsageError("Say what to draw, for instance `chart draft` or, on black, `chart draft dark`.")
-    found = await desk.brief(topic)
-    if not found.brief.stories:
-        raise UsageError(found.brief.note)
-    return _drawn(found.brief, skip, f"chart {topic}", dark)
-
-
-async def _charted(desk: Desk, order: Order, rest: str) -> Reply:
-    brief_id, skip, dark = _drawn_how(rest)
-    return _drawn(await desk.stored_brief(brief_id), skip, f"charted {brief_id}", dark)
-
-
-def _drawn_how(rest: str) -> tuple[str, int, bool]:
-    """Return what to draw, which of its charts, and whether on black, in whatever order that was said."""
-    words, dark = _without(rest, "dark")
-    words, skip = _page(words)
-    words, dark_too = _without(words, "dark")
-    return words, skip, dark or dark_too
-
-
-def _without(rest: str, word: str) -> tuple[str, bool]:
-    """Return what is asked for without this last word, and whether it stood there."""
-    words, _, last = rest.rpartition(" ")
-    return (words.strip(), True) if words and last.casefold() == word else (rest, False)
-
-
-def _file_name(words: str) -> str:
-    return "-".join(re.findall(r"\w+", words.casefold()))[:60] or "figures"
-
-
-def _drawn(brief: Brief, skip: int, action: str, dark: bool) -> Reply:
-    """Return one series of a brief as a picture, with the same in words."""
-    drawable = chart.drawable(brief)
-    if skip >= len(drawable):
-        raise UsageError("That was the last chart." if drawable else NO_CHART)
-    story, series = drawable[skip]
-    page = f" +{skip}" if skip else ""
-    buttons = [Button("Light", action + page) if dark else Button("Dark", f"{action} dark{page}")]
-    if skip + 1 < len(drawable):
-        following = f"{action}{' dark' * dark} +{skip + 1}"
-        buttons.append(Button(f"Next chart ({len(drawable) - skip - 1})", following))
-    return Reply(
-        lines=(
-            Line(f"Figures: {story.title}", "heading"),
-            *table.ledger([series]),
-        ),
-        attachment=Attachment(f"{_file_name(series.label)}.png", chart=chart.of(series, story.title, dark=dark)),
-        caption=chart.caption(series, story, brief.id),
-        buttons=tuple(buttons),
-    )
-
-
 async def _changes(desk: Desk, order: Order, rest: str) -> Reply:
-    words, skip = _page(rest)
+    words, skip = page(rest)
     topic, since_words = _since(words)
     news = await desk.changes(order, topic, since_words, skip)
     zone = (await desk.chat(order)).zone
@@ -270,7 +215,7 @@ def _since(words: str) -> tuple[str, str]:
 
 
 async def _search(desk: Desk, order: Order, rest: str) -> Reply:
-    topic, skip = _page(rest)
+    topic, skip = page(rest)
     if not topic:
         raise UsageError("Say what to look for, for instance `search draft -football`.")
     found = await desk.matches(topic)
@@ -311,7 +256,7 @@ async def _cited(desk: Desk, order: Order, rest: str) -> Reply:
 
 
 async def _sources(desk: Desk, order: Order, rest: str) -> Reply:
-    _, skip = _page(rest)
+    _, skip = page(rest)
     feeds = await desk.feeds()
     if not feeds:
         return _say(
@@ -452,18 +397,13 @@ async def _disallow(desk: Desk, order: Order, rest: str) -> Reply:
     return _say(f"{await desk.disallow(rest, order)} may no longer use this bot.")
 
 
-def _page(rest: str) -> tuple[str, int]:
-    topic, plus, skip = rest.rpartition("+")
-    return (topic.strip(), int(skip)) if plus and skip.isdecimal() and len(skip) < 6 else (rest, 0)
-
-
 _TOPIC = Command("", _topic, "TOPIC", "what is known about a topic")
 
 _TABLE = (
     Command("brief", _brief, "brief [TOPIC]", "the top stories, or the story on a topic"),
     Command("figures", _figures, "figures TOPIC [csv]", "the figures of a story, with their history"),
-    Command("chart", _chart, "chart TOPIC [dark]", "a figure and its history as a picture"),
-    Command("charted", _charted, "charted BRIEF", "the same of a brief", listed=False),
+    Command("chart", charts.of_topic, "chart TOPIC [dark]", "a figure and its history as a picture"),
+    Command("charted", charts.of_brief, "charted BRIEF", "the same of a brief", listed=False),
     Command(
         "changes", _changes, "changes [TOPIC] [since WHEN]", "what changed since yesterday, or your last briefing"
     ),

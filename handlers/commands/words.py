@@ -1,0 +1,20 @@
+"""What stands in an order behind what it is about: `+10` asks for the next rows, a last word for another form."""
+
+import re
+
+
+def page(rest: str) -> tuple[str, int]:
+    """Return what is asked for, and how many rows of it to skip."""
+    words, plus, skip = rest.rpartition("+")
+    return (words.strip(), int(skip)) if plus and skip.isdecimal() and len(skip) < 6 else (rest, 0)
+
+
+def without(rest: str, word: str) -> tuple[str, bool]:
+    """Return what is asked for without this last word, and whether it stood there."""
+    words, _, last = rest.rpartition(" ")
+    return (words.strip(), True) if words and last.casefold() == word else (rest, False)
+
+
+def file_name(words: str) -> str:
+    """Return what a file about this is called, without its ending."""
+    return "-".join(re.findall(r"\w+", words.casefold()))[:60] or "figures"
