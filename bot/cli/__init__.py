@@ -75,13 +75,13 @@ def demo(
 
 
 def _ask(act: Callable[[Config], Awaitable[bool]]) -> None:
-    """Do it and exit with status 1 where the answer says that it did not work."""
+    """Do it and exit with status 2 where the answer says that it did not work."""
 
     async def asked() -> bool:
         return await act(settings.load())
 
     if not asyncio.run(asked()):
-        raise typer.Exit(1)
+        raise typer.Exit(2)
 
 
 def _order(word: str, *rest: str) -> None:

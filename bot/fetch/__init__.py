@@ -6,6 +6,7 @@ what may not be fetched is refused before a socket is opened.
 
 import asyncio
 import contextlib
+import errno
 import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -34,8 +35,11 @@ TOTAL_SECONDS = 30
 LARGEST_HEADERS = 32 * 1024
 MOST_REDIRECTS = 5
 EXEMPT_SECONDS = 60
-"""So long it is remembered whether a host lies in the operator's networks: it decides on spacing, not on access."""
+"""So long it is remembered that a host lies in the operator's networks: this decides on spacing, not on access."""
 MOST_EXEMPT = 10_000
+MANY_MISSED = 5
+"""When so many hosts in a row, and none between, cannot be reached, it is the network that is down, not they."""
+_NETWORK_DOWN = frozenset({socket.EAI_AGAIN, errno.ENETUNREACH, errno.ENETDOWN})
 
 FEED_TYPES = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
@@ -98,6 +102,7 @@ class Fetcher:
     tls: ssl.SSLContext | None = None
     _session: aiohttp.ClientSession | None = None
     _exempt: dict[str, tuple[bool, float]] = field(default_factory=dict)
+    _missed: set[str] = field(default_factory=set)
 
     async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession(
@@ -227,7 +232,18 @@ class Fetcher:
         except Refused as error:
             raise UsageError(f"{host} cannot be fetched: {error}.") from error
         except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
-            raise RetryLater(f"{host} {_fault(error)}", 0) from error
+            raise RetryLater(f"{host} {self._fault(host, error)}", 0) from error
+        else:
+            self._missed.clear()
+
+    def _fault(self, host: str, error: Exception) -> str:
+        """Return what is wrong, in words; where host after host cannot be reached, it is our own network."""
+        if isinstance(error, aiohttp.ClientConnectorError):
+            self._missed.add(host)
+            code = error.errno if isinstance(error.errno, int) else 0
+            if code in _NETWORK_DOWN or len(self._missed) >= MANY_MISSED:
+                return "cannot be reached: the network seems to be down here"
+        return next(told for kind, told in _FAULTS if isinstance(error, kind))
 
 
 def _timeout(seconds_left: float) -> aiohttp.ClientTimeout:
@@ -252,7 +268,3 @@ _FAULTS: tuple[tuple[type[Exception], str], ...] = (
     (aiohttp.ClientConnectorError, "cannot be reached: it may be down, or the address may be wrong"),
     (Exception, "broke off its answer, or sent what is no HTTP"),
 )
-
-
-def _fault(error: Exception) -> str:
-    return next(told for kind, told in _FAULTS if isinstance(error, kind))

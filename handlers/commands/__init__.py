@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.desk import Desk
@@ -11,6 +12,7 @@ from bot.schedule import timetable_words
 from handlers.commands import charts
 from handlers.commands.words import file_name, page, without
 from handlers.render import changes, chart, numbers, reasons, sheet, table
+from handlers.render.feeds import health
 
 PAGE = 10
 """Rows of a listing before it offers more."""
@@ -263,26 +265,16 @@ async def _sources(desk: Desk, order: Order, rest: str) -> Reply:
             "I read no feeds yet. Add one with `add URL`, or a whole list in the shell: `nutgraf add FILE.opml`."
         )
     end = len(feeds) if order.chat.platform == "console" else skip + PAGE
-    lines = [Line(many(len(feeds), "feed"), "heading"), *(_health(feed) for feed in feeds[skip:end])]
+    zone, now = (await desk.chat(order)).zone, await desk.now()
+    shown = (_health(feed, now, zone) for feed in feeds[skip:end])
+    lines = [Line(many(len(feeds), "feed"), "heading"), *shown]
     more = (Button("More", f"sources +{end}"),) if len(feeds) > end else ()
     return Reply(lines=tuple(lines), buttons=more)
 
 
-def _health(feed: Feed) -> Line:
+def _health(feed: Feed, now: datetime, zone: str) -> Line:
     name = f"{feed.id}. {feed.name}"
-    return Line(f"{name}: {_state(feed)}", "bullet", bold=((0, len(name)),))
-
-
-def _state(feed: Feed) -> str:
-    if feed.state == "stopped":
-        return f"stopped: {feed.error}"
-    if feed.error:
-        often = "slow" if feed.state == "slow" else f"failed {many(feed.failures, 'time')}"
-        state, then = f"{often}: {feed.error.rstrip('.')}", "; next try"
-    else:
-        state = f"read {feed.succeeded_at:%d %b %H:%M} UTC" if feed.succeeded_at else "not read yet"
-        then = ", next"
-    return f"{state}{then} {feed.next_poll_at:%d %b %H:%M} UTC" if feed.next_poll_at else state
+    return Line(f"{name}: {health(feed, now, zone)}", "bullet", bold=((0, len(name)),))
 
 
 async def _export(desk: Desk, order: Order, rest: str) -> Reply:

@@ -9,7 +9,8 @@ from bot.errors import UsageError
 from bot.model import Chat, Feed, Line, Order, Reply, Series, Story
 from bot.schedule import timetable_words
 from handlers.render import document, slack
-from handlers.render.numbers import clock, date_labels, day_of, pointed, zone_of
+from handlers.render.feeds import health
+from handlers.render.numbers import date_labels, day_of, pointed, zone_of
 from handlers.render.parts import pack
 
 SETTINGS, SOURCES = "settings", "sources"
@@ -167,21 +168,14 @@ def _lines(home: Home) -> Iterator[Line]:
     failing = sum(1 for feed in home.feeds if feed.error)
     yield Line(f"Feeds\t{len(home.feeds)} read, {failing} failing", "heading")
     worst_first = sorted(home.feeds, key=lambda feed: (not feed.error, feed.id))
-    yield from (_health(feed, home.now, zone) for feed in worst_first[:FEEDS_SHOWN])
+    for feed in worst_first[:FEEDS_SHOWN]:
+        yield Line(f"{feed.name}: {health(feed, home.now, zone)}", "note")
 
 
 def _figure(series: Series) -> Line:
     last = series.points[-1]
     dated = f" ({date_labels((last,))[0]})" if last.as_of else ""
     return Line(f"{series.label}\t{pointed(last, series)}{dated}", "detail")
-
-
-def _health(feed: Feed, now: datetime, zone: str) -> Line:
-    if feed.error:
-        state = f"failing: {feed.error}"
-    else:
-        state = f"read {clock(feed.succeeded_at, now, zone)}" if feed.succeeded_at else "not read yet"
-    return Line(f"{feed.name}: {state}", "note")
 
 
 def _blocks(lines: list[Line]) -> list[View]:

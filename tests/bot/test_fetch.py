@@ -578,3 +578,18 @@ async def test_P23_links_of_the_headers(fetcher: Fetcher, origin: Origin) -> Non
 def test_the_user_agent_without_a_contact() -> None:
     assert Policy(version="2").user_agent() == "Nutgraf/2 (self-hosted; 1 subscriber)"
     assert answers.retry_after_seconds is not None
+
+
+async def test_when_host_after_host_is_unknown_it_is_our_own_network() -> None:
+    async with Fetcher() as fetcher:
+        for number in range(fetch.MANY_MISSED):
+            with pytest.raises(RetryLater) as told:
+                await fetcher.fetch(f"https://host-{number}.invalid/")
+            assert ("the network seems to be down" in str(told.value)) == (number == fetch.MANY_MISSED - 1)
+
+
+async def test_a_host_that_answers_shows_that_the_network_is_up(fetcher: Fetcher, origin: Origin) -> None:
+    for number in range(2 * fetch.MANY_MISSED):
+        with pytest.raises(RetryLater, match="not known"):
+            await fetcher.fetch(f"https://host-{number}.invalid/")
+        await fetcher.fetch(origin.url())

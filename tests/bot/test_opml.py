@@ -44,8 +44,41 @@ def test_what_is_written_reads_back() -> None:
             b"my feeds:\nhttps://x.example/a, https://y.example/b\nhttps://x.example/a",
             (Listed("https://x.example/a"), Listed("https://y.example/b")),
         ),
+        (
+            b'<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n\t<head>\n\t\t<title>subscriptions in flowerss'
+            b"</title>\n\t\t<dateCreated>Wed, 04 Mar 2026 12:00:00 CST</dateCreated>\n\t</head>\n\t<body>\n"
+            b'\t\t<outline text="Harbour Post" type="rss" xmlUrl="https://x.example/feed?a=1&amp;b=2"></outline>\n'
+            b"\t</body>\n</opml>",
+            (Listed("https://x.example/feed?a=1&b=2", "Harbour Post"),),
+        ),
+        (
+            b'<?xml version="1.0" encoding="UTF-8"?><opml version="2.0"><head><title>Exported from RSSBot</title>'
+            b"<docs>http://www.opml.org/spec2</docs></head><body>"
+            b'<outline type="rss" text="Tide" xmlUrl="https://y.example/"/></body></opml>',
+            (Listed("https://y.example/", "Tide"),),
+        ),
+        (
+            b'[{"link": "https://y.example/", "title": "Tide", "down_time": null, "subscribers": [-100123, 17],'
+            b' "ttl": 30, "hash_list": [1234, 5678]}]',
+            (Listed("https://y.example/", "Tide"),),
+        ),
+        (
+            b"<?xml version='1.0' encoding='utf-8'?>\n<opml version='2.0'>\n<head>\n<title>RSStT</title>\n</head>\n<body>\n"
+            b"<outline text='Feeds' title='Feeds'>\n<outline type='rss' text='My own name' title='My own name' "
+            b"xmlUrl='https://z.example/rss'/>\n</outline>\n</body>\n</opml>",
+            (Listed("https://z.example/rss", "My own name", "Feeds"),),
+        ),
     ],
-    ids=["nested folders", "another bot's JSON", "one feed in JSON", "a text"],
+    ids=[
+        "nested folders",
+        "another bot's JSON",
+        "one feed in JSON",
+        "a text",
+        "flowerss",
+        "rssbot",
+        "rssbot's database",
+        "RSS-to-Telegram-Bot",
+    ],
 )
 def test_lists_of_all_kinds_are_read(body: bytes, expected: tuple[Listed, ...]) -> None:
     assert opml.read(body) == expected

@@ -57,10 +57,14 @@ def test_K5_home_shows_what_is_followed_with_its_last_figures() -> None:
 def test_K5_home_shows_the_feeds_the_failing_ones_first() -> None:
     well = Feed(1, "https://a.example/f", "Well", succeeded_at=NOW)
     new = Feed(2, "https://b.example/f", "New")
-    ill = Feed(3, "https://c.example/f", "Ill", error="404 Not Found")
+    ill = Feed(3, "https://c.example/f", "Ill", error="It answered 404.", failures=2)
     text = shown(feeds=(well, new, ill))
     assert "3 read, 1 failing" in text
-    assert text.index("Ill: failing: 404") < text.index("Well: read 10:00") < text.index("New: not read yet")
+    assert (
+        text.index("Ill: failed 2 times: It answered 404")
+        < text.index("Well: read 10:00")
+        < text.index("New: not read yet")
+    )
 
 
 def test_K5_home_is_a_view_that_slack_takes_however_much_there_is() -> None:
