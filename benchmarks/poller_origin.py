@@ -1,8 +1,8 @@
 """The origin of the poller's benchmark: thousands of feeds on one port, plain or TLS, in a process of its own.
 
 Started by `benchmarks.poller` with `rich` entries (a few KB of markup) or `short` ones (a sentence), and perhaps a
-certificate; prints its port, then obeys words on standard input: `304`, `same`, `new`, `mixed` say how requests are
-answered from now on, each feed's first request always with its whole body.
+certificate; prints its port, then obeys words on standard input: `304`, `same`, `new`, `mixed` say how requests
+are answered from now on, each feed's first request always with its whole body.
 """
 
 import asyncio

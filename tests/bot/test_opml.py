@@ -45,8 +45,8 @@ def test_what_is_written_reads_back() -> None:
             (Listed("https://x.example/a"), Listed("https://y.example/b")),
         ),
         (
-            b'<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n\t<head>\n\t\t<title>subscriptions in flowerss'
-            b"</title>\n\t\t<dateCreated>Wed, 04 Mar 2026 12:00:00 CST</dateCreated>\n\t</head>\n\t<body>\n"
+            b'<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n\t<head>\n'
+            b"\t\t<title>subscriptions in flowerss</title>\n\t\t<dateCreated>Wed, 04 Mar 2026 12:00:00 CST</dateCreated>\n\t</head>\n\t<body>\n"
             b'\t\t<outline text="Harbour Post" type="rss" xmlUrl="https://x.example/feed?a=1&amp;b=2"></outline>\n'
             b"\t</body>\n</opml>",
             (Listed("https://x.example/feed?a=1&b=2", "Harbour Post"),),
@@ -63,7 +63,8 @@ def test_what_is_written_reads_back() -> None:
             (Listed("https://y.example/", "Tide"),),
         ),
         (
-            b"<?xml version='1.0' encoding='utf-8'?>\n<opml version='2.0'>\n<head>\n<title>RSStT</title>\n</head>\n<body>\n"
+            b"<?xml version='1.0' encoding='utf-8'?>\n<opml version='2.0'>\n<head>\n<title>RSStT</title>\n"
+            b"</head>\n<body>\n"
             b"<outline text='Feeds' title='Feeds'>\n<outline type='rss' text='My own name' title='My own name' "
             b"xmlUrl='https://z.example/rss'/>\n</outline>\n</body>\n</opml>",
             (Listed("https://z.example/rss", "My own name", "Feeds"),),
