@@ -48,7 +48,9 @@ def test_the_contracts_hold(copy: Path) -> None:
         pytest.param(
             "summarizer/bullets.py", "import bot.model", "knows no files", id="the summarizer imports the bot"
         ),
-        pytest.param("handlers/commands/__init__.py", "import bot.store", "Handlers know", id="a command reads the store"),
+        pytest.param(
+            "handlers/commands/__init__.py", "import bot.store", "Handlers know", id="a command reads the store"
+        ),
         pytest.param("bot/brief.py", "import redis", "redis has one home", id="Redis outside the store"),
         pytest.param("bot/ingest.py", "import trafilatura", "trafilatura has one home", id="a second extractor"),
         pytest.param("bot/deliver.py", "import matplotlib", "matplotlib has one home", id="a sender that draws"),

@@ -31,8 +31,9 @@ TEXT = (
     "The rail union called a strike of 5,200 train drivers for the coming Friday, it said on Tuesday. "
     "The railway said that nine trains in ten would stand still on that day. It had offered the drivers 3 percent "
     "more pay, which the union refused. Commuters are to take the bus, and the buses are to run until midnight. "
-    "The last strike of the train drivers was in 2019, and it took two days. The drivers draft their rosters "
-    "themselves, and the union wants that to stay so. The railway would rather let a computer do it."
+    "The last strike of the train drivers was in 2019, and it took two days. The railway had 4,900 train drivers "
+    "in 2023 and 5,100 in 2024. The drivers draft their rosters themselves, and the union wants that to stay so. "
+    "The railway would rather let a computer do it."
 )
 
 
@@ -222,6 +223,15 @@ async def test_a_wrong_token_ends_in_a_sentence(program: Program) -> None:
 # ---------------------------------------------------------------- both platforms
 
 
+async def charts_of_strike(telegram: TelegramServer, slack: SlackServer) -> tuple[bytes, bytes]:
+    """Ask for a chart on both platforms, and return the pictures that they get."""
+    await telegram.say("chart strike")
+    await slack.push("slash_commands", slack.command("/brief", "chart strike", channel="D1"))
+    (photo,) = await telegram.wait_for("sendPhoto", 1, PATIENCE_SECONDS)
+    await slack.wait_for("files.completeUploadExternal")
+    return photo["photo"][1], next(iter(slack.files.values()))
+
+
 async def test_d2_d4_the_briefing_comes_once_on_each_platform_whatever_is_killed(program: Program) -> None:
     async with TelegramServer() as telegram, SlackServer() as slack, two_feeds() as feeds:
         program.settings |= {
@@ -255,6 +265,8 @@ async def test_d2_d4_the_briefing_comes_once_on_each_platform_whatever_is_killed
             await kill_group(process)
         async with program.running(**clock) as (process, _):
             await asyncio.sleep(4)
+            photo, shared = await charts_of_strike(telegram, slack)
+            assert photo == shared
             assert (await end(process))[0] == 0
         assert len(telegram.called("sendMessage")) == 3
         assert len([sent for sent in slack.sent("chat.postMessage") if not sent.get("thread_ts")]) == 1
