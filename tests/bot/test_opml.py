@@ -46,7 +46,8 @@ def test_what_is_written_reads_back() -> None:
         ),
         (
             b'<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n\t<head>\n'
-            b"\t\t<title>subscriptions in flowerss</title>\n\t\t<dateCreated>Wed, 04 Mar 2026 12:00:00 CST</dateCreated>\n\t</head>\n\t<body>\n"
+            b"\t\t<title>subscriptions in flowerss</title>\n"
+            b"\t\t<dateCreated>Wed, 04 Mar 2026 12:00:00 CST</dateCreated>\n\t</head>\n\t<body>\n"
             b'\t\t<outline text="Harbour Post" type="rss" xmlUrl="https://x.example/feed?a=1&amp;b=2"></outline>\n'
             b"\t</body>\n</opml>",
             (Listed("https://x.example/feed?a=1&b=2", "Harbour Post"),),
