@@ -394,7 +394,7 @@ _TOPIC = Command("", _topic, "TOPIC", "what is known about a topic")
 _TABLE = (
     Command("brief", _brief, "brief [TOPIC]", "the top stories, or the story on a topic"),
     Command("figures", _figures, "figures TOPIC [csv]", "the figures of a story, with their history"),
-    Command("chart", charts.of_topic, "chart TOPIC [dark]", "a figure and its history as a picture"),
+    Command("chart", charts.of_topic, "chart [TOPIC] [dark]", "a figure and its history as a picture"),
     Command("charted", charts.of_brief, "charted BRIEF", "the same of a brief", listed=False),
     Command(
         "changes", _changes, "changes [TOPIC] [since WHEN]", "what changed since yesterday, or your last briefing"

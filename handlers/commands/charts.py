@@ -6,18 +6,16 @@ from bot.model import Attachment, Brief, Button, Line, Order, Reply
 from handlers.commands.words import file_name, page, without
 from handlers.render import chart, table
 
-NO_CHART = "No figure of this story has a history yet; `figures TOPIC` lists what is known."
+NO_CHART = "No figure here has a history yet; `figures TOPIC` lists what is known."
 
 
 async def of_topic(desk: Desk, order: Order, rest: str) -> Reply:
-    """Return a figure of the story on a topic, with its history, as a picture."""
+    """Return a figure of the story on a topic, or of the top stories, with its history, as a picture."""
     topic, skip, dark = _how(rest)
-    if not topic:
-        raise UsageError("Say what to draw, for instance `chart draft` or, on black, `chart draft dark`.")
-    found = await desk.brief(topic)
-    if not found.brief.stories:
-        raise UsageError(found.brief.note)
-    return _drawn(found.brief, skip, f"chart {topic}", dark)
+    brief = (await desk.brief(topic)).brief
+    if not brief.stories:
+        raise UsageError(brief.note)
+    return _drawn(brief, skip, f"chart {topic}" if topic else f"charted {brief.id}", dark)
 
 
 async def of_brief(desk: Desk, order: Order, rest: str) -> Reply:
