@@ -1,24 +1,23 @@
 """Learn what tells stories apart: how common words are, and how much each likeness of two articles weighs.
 
-    python benchmarks/train_stories.py EVALS                   report how well the weights in use group
-    python benchmarks/train_stories.py EVALS --words           count words and write `bot/dedupe/common.py`
-    python benchmarks/train_stories.py EVALS --weights 600     climb for 600 s and write `bot/dedupe/weights.py`
+    python benchmarks/train_stories.py EVALS              report how weights learnt with and without a set group it
+    python benchmarks/train_stories.py EVALS --words      count words and write `bot/dedupe/common.py`
+    python benchmarks/train_stories.py EVALS --weights    learn and write `bot/dedupe/weights.py`
 
 EVALS is a folder with `feeds/*`, `summaries/cnndm_dev.jsonl` and `stories/*_dev.jsonl`; only counts and weights
-are taken from it. The weights start as a logistic regression on each article's nearest neighbours, then each is
-moved as long as that raises the F1 of average-linkage clustering at odds of one. Needs numpy.
+are taken from it. The weights are a logistic regression over each article's nearest neighbours. Needs numpy.
 """
 
 import argparse
 import html
 import json
 import math
+import random
 import re
 import sys
 import textwrap
-import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,9 +29,10 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.stories import bcubed, pairwise
 from bot import dedupe
-from bot.dedupe import weights
-from bot.dedupe.score import CERTAIN, features
+from bot.dedupe.decide import MERGE
+from bot.dedupe.score import CERTAIN, OUTLYING, STRANGERS_COSINE, features, is_dated
 from bot.dedupe.stream import UNDATED
 from bot.dedupe.terms import stem, words_of
 from bot.model import Fingerprint
@@ -43,8 +43,15 @@ SETS = ("allsides2021", "ecbplus", "neus")
 KEPT_WORDS = 6000
 RAREST_KEPT = 5
 READ_CHARACTERS = 3000
-NEIGHBOURS = 12
-WINDOW_DAYS = 4
+NEIGHBOURS = 25
+WINDOW_DAYS = 5
+EPOCH = 1_700_000_000
+DATED = 0.75
+FEED_SHARE = 40
+SHORT_SHARE = 0.3
+STRANGERS_SHARE = 0.5
+RIDGE = 0.03
+STEPS = 10
 TAG = re.compile(r"<[^>]*>")
 SAY_NOTHING = """
 a about above after again against all also am an and any ap afp april are aren't as at august be because
@@ -65,13 +72,27 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """The pairs of a set's articles that share words: their features, and whether they tell one story."""
+    """The pairs of a set's articles that share words: their features, whether they tell one story, what is hard.
+
+    `share` is how much the set counts beside the others.
+    """
 
     gold: list[str]
     first: NDArray[np.int64]
     second: NDArray[np.int64]
     features: Floats
     same: Floats
+    hard: NDArray[np.bool_]
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """A quadratic form over 1 and the features, each less its centre by its spread."""
+
+    centres: Floats
+    spreads: Floats
+    form: Floats
 
 
 def main() -> None:
@@ -79,18 +100,23 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("evals", type=Path)
     arguments.add_argument("--words", action="store_true")
-    arguments.add_argument("--weights", type=float, metavar="SECONDS")
+    arguments.add_argument("--weights", action="store_true")
     options = arguments.parse_args()
     if options.words:
         WORDS_TABLE.write_text(words_table(list(documents(options.evals))), "utf-8")
         return
-    sets = {name: pairs(options.evals / "stories" / f"{name}_dev.jsonl") for name in SETS}
-    learnt = np.array([*weights.WEIGHTS, weights.BIAS])
+    sets = learning(options.evals)
     if options.weights:
-        learnt = climb(sets, logistic(sets), options.weights)
-        WEIGHTS_TABLE.write_text(weights_table(learnt), "utf-8")
-    for name, one in sets.items():
-        print(name, f"pairwise F1 {quality(one, learnt):.3f}")
+        WEIGHTS_TABLE.write_text(weights_table(learn(sets.values())), "utf-8")
+        return
+    whole = learn(sets.values())
+    for name in SETS:
+        others = learn(one for other, one in sets.items() if not other.startswith(name))
+        told = (
+            f"{kind} {f1[0]:.3f} / {f1[1]:.3f}"
+            for kind, f1 in (("with it", quality(sets[name], whole)), ("without it", quality(sets[name], others)))
+        )
+        print(f"{name}, pairwise / BCubed F1 learnt {', '.join(told)}")
 
 
 # ---------------------------------------------------------------- words
@@ -143,18 +169,73 @@ def words_table(texts: list[str]) -> str:
 # ---------------------------------------------------------------- weights
 
 
-def pairs(path: Path) -> Pairs:
+def learning(evals: Path) -> dict[str, Pairs]:
+    """Return what is learned from: the labelled sets, whole and as feeds carry them, and strangers."""
+    sets = {}
+    for name in SETS:
+        rows = list(_lines(evals / "stories" / f"{name}_dev.jsonl"))
+        sets[name] = pairs(rows, 1.0)
+        sets[f"{name}, short"] = pairs(shortened(rows), SHORT_SHARE)
+    strange = pairs(strangers(evals), STRANGERS_SHARE)
+    sets["strangers"] = replace(strange, same=np.zeros_like(strange.same))
+    return sets
+
+
+def shortened(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the articles as real feeds carry them: many with a title and a sentence only, most with a date."""
+    chance = random.Random(0)
+    opened: dict[str, float] = {}
+    short = []
+    for row in rows:
+        words = row["text"].split()
+        kept = chance.choices((0, chance.randint(12, 45), len(words)), (0.3, 0.55, 0.15))[0]
+        at = opened.setdefault(row["story"], chance.uniform(0, 6)) + abs(chance.gauss(0, 0.6))
+        ts = EPOCH + at * 86_400 if chance.random() < DATED else None
+        short.append({**row, "text": " ".join(words[:kept]), "ts": ts})
+    return short
+
+
+def strangers(evals: Path) -> list[dict[str, Any]]:
+    """Return entries of the feeds as if of few days: those months apart tell different stories, however alike."""
+    chance = random.Random(1)
+    found = []
+    for path in sorted((evals / "feeds").iterdir()):
+        entries = [entry for entry in _entries(path) if entry.get("published")]
+        for entry in chance.sample(entries, min(FEED_SHARE, len(entries))):
+            text = TAG.sub(" ", html.unescape(entry.get("description") or ""))
+            at = EPOCH + chance.uniform(0, 3) * 86_400
+            row = {"title": entry.get("title") or "", "text": " ".join(text.split()), "url": entry.get("link")}
+            found.append({**row, "story": entry["published"][:7], "ts": at if chance.random() < DATED else None})
+    return found
+
+
+def pairs(rows: list[dict[str, Any]], share: float) -> Pairs:
     """Return the pairs of a labelled set that are near enough in words and time to be compared."""
-    rows = list(_lines(path))
     prints = [_fingerprint(row) for row in rows]
-    places = [
-        (one, other) for other in range(len(rows)) for one in range(other) if _near(prints[one], prints[other])
-    ]
-    told = np.array([features(prints[one], prints[other]) for one, other in places])
-    first, second = (np.array(column) for column in zip(*places, strict=True))
     gold = [str(row["story"]) for row in rows]
-    same = np.array([float(gold[one] == gold[other]) for one, other in places])
-    return Pairs(gold, first, second, told, same)
+    likeness = _likeness(prints)
+    first, second = np.nonzero(np.triu(likeness >= STRANGERS_COSINE, 1))
+    told = np.array([features(prints[one], prints[other]) for one, other in zip(first, second, strict=True)])
+    same = np.array([float(gold[one] == gold[other]) for one, other in zip(first, second, strict=True)])
+    floor = -np.sort(-likeness, axis=1)[:, NEIGHBOURS]
+    hard = (likeness[first, second] >= np.minimum(floor[first], floor[second])) | (same > 0)
+    return Pairs(gold, first, second, told, same, hard, share)
+
+
+def _likeness(prints: list[Fingerprint]) -> Floats:
+    """The cosine of every two articles, -1 for those too far apart in time."""
+    places: dict[str, int] = {}
+    for fp in prints:
+        for term in fp.terms:
+            places.setdefault(term, len(places))
+    vectors = np.zeros((len(prints), len(places)))
+    for row, fp in enumerate(prints):
+        vectors[row, [places[term] for term in fp.terms]] = list(fp.terms.values())
+    days = np.array(
+        [fp.published_at.timestamp() / 86_400 if is_dated(fp.published_at) else np.nan for fp in prints]
+    )
+    likeness: Floats = np.where(np.abs(days[:, None] - days) > WINDOW_DAYS, -1.0, vectors @ vectors.T)
+    return likeness
 
 
 def _fingerprint(row: dict[str, Any]) -> Fingerprint:
@@ -162,90 +243,65 @@ def _fingerprint(row: dict[str, Any]) -> Fingerprint:
     return replace(made, published_at=datetime.fromtimestamp(row["ts"], UTC)) if row["ts"] else made
 
 
-def _near(one: Fingerprint, other: Fingerprint) -> bool:
-    apart = abs((one.published_at - other.published_at).total_seconds())
-    shared = one.terms.keys() & other.terms.keys()
-    return apart <= WINDOW_DAYS * 86_400 and sum(one.terms[term] * other.terms[term] for term in shared) > 0.03
-
-
-def logistic(sets: dict[str, Pairs]) -> Floats:
-    """Return weights, the bias last, by ridge-penalised logistic regression (Newton) on nearest neighbours."""
-    chosen = [_hard(one) for one in sets.values()]
-    told = np.vstack([one.features[hard] for one, hard in zip(sets.values(), chosen, strict=True)])
-    same = np.concatenate([one.same[hard] for one, hard in zip(sets.values(), chosen, strict=True)])
-    share = np.concatenate([_shares(one.same[hard]) for one, hard in zip(sets.values(), chosen, strict=True)])
-    design = np.hstack([told, np.ones((len(told), 1))])
+def learn(sets: Iterable[Pairs]) -> Learnt:
+    """Return the quadratic form that logistic regression finds (Newton, ridge-penalised) on nearest neighbours."""
+    kept = [one for one in sets if one.hard.any()]
+    told = np.vstack([one.features[one.hard] for one in kept])
+    same = np.concatenate([one.same[one.hard] for one in kept])
+    share = np.concatenate([one.share * _shares(one.same[one.hard]) for one in kept])
+    centres, spreads = told.mean(axis=0), told.std(axis=0) + 1e-9
+    design = _products(told, centres, spreads)
     learnt = np.zeros(design.shape[1])
-    ridge = 1e-3 * share.sum() * np.r_[np.ones(told.shape[1]), 1e-6]
-    for _ in range(40):
-        odds = 1 / (1 + np.exp(-np.clip(design @ learnt, -30, 30)))
-        slope = design.T @ (share * (odds - same)) + ridge * learnt
-        curve = (design * (share * odds * (1 - odds))[:, None]).T @ design + np.diag(ridge)
+    ridge = RIDGE * share.sum() * _penalties(told.shape[1])
+    for _ in range(STEPS):
+        chance = 1 / (1 + np.exp(-np.clip(design @ learnt, -30, 30)))
+        slope = design.T @ (share * (chance - same)) + ridge * learnt
+        curve = (design * (share * chance * (1 - chance))[:, None]).T @ design + np.diag(ridge)
         learnt = learnt - np.linalg.solve(curve, slope)
-    return learnt
+    return Learnt(centres, spreads, learnt)
 
 
-def _hard(one: Pairs) -> NDArray[np.bool_]:
-    """Whether a pair is among either article's nearest, or tells one story."""
-    likeness = np.zeros((len(one.gold), len(one.gold)))
-    likeness[one.first, one.second] = likeness[one.second, one.first] = one.features[:, 0]
-    floor = -np.sort(-likeness, axis=1)[:, NEIGHBOURS]
-    near = one.features[:, 0] >= np.minimum(floor[one.first], floor[one.second])
-    return near | (one.same > 0)
+def _products(told: Floats, centres: Floats, spreads: Floats) -> Floats:
+    """1, the features and their products, row by row of the form's upper triangle."""
+    values = np.hstack([np.ones((len(told), 1)), np.clip((told - centres) / spreads, -OUTLYING, OUTLYING)])
+    above = np.triu_indices(values.shape[1])
+    products: Floats = values[:, above[0]] * values[:, above[1]]
+    return products
+
+
+def _penalties(features_count: int) -> Floats:
+    """None for the constant, little for the features, all for their products."""
+    first, _ = np.triu_indices(features_count + 1)
+    penalties: Floats = np.where(first == 0, 0.1, 1.0)
+    penalties[0] = 1e-6
+    return penalties
 
 
 def _shares(same: Floats) -> Floats:
-    """Weights that let either answer count the same."""
-    shares: Floats = np.where(same > 0, 1000 / same.sum(), 1000 / (1 - same).sum())
-    return shares
+    """Weights that let the rarer answer count for more, yet not as much as the other one in all."""
+    rare = max(1.0, same.sum()) ** -0.5
+    shares: Floats = np.where(same > 0, rare, (1 - same).sum() ** -0.5)
+    even: Floats = 2000 * shares / shares.sum()
+    return even
 
 
-def climb(sets: dict[str, Pairs], start: Floats, seconds: float) -> Floats:
-    """Return the weights after moving one at a time for as long as that raises the mean F1."""
-    random = np.random.default_rng(0)
-    best, value = start, _mean_quality(sets, start)
-    steps = np.maximum(0.15 * np.abs(start), 0.1)
-    end = time.monotonic() + seconds
-    while time.monotonic() < end and steps.max() > 0.02:
-        for place in random.permutation(len(start)):
-            for sign in (1, -1):
-                tried = best.copy()
-                tried[place] += sign * steps[place]
-                reached = _mean_quality(sets, tried)
-                if reached > value:
-                    best, value = tried, reached
-                    steps[place] *= 1.3
-                    break
-            else:
-                steps[place] *= 0.6
-    return best
-
-
-def _mean_quality(sets: dict[str, Pairs], learnt: Floats) -> float:
-    return float(np.mean([quality(one, learnt) for one in sets.values()]))
-
-
-def quality(one: Pairs, learnt: Floats) -> float:
-    """Return the pairwise F1 of average-linkage clustering at odds of one."""
+def quality(one: Pairs, learnt: Learnt) -> tuple[float, float]:
+    """Return the pairwise and BCubed F1 of average-linkage clustering at the odds at which stories are merged."""
     odds = np.full((len(one.gold), len(one.gold)), -CERTAIN)
-    told = np.clip(one.features @ learnt[:-1] + learnt[-1], -CERTAIN, CERTAIN)
+    told = np.clip(_products(one.features, learnt.centres, learnt.spreads) @ learnt.form, -CERTAIN, CERTAIN)
     odds[one.first, one.second] = odds[one.second, one.first] = told
     found = clusters(odds)
-    both = Counter(zip(one.gold, found, strict=True))
-    right, put, wanted = (
-        sum(n * (n - 1) // 2 for n in counted.values()) for counted in (both, Counter(found), Counter(one.gold))
-    )
-    return 2 * right / (put + wanted) if put + wanted else 0.0
+    return pairwise(one.gold, found), bcubed(one.gold, found)
 
 
 def clusters(odds: Floats) -> list[int]:
-    """Return a cluster for each article: the two with the highest mean odds join, while above 0."""
+    """Return a cluster for each article: the two with the highest mean odds join, while stories would be."""
     odds = odds.copy()
     np.fill_diagonal(odds, -np.inf)
     home = np.arange(len(odds))
     size = np.ones(len(odds))
     nearest = odds.max(axis=1)
-    while (one := int(nearest.argmax()), nearest[one])[1] >= 0:
+    while (one := int(nearest.argmax()), nearest[one])[1] >= MERGE:
         other = int(odds[one].argmax())
         mean = (odds[one] * size[one] + odds[other] * size[other]) / (size[one] + size[other])
         size[one] += size[other]
@@ -260,12 +316,25 @@ def clusters(odds: Floats) -> list[int]:
     return [int(cluster) for cluster in home]
 
 
-def weights_table(learnt: Floats) -> str:
+def weights_table(learnt: Learnt) -> str:
     """Return the module that holds the weights."""
     old = WEIGHTS_TABLE.read_text("utf-8")
-    rounded = ", ".join(f"{weight:.3f}" for weight in learnt[:-1])
-    wrapped = textwrap.fill(f"WEIGHTS = ({rounded})", 110, subsequent_indent=" " * 11)
-    return f"{old[: old.index('WEIGHTS')]}{wrapped}\nBIAS = {learnt[-1]:.3f}\n"
+    count = len(learnt.centres) + 1
+    rows, at = [], 0
+    for place in range(count):
+        rows.append(_numbers(learnt.form[at : at + count - place], "    "))
+        at += count - place
+    centres, spreads = (_numbers(row, "").removesuffix(",") for row in (learnt.centres, learnt.spreads))
+    form = "\n".join(
+        ["# fmt: off", f"CENTRES = {centres}", f"SPREADS = {spreads}", "FORM = (", *rows, ")", "# fmt: on"]
+    )
+    return f"{old[: old.index('# fmt: off')]}{form}\n"
+
+
+def _numbers(row: Floats, indent: str) -> str:
+    """A tuple, wrapped as lines of this project are."""
+    numbers = ", ".join(f"{value:.3f}" for value in row)
+    return textwrap.fill(f"({numbers},),", 104, initial_indent=indent, subsequent_indent=f"{indent} ")
 
 
 if __name__ == "__main__":

@@ -10,8 +10,8 @@ from bot.model import Candidates, Decision, Fingerprint, Member
 WINDOW = timedelta(hours=96)
 HARD_AGE = timedelta(days=14)
 COMPARED_MEMBERS = 12
-JOIN = 0.6
-MERGE = 0.0
+JOIN = 2.5
+MERGE = -0.2
 SHOWN_TERMS = 4
 
 

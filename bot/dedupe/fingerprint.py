@@ -15,14 +15,17 @@ from urllib.parse import urlsplit
 from rensa import RMinHash
 
 from bot.address import canonical_url
-from bot.dedupe.terms import RANKS, rarity, stem, words_of
+from bot.dedupe.terms import RANKS, rarity, stem, weight, words_of
 from bot.model import Fingerprint
 
 READ_CHARACTERS = 6000
+TOLD_CHARACTERS = 2000
+"""What an article tells stands in its first paragraphs; more only blurs it."""
+
 KEPT_TERMS = 48
 KEPT_ENTITIES = 16
 KEPT_FIGURES = 24
-DAYS_CHARACTERS = 1500
+DAYS_WORDS = 250
 TITLE_WEIGHT = 2
 SHINGLE_WORDS = 3
 PERMUTATIONS = 128
@@ -30,23 +33,30 @@ BANDS = 4
 BAND_ROWS = 4
 SEED = 20250401
 
-NAME = re.compile(r"(?<=[^\W\d_][ ])[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я][\w'’]+|(?<=, )[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я][\w'’]+")
-NUMBER = re.compile(r"\d(?:[\d.,]{0,18}\d)?(?:\s?(?:%|percent\b|per cent\b|million\b|billion\b|trillion\b))?")
-SCALES = {"million": "m", "billion": "bn", "trillion": "tn", "percent": "%", "per cent": "%", "%": "%"}
-WEEKDAY = re.compile(r"\b((?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE)
+CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я]"
+NAME = re.compile(rf"{CAPITAL}(?:(?<=[^\W\d_][ ].)|(?<=, .))[\w'’]+")
+SCALE = r"%|(?:percent|per cent|pc|million|mn?|billion|bn|trillion|tn)\b"
+NUMBER = re.compile(rf"(\d(?:[\d.,]{{0,18}}\d)?)(?:\s?({SCALE}))?")
+SCALES = {
+    **{"": "", "%": "%", "percent": "%", "per cent": "%", "pc": "%"},
+    **{"million": "m", "m": "m", "mn": "m", "billion": "bn", "bn": "bn", "trillion": "tn", "tn": "tn"},
+}
+THOUSANDS = re.compile(r"[.,](?=\d{3}(?:\D|$))")
+DAYS = frozenset(f"{day}day" for day in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun"))
 
 
 def fingerprint(url: str, title: str, text: str, published_at: datetime) -> Fingerprint:
-    """Return what dedupe needs to know of an article; costs about half a millisecond.
+    """Return what dedupe needs to know of an article; costs a fifth of a millisecond, half of one for long texts.
 
     `terms` come in the order in which the store posts them: the most telling first.
     """
-    read = text[:READ_CHARACTERS]
+    read, told = text[:READ_CHARACTERS], text[:TOLD_CHARACTERS]
     words = words_of(read)
+    told_words = words if len(text) <= TOLD_CHARACTERS else words_of(told)
     title_terms = tuple(
         dict.fromkeys(term for term in map(stem, words_of(title)) if rarity(term) > 0 and not term.isdecimal())
     )
-    counts = Counter(map(stem, words))
+    counts = Counter(map(stem, told_words))
     for term in title_terms:
         counts[term] += TITLE_WEIGHT
     for term in _slug(url):
@@ -57,11 +67,11 @@ def fingerprint(url: str, title: str, text: str, published_at: datetime) -> Fing
         url=canonical_url(url) if url else "",
         title_terms=title_terms,
         terms=terms,
-        entities=_entities(read, terms),
-        figures=_figures(f"{title}\n{read}"),
+        entities=_entities(told, terms),
+        figures=_figures(f"{title}\n{read}") | DAYS.intersection(words[:DAYS_WORDS]),
         signature=bytes(row & 0xFF for row in digest),
         bands=_bands(digest) if len(words) >= SHINGLE_WORDS else (),
-        body_hash=_body_hash(words_of(text)),
+        body_hash=_body_hash(words if len(text) <= READ_CHARACTERS else words_of(text)),
         length=len(words),
         published_at=published_at,
     )
@@ -76,15 +86,10 @@ def _slug(url: str) -> list[str]:
 
 def _telling(counts: Mapping[str, int]) -> dict[str, float]:
     """The terms that say most, as a vector of length 1, most telling first."""
-    weights = {
-        term: (1 + math.log(count)) * rarity(term) for term, count in counts.items() if not term.isdecimal()
-    }
-    kept = sorted(
-        (term for term, weight in weights.items() if weight > 0), key=lambda term: (-weights[term], term)
-    )
-    kept = kept[:KEPT_TERMS]
-    norm = math.sqrt(sum(weights[term] ** 2 for term in kept)) or 1.0
-    return {term: round(weights[term] / norm, 4) for term in kept}
+    weights = {term: (1 + math.log(count)) * weight(term) for term, count in counts.items()}
+    kept = sorted([(-heavy, term) for term, heavy in weights.items() if heavy > 0])[:KEPT_TERMS]
+    norm = math.sqrt(sum(heavy * heavy for heavy, _ in kept)) or 1.0
+    return {term: round(-heavy / norm, 4) for heavy, term in kept}
 
 
 def _entities(text: str, terms: Mapping[str, float]) -> frozenset[str]:
@@ -95,22 +100,16 @@ def _entities(text: str, terms: Mapping[str, float]) -> frozenset[str]:
 
 
 def _figures(text: str) -> frozenset[str]:
-    """The numbers in the text with scale or percent sign, in one spelling, and the weekdays its lead names."""
-    found = dict.fromkeys(_figure(match.group()) for match in NUMBER.finditer(text))
-    days = (day.lower() for day in WEEKDAY.findall(text[:DAYS_CHARACTERS]))
-    return frozenset((*list(found)[:KEPT_FIGURES], *days))
-
-
-def _figure(raw: str) -> str:
-    digits = raw.rstrip("abcdefghijklmnopqrstuvwxyz% \u00a0\n")
-    scale = SCALES.get(raw[len(digits) :].strip().lower(), "")
-    return re.sub(r"[.,](?=\d{3}(?:\D|$))", "", digits) + scale
+    """The numbers in the text with scale or percent sign, in one spelling."""
+    found = dict.fromkeys(NUMBER.findall(text))
+    figures = dict.fromkeys(THOUSANDS.sub("", digits) + SCALES[scale] for digits, scale in found)
+    return frozenset(list(figures)[:KEPT_FIGURES])
 
 
 def _digest(words: list[str]) -> list[int]:
     sketch = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
-    shingles = [" ".join(words[at : at + SHINGLE_WORDS]) for at in range(max(1, len(words) - SHINGLE_WORDS + 1))]
-    sketch.update(shingles)
+    shingles = map(" ".join, zip(*(words[at:] for at in range(SHINGLE_WORDS)), strict=False))
+    sketch.update(list(shingles) or [" ".join(words)])
     return sketch.digest()
 
 

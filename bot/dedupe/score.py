@@ -3,12 +3,14 @@
 import math
 import re
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from functools import lru_cache
-from operator import eq, mul
+from itertools import islice
+from operator import mul
 
 from bot.dedupe.terms import rarity
-from bot.dedupe.weights import BIAS, WEIGHTS
+from bot.dedupe.weights import CENTRES, FORM, SPREADS
 from bot.model import Fingerprint
 
 CHANCE_MATCH = 1 / 256
@@ -21,22 +23,39 @@ COPY_CONTAINED = 0.4
 SHORTEST_COPY = 12
 TEMPLATE_RESEMBLANCE = 0.08
 TEMPLATE_NAMES = 0.4
-CERTAIN = 4.0
+STRANGERS_COSINE = 0.05
+MOST_TELLING = 8
+RARE = 8.4
+REPRINTED = 0.5
+OUTLYING = 4.0
+CERTAIN = 5.0
 
 
 def pair_score(one: Fingerprint, other: Fingerprint) -> float:
-    """Return the learned log-odds that both tell one story, within ±4; two fillings of one template never do."""
-    if is_template(one, other):
+    """Return the learned log-odds that both tell one story, within ±5; two fillings of one template never do."""
+    shared = one.terms.keys() & other.terms.keys()
+    if _cosine(one, other, shared) < STRANGERS_COSINE or is_template(one, other):
         return -CERTAIN
-    odds: float = BIAS + sum(map(mul, WEIGHTS, features(one, other)))
-    return max(-CERTAIN, min(CERTAIN, odds))
+    return max(-CERTAIN, min(CERTAIN, odds(features(one, other))))
+
+
+def odds(told: tuple[float, ...]) -> float:
+    """Return the learned log-odds of a pair with these features: a quadratic form over them and 1."""
+    near = (
+        max(-OUTLYING, min(OUTLYING, (value - centre) / spread))
+        for value, centre, spread in zip(told, CENTRES, SPREADS, strict=True)
+    )
+    values = (1.0, *near)
+    learnt: float = sum(values[at] * sum(map(mul, row, values[at:])) for at, row in enumerate(FORM))
+    return learnt
 
 
 def features(one: Fingerprint, other: Fingerprint) -> tuple[float, ...]:
     """Return what the pair score weighs, in the order of `weights.NAMES`."""
     shared = one.terms.keys() & other.terms.keys()
-    cosine = round(sum(map(mul, map(one.terms.__getitem__, shared), map(other.terms.__getitem__, shared))), 6)
-    evidence = sum(map(rarity, shared))
+    cosine = _cosine(one, other, shared)
+    rarities = [rarity(term) for term in shared]
+    evidence = sum(rarities)
     shorter, longer = sorted((max(8, one.length), max(8, other.length)))
     title, other_title = _as_set(one.title_terms), _as_set(other.title_terms)
     return (
@@ -45,14 +64,28 @@ def features(one: Fingerprint, other: Fingerprint) -> tuple[float, ...]:
         _overlap(title, other_title),
         (_covered(title, other.terms) + _covered(other_title, one.terms)) / 2,
         *_names(one.entities, other.entities),
-        math.log1p(evidence) / 5,
+        math.log1p(evidence),
         math.log1p(evidence / math.sqrt(shorter)),
         math.log(shorter) - 5,
         math.log(longer) - 5,
         *_figures(telling_figures(one.figures), telling_figures(other.figures)),
         *_weekdays(one.figures & WEEKDAYS, other.figures & WEEKDAYS),
         *_closeness(one, other),
+        min(REPRINTED, resemblance(one, other)),
+        math.log1p(sum(rare >= RARE for rare in rarities)),
+        len(_head(one.terms) & _head(other.terms)) / MOST_TELLING,
+        sum(one.terms[term] * other.terms[term] * rarity(term) ** 2 for term in shared) / 64,
     )
+
+
+def _cosine(one: Fingerprint, other: Fingerprint, shared: AbstractSet[str]) -> float:
+    """Alike in every process, in whatever order a set is walked."""
+    products = map(mul, map(one.terms.__getitem__, shared), map(other.terms.__getitem__, shared))
+    return round(math.fsum(products), 6)
+
+
+def _head(terms: Mapping[str, float]) -> AbstractSet[str]:
+    return frozenset(islice(terms, MOST_TELLING))
 
 
 def _names(one: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
@@ -82,16 +115,18 @@ def copies(one: Fingerprint, other: Fingerprint) -> float:
     """Return how much of the shorter text two copies share, 1 for equal texts; 0 where they are none.
 
     A copy may be cut short, re-headlined, lightly edited or carry a footer. Two texts made from one template are
-    none: their figures differ. One that quotes the other among much else is none either.
+    none: their figures differ. One that quotes the other among much else is none either, nor are two that share
+    a long footer but name nobody in common.
     """
     if one.body_hash and one.body_hash == other.body_hash:
         return 1.0
     if min(one.length, other.length) < SHORTEST_COPY:
         return 0.0
-    resemblance, contained = shared_wording(one, other)
-    if resemblance < COPY_RESEMBLANCE or contained < COPY_CONTAINED or not same_figures(one, other):
+    alike, contained = shared_wording(one, other)
+    if alike < COPY_RESEMBLANCE or contained < COPY_CONTAINED or not same_figures(one, other):
         return 0.0
-    return min(0.99, contained)
+    nobody_shared = _names(one.entities, other.entities)[1]
+    return 0.0 if nobody_shared else min(0.99, contained)
 
 
 def _closeness(one: Fingerprint, other: Fingerprint) -> tuple[float, float]:
@@ -102,20 +137,26 @@ def _closeness(one: Fingerprint, other: Fingerprint) -> tuple[float, float]:
     return 1.0, min(days, FAR_DAYS) / FAR_DAYS
 
 
+def resemblance(one: Fingerprint, other: Fingerprint) -> float:
+    """Return the estimated share of wording that two texts have in common (Jaccard)."""
+    size = len(one.signature)
+    apart = int.from_bytes(one.signature, "big") ^ int.from_bytes(other.signature, "big")
+    equal = apart.to_bytes(size, "big").count(0) / size
+    return max(0.0, (equal - CHANCE_MATCH) / (1 - CHANCE_MATCH))
+
+
 def shared_wording(one: Fingerprint, other: Fingerprint) -> tuple[float, float]:
     """Return the estimated resemblance of two texts and how much of the shorter one is in the longer one."""
-    equal = sum(map(eq, one.signature, other.signature)) / len(one.signature)
-    resemblance = max(0.0, (equal - CHANCE_MATCH) / (1 - CHANCE_MATCH))
+    alike = resemblance(one, other)
     both = one.length + other.length
-    contained = resemblance * both / ((1 + resemblance) * min(one.length, other.length))
-    return resemblance, min(1.0, contained)
+    return alike, min(1.0, alike * both / ((1 + alike) * min(one.length, other.length)))
 
 
 def is_template(one: Fingerprint, other: Fingerprint) -> bool:
     """Return whether two texts share wording but neither figures nor names, as results and match reports do."""
-    if same_figures(one, other) or _overlap(one.entities, other.entities) > TEMPLATE_NAMES:
+    if resemblance(one, other) < TEMPLATE_RESEMBLANCE or same_figures(one, other):
         return False
-    return shared_wording(one, other)[0] >= TEMPLATE_RESEMBLANCE
+    return _overlap(one.entities, other.entities) <= TEMPLATE_NAMES
 
 
 def same_figures(one: Fingerprint, other: Fingerprint) -> bool:

@@ -7,7 +7,10 @@ from functools import lru_cache
 from bot.dedupe.common import COMMON
 
 RAREST = 8.5
+SHARPNESS = 1.4
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+SPACED = str.maketrans({chr(code): " " for code in range(128) if chr(code) != "'" and not chr(code).isalnum()})
+MARKS = (("’", "'"), *((mark, " ") for mark in "‘“”–—…•\u00a0"))
 UNSPACED = re.compile(r"[぀-ヿ㐀-鿿豈-﫿฀-๿]+")
 SUFFIXES = {
     **{"ational": "at", "ization": "iz", "isation": "iz", "ation": "at", "ment": "", "ness": "", "ally": "al"},
@@ -24,9 +27,19 @@ secretary sen senate senator sir state vice
 def words_of(text: str) -> list[str]:
     """Return the lower-case words of a text; scripts written without spaces are read as pairs of characters."""
     folded = text.lower()
+    if (plain := folded if folded.isascii() else _plain(folded)).isascii():
+        words = plain.translate(SPACED).split()
+        return [word for raw in words if (word := raw.strip("'"))] if "'" in plain else words
     if UNSPACED.search(folded):
         folded = UNSPACED.sub(lambda run: f" {' '.join(_pairs(run.group()))} ", folded)
     return WORD.findall(folded)
+
+
+def _plain(folded: str) -> str:
+    """The text with the marks of print as those of a typewriter: mostly plain letters then."""
+    for mark, instead in MARKS:
+        folded = folded.replace(mark, instead)
+    return folded
 
 
 def _pairs(run: str) -> Iterable[str]:
@@ -73,7 +86,12 @@ RANKS = frozenset(map(stem, RANK_WORDS.split()))
 """Written with a capital, yet nobody's name."""
 
 
-@lru_cache(maxsize=1 << 16)
 def rarity(term: str) -> float:
     """Return how telling a term is: 0 for function words, 8.5 for what is no common word of the news."""
     return COMMON.get(term, RAREST)
+
+
+@lru_cache(maxsize=1 << 16)
+def weight(term: str) -> float:
+    """Return how much one mention of a term weighs in a text's vector: nothing for bare numbers."""
+    return 0.0 if term.isdecimal() else rarity(term) ** SHARPNESS

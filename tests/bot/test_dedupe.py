@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot import dedupe
 from bot.dedupe.stream import Shelf, settle
-from bot.dedupe.terms import stem
+from bot.dedupe.terms import stem, words_of
 from bot.model import Candidates, Decision, Fingerprint, Member
 
 Stories = dict[int, tuple[Member, ...]]
@@ -66,6 +66,25 @@ def test_a_reprint_joins_its_copy_group(text: str) -> None:
 
 def test_an_account_in_other_words_is_no_copy() -> None:
     assert decide(DRAFT_RETOLD, article(DRAFT)).copy_group == 0
+
+
+def test_figures_in_another_house_style_are_the_same() -> None:
+    report = (
+        "Halm Tools sold goods for 7.285 billion crowns in May, 3 percent more than in April, and made 41 million "
+        "crowns. It wants to open 12 shops and to spend 1.4 billion crowns on a plant by the river."
+    )
+    restyled = report.replace(" billion", "bn").replace(" percent", "pc").replace(" million", "m")
+    assert decide(restyled, article(report)).copy_group == 1
+
+
+def test_texts_that_share_only_a_long_footer_are_no_copies() -> None:
+    footer = (
+        " This article was supplied by an agency and published from a syndicated feed. Sign up for our newsletter "
+        "to get the best of the day each morning, and follow us wherever you are. All rights reserved."
+    )
+    one = "The potters of Lowick fired the oldest kiln of the valley again after a century of silence." + footer
+    other = "A ferry ran aground off Tarsk; tugs pulled it free at noon and nobody came to harm." + footer
+    assert decide(other, article(one)).copy_group == 0
 
 
 def test_texts_from_one_template_are_neither_copies_nor_one_story() -> None:
@@ -139,6 +158,15 @@ def test_events_that_share_no_name_are_kept_apart() -> None:
     assert decide(other, one, title="Fire").story_id == 0
 
 
+def test_a_stranger_that_shares_only_a_place_is_a_new_story() -> None:
+    one = article(
+        "Karvia: Pilots of the state airline warn of fatigue as the strike goes on", "Karvia: Pilots tired"
+    )
+    other = "Karvia: A record crowd is expected at the golf tournament near Tolm next weekend."
+    decision = decide(other, one, title="Karvia: Champions return to the open")
+    assert decision.story_id == 0
+
+
 # ---------------------------------------------------------------- a stream
 
 
@@ -194,6 +222,22 @@ def test_any_text_has_a_fingerprint(text: str, title: str) -> None:
     fp = dedupe.fingerprint("", title, text, AT)
     assert fp.entities <= fp.terms.keys()
     assert len(fp.signature) == 128
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param(
+            "The Mayor's plan -- 'madness', say rock'n'roll fans.", "the mayor's plan madness say rock'n'roll fans"
+        ),
+        pytest.param("“Don’t go”\u00a0– it’s late…", "don't go it's late"),
+        pytest.param("snake_case, 7.5 %", "snake case 7 5"),
+        pytest.param("Élan d’été", "élan d’été"),
+    ],
+    ids=["apostrophes", "marks of print", "other marks", "other letters"],
+)
+def test_words_are_what_stands_between_marks(text: str, words: str) -> None:
+    assert words_of(text) == words.split()
 
 
 def test_scripts_without_spaces_are_read_as_pairs() -> None:
