@@ -10,7 +10,7 @@ from bot.model import Candidates, Decision, Fingerprint, Member
 WINDOW = timedelta(hours=96)
 HARD_AGE = timedelta(days=14)
 COMPARED_MEMBERS = 12
-JOIN = 2.5
+JOIN = 1.0
 MERGE = -0.2
 SHOWN_TERMS = 4
 

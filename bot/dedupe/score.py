@@ -154,9 +154,10 @@ def shared_wording(one: Fingerprint, other: Fingerprint) -> tuple[float, float]:
 
 def is_template(one: Fingerprint, other: Fingerprint) -> bool:
     """Return whether two texts share wording but neither figures nor names, as results and match reports do."""
-    if resemblance(one, other) < TEMPLATE_RESEMBLANCE or same_figures(one, other):
+    if resemblance(one, other) < TEMPLATE_RESEMBLANCE:
         return False
-    return _overlap(one.entities, other.entities) <= TEMPLATE_NAMES
+    overlap, nobody_shared = _names(one.entities, other.entities)
+    return bool(nobody_shared) or (overlap <= TEMPLATE_NAMES and not same_figures(one, other))
 
 
 def same_figures(one: Fingerprint, other: Fingerprint) -> bool:
