@@ -253,8 +253,15 @@ class Desk:
         return await self._store.stories.load([hit.story_id for hit in meant])
 
     async def _matching(self, topic: str) -> Sequence[Story]:
-        hits = search.rank(await self._hits(topic), await self._store.now())
-        return await self._store.stories.load([hit.story_id for hit in hits])
+        """Return the stories that match, best first; one trip to the store where the index is up to date."""
+        query = search.parse_query(topic)
+        hits: Sequence[search.Hit] = self._index.query(query, HITS)
+        now, newest, stories = await self._store.stories.ask(hit.story_id for hit in hits)
+        if newest != self._index.position:
+            hits = await self._hits(topic)
+            now, _, stories = await self._store.stories.ask(hit.story_id for hit in hits)
+        place = {hit.story_id: place for place, hit in enumerate(search.rank(hits, now))}
+        return sorted(stories, key=lambda story: place.get(story.id, len(place)))
 
     async def _hits(self, topic: str) -> Sequence[search.Hit]:
         await self._refresh()

@@ -127,9 +127,11 @@ class Index:
     def _related(self, query: Query, leads: Iterable[set[str]]) -> tuple[Company, ...]:
         """Return the words that articles which begin with the query's words connect with it, as stems."""
         asked = {stem(word) for text in (*query.words, *query.phrases) for word in words_of(text)}
-        company = Counter(word for lead in leads if asked <= lead for word in lead - asked)
+        company = Counter(word for lead in leads if asked <= lead for word in lead)
         return search.related(
-            Company(word, together, self._articles[word], rarity(word)) for word, together in company.items()
+            Company(word, together, self._articles[word], rarity(word))
+            for word, together in company.items()
+            if together >= search.TOGETHER and word not in asked
         )
 
     def _meant(self, words: Iterable[Company], held: set[str]) -> tuple[str, ...]:

@@ -32,6 +32,13 @@ class Stories:
         pairs = zip(found[::2], found[1::2], strict=True)
         return tuple((_story(id_, facts), int(facts[4])) for id_, facts in pairs if id_)
 
+    async def ask(self, ids: Iterable[int]) -> tuple[datetime, str, tuple[Story, ...]]:
+        """Return our time, the newest change, and the stories as `load` does, in one trip to the server."""
+        now, newest, found = await self._link.run("ask", *ids)
+        pairs = zip(found[::2], found[1::2], strict=True)
+        stories = {id_: _story(id_, facts) for id_, facts in pairs if id_}
+        return moment(now), newest.decode(), tuple(stories.values())
+
     async def follow(self, ids: Iterable[int]) -> Mapping[int, int]:
         """Return what each id is called today; 0 if the story is gone."""
         wanted = tuple(ids)

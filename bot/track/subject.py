@@ -44,8 +44,7 @@ _SPANS = {
 _ACTS = {
     "ordered": re.compile(r"\border(?:ed|s)?\b"),
     "delivered": re.compile(r"\b(?:deliver(?:ed|s|ies)|hand(?:ed|s)? over|received|receives)\b"),
-    "sold": re.compile(r"\b(?:sold|sells?)\b"),
-    "bought": re.compile(r"\b(?:bought|buys?)\b"),
+    "traded": re.compile(r"\b(?:sold|sells?|bought|buys?)\b"),
     "built": re.compile(r"\b(?:built|builds?|produce[ds]?|made|makes)\b"),
     "exported": re.compile(r"\bexport(?:ed|s)?\b"),
     "imported": re.compile(r"\bimport(?:ed|s)?\b"),

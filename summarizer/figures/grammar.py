@@ -4,7 +4,7 @@ from summarizer.figures.ages import AGE_UNIT, find_age, is_age
 from summarizer.figures.amounts import Amount, read_amount
 from summarizer.figures.atoms import NUMBER, WORD, Line
 from summarizer.figures.exclude import is_excluded
-from summarizer.figures.lexicon import word_set
+from summarizer.figures.lexicon import is_plural, word_set
 from summarizer.figures.pairs import read_pair
 from summarizer.figures.quantity import AGES, Part, Quantity
 from summarizer.figures.rates import with_rate
@@ -137,7 +137,13 @@ def _find_unit(line: Line, amount: Amount) -> Unit | None:
     unit = find_percent(line, at) or (find_code(line, at) if not hyphen else None) or find_measure(line, at)
     if unit is None and amount.shape == "fraction" and line.lows[at] in ("of", "a", "an"):
         unit = _unit_of_fraction(line, at)
-    return unit
+    return None if unit and not hyphen and _is_attribute(line, unit, amount) else unit
+
+
+def _is_attribute(line: Line, unit: Unit, amount: Amount) -> bool:
+    """Whether a time only says of what kind the counted things are: "5,200 season passes"."""
+    is_single = unit.kind is DURATION and line.lows[unit.end - 1] == unit.name
+    return is_single and amount.value > 1 and is_plural(line.lows[unit.end])
 
 
 def _is_paid(line: Line, amount: Amount) -> bool:

@@ -40,7 +40,7 @@ AGREE = (
     ("The attack killed 41 people, among them *12* children.", "The attack killed *12* children.", 1),
     (
         "Spring conscription hit 160,000, up from *150,000* in 2024.",
-        "Last year, in 2024, Russia drafted *150,000* conscripts in spring.",
+        "In 2024, Russia drafted *150,000* conscripts in spring.",
         1,
     ),
     ("Anna Smith won *312* votes.", "Smith won *312* votes.", 1),

@@ -53,6 +53,7 @@ async def test_any_words_are_a_question_about_a_topic(newsroom: Any) -> None:
     assert "5,200" in story.bullets[0].text
     assert actions(reply) == [
         f"cited {reply.brief.id}",
+        "chart season passes",
         "changes season passes",
         f"why {reply.brief.id}",
         "figures season passes",
@@ -202,6 +203,23 @@ async def test_without_a_moment_the_last_briefing_counts(newsroom: Any) -> None:
 async def test_where_nothing_changed_that_is_said(newsroom: Any) -> None:
     reply = await ask(newsroom, "changes passes since 1 hour")
     assert told(reply).endswith("Nothing has changed since 06:00.")
+
+
+async def test_a_question_asked_again_takes_three_trips_to_the_store(newsroom: Any) -> None:
+    order = replace(said("season passes"), chat=ChatRef("console", "terminal"))
+    await commands.answer(order, newsroom.desk)
+    link = newsroom.store.link
+    sent: list[object] = []
+    ask = link.ask
+
+    async def noted(*words: Any) -> Any:
+        sent.append(words[0])
+        return await ask(*words)
+
+    link.ask = noted
+    await commands.answer(order, newsroom.desk)
+    del link.ask
+    assert len(sent) <= 3
 
 
 async def test_all_stories_that_match_are_listed_best_first(newsroom: Any) -> None:

@@ -18,6 +18,16 @@ async def test_a_story_grows_with_every_article(store: Store) -> None:
     assert story.updated_at == NOON + timedelta(hours=2)
 
 
+async def test_a_question_learns_the_time_the_newest_change_and_the_stories_at_once(store: Store) -> None:
+    assert (await store.stories.ask([]))[1:] == ("0-0", ())
+    await store.set_clock(NOON)
+    await filed(store, 1, "ferry")
+    now, newest, stories = await store.stories.ask([9, 1, 1])
+    assert now - NOON < timedelta(seconds=30)
+    assert newest == await store.changes.last()
+    assert stories == await store.stories.load([1])
+
+
 async def test_observations_know_the_article_and_the_group_they_were_filed_with(store: Store) -> None:
     await filed(store, 1, "ferry")
     await filed(store, 2, "ferry", story=1, group=1)
