@@ -27,7 +27,7 @@ from bot.model import (
 from bot.store.client import Link
 from bot.store.due import Claim
 from bot.store.observations import pack_observations
-from bot.store.records import moment, pack, reader, stamp, unpack
+from bot.store.records import moment, pack, pack_plain, plain, reader, stamp, unpack
 from summarizer.model import Figure, Sentence, SentenceKind
 
 POSTED_TERMS = 8
@@ -157,10 +157,16 @@ class Articles:
         records = await self._link.call("MGET", *(f"art:{id_}" for id_ in missing)) if missing else []
         read = {id_: _member(id_, record) for id_, record in zip(missing, records, strict=True) if record}
         found = [known.get(id_) or read.get(id_) for id_ in wanted]
-        self._known.update({id_: member for id_, member in read.items() if member})
-        for id_ in list(self._known)[: max(0, len(self._known) - MOST_KNOWN)]:
-            del self._known[id_]
+        for member in read.values():
+            self._know(member)
         return tuple(member for member in found if member)
+
+    def _know(self, member: Member | None) -> None:
+        """Keep a member at hand, for what dedupe sees of an article never changes; the longest kept goes."""
+        if member:
+            self._known[member.article_id] = member
+        if len(self._known) > MOST_KNOWN:
+            del self._known[next(iter(self._known))]
 
     async def postings(self, ids: Iterable[int]) -> tuple[int | bytes, ...]:
         """Return in turn the days and the places of the terms under which articles are posted."""
@@ -201,7 +207,11 @@ class Articles:
             decision.earlier_id,
             decision.reason if decision.earlier_id else "",
         )
-        return Filed(outcome.decode(), story_id, article_id)
+        filed = Filed(outcome.decode(), story_id, article_id)
+        if filed.outcome in ("new", "joined"):
+            group = decision.copy_group or article_id
+            self._know(_member(article_id, HEAD.pack(story_id, group, 0) + record))
+        return filed
 
     async def reasons(self, ids: Iterable[int]) -> tuple[Reason, ...]:
         """Return why each of the articles that are still kept is where it is."""
@@ -271,7 +281,13 @@ def _record(article: Article, fingerprint: Fingerprint, reason: str) -> bytes:
         fingerprint.url if fingerprint.url != article.url else "",
         stamp(fingerprint.published_at) if fingerprint.published_at != article.published_at else 0,
     )
-    return bytes([len(stiff)]) + stiff + squeezed(pack(facts))
+    return bytes([len(stiff)]) + stiff + squeezed(pack_plain(facts))
+
+
+def facts_size(record: bytes) -> int:
+    """Return how many of a record's bytes are for readers, and not for dedupe."""
+    facts = _read(record[:])[1]
+    return len(squeezed(pack_plain(facts))) - len(squeezed(facts[8]))
 
 
 def _member(article_id: int, record: bytes) -> Member | None:
@@ -321,7 +337,7 @@ def squeezed(data: bytes) -> bytes:
 
 def _text(article: Article) -> bytes:
     sentences = [(one.start, one.end, KINDS.index(one.kind)) for one in article.sentences]
-    return zlib.compress(pack((article.text, sentences, article.figures)))
+    return zlib.compress(pack_plain((article.text, sentences, plain(article.figures))))
 
 
 def _read_text(data: bytes) -> tuple[str, tuple[Sentence, ...], tuple[Figure, ...]]:

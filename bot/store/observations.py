@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Sequence
 
 from bot.model import Observation
-from bot.store.records import moment, pack, plain, reader, stamp, unpack
+from bot.store.records import moment, pack_plain, plain, reader, stamp, unpack
 from summarizer.model import Figure
 
 HEAD = struct.Struct(">II")
@@ -22,7 +22,7 @@ def pack_observations(seen: Sequence[Observation]) -> bytes:
     figures = [(one.offset, plain(one.figure)) for one in seen]
     facts = (first.outlet, first.url, first.title, stamp(first.published_at), sentences, figures)
     squeeze = zlib.compressobj(9, wbits=RAW)
-    return squeeze.compress(pack(facts)) + squeeze.flush()
+    return squeeze.compress(pack_plain(facts)) + squeeze.flush()
 
 
 def unpack_observations(data: bytes) -> tuple[Observation, ...]:

@@ -41,10 +41,13 @@ local function post(kind, day, places, id)
   end
 end
 
+local known_days = {}
+
 -- The days from one to another that hold postings, earliest first.
 local function days_of(set, from, to)
   local days = {}
-  for _, day in ipairs(redis.call('SMEMBERS', set)) do
+  known_days[set] = known_days[set] or redis.call('SMEMBERS', set)
+  for _, day in ipairs(known_days[set]) do
     day = tonumber(day)
     if day >= from and day <= to then
       table.insert(days, day)
@@ -58,11 +61,13 @@ end
 local function each_posted(kind, day, places, visit)
   local days = days_of('days:x', day - WINDOW_DAYS, day + WINDOW_DAYS)
   for at = 1, #places, PLACE do
-    local packed = {}
+    local packed = ''
     for _, around in ipairs(days) do
-      table.insert(packed, posted(kind, around, places, at))
+      packed = packed .. posted(kind, around, places, at)
     end
-    visit(unpack_ids(table.concat(packed)))
+    if packed ~= '' then
+      visit(unpack_ids(packed))
+    end
   end
 end
 
@@ -78,7 +83,9 @@ local function earlier_stories(published, places, least, most)
   for at = 1, #places, PLACE do
     local seen = {}
     for _, around in ipairs(years) do
-      for _, id in ipairs(unpack_ids(posted('w', around, places, at))) do
+      local packed = posted('w', around, places, at)
+      for i = 1, #packed, 4 do
+        local id = (struct.unpack('>I4', packed, i))
         if not seen[id] then
           seen[id] = true
           shared[id] = (shared[id] or '') .. string.char((at - 1) / PLACE)

@@ -24,7 +24,12 @@ LARGEST = 2**63
 
 def pack(value: object) -> bytes:
     """Return `value` (dataclasses, tuples, times, plain values) as msgpack bytes."""
-    return msgpack.packb(plain(value), unicode_errors=ERRORS)
+    return pack_plain(plain(value))
+
+
+def pack_plain(value: object) -> bytes:
+    """Return as msgpack bytes what is made of msgpack's own types already."""
+    return msgpack.packb(value, unicode_errors=ERRORS)
 
 
 def unpack(kind: type[T], data: bytes) -> T:

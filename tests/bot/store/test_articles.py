@@ -64,10 +64,13 @@ async def test_a_story_that_shares_a_term_is_a_candidate_with_its_newest_members
         assert await other.articles.members([1, 3, 98]) == await store.articles.members([1, 3])
 
 
-async def test_what_another_release_packed_is_no_candidate(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_another_release_packed_is_no_member(
+    store: Store, store_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await filed(store, 1, "ferry")
     monkeypatch.setattr(packing, "EDITION", packing.EDITION ^ 1)
-    assert (await store.articles.candidates(fingerprint(2, "ferry"))).stories == {1: ()}
+    async with open_store(data=store_data) as other:
+        assert (await other.articles.candidates(fingerprint(2, "ferry"))).stories == {1: ()}
 
 
 async def test_a_process_keeps_only_so_many_members_at_hand(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
