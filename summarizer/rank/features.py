@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -72,9 +72,12 @@ def features(passages: Sequence[Passage]) -> Matrix:
     return np.hstack((places, _lengths(passages), _salience(terms), figures, _names(passages), manners))
 
 
-def incidence(rows: Sequence[Sequence[str]]) -> tuple[Matrix, Matrix]:
-    """Return which row holds which term (a column each, in order of appearance), and how often all rows do."""
-    columns: dict[str, int] = {}
+def incidence(rows: Sequence[Sequence[str]], terms: Iterable[str] = ()) -> tuple[Matrix, Matrix]:
+    """Return which row holds which term, and how often all rows do.
+
+    There is a column for each of the `terms`, then for each other one in order of appearance.
+    """
+    columns = {term: at for at, term in enumerate(terms)}
     at = [columns.setdefault(term, len(columns)) for row in rows for term in row]
     matrix = np.zeros((len(rows), max(len(columns), 1)))
     matrix[np.repeat(np.arange(len(rows)), [len(row) for row in rows]), at] = 1

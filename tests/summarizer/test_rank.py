@@ -211,6 +211,22 @@ def test_what_independent_witnesses_share_is_worth_more() -> None:
     assert next(rank.pick(lines)) in (0, 2)
 
 
+def test_what_was_told_is_worth_less_than_what_no_line_told_yet() -> None:
+    lines = [
+        line("flood drowned the old harbour town", 0.0, 0),
+        line("flood drowned the harbour market hall", 0.0, 1),
+        line("mayor resigned over broken dyke contract", -0.4, 0),
+        line("contract for broken dyke cost mayor his office", -0.4, 1),
+    ]
+    first, second, *_ = rank.pick(lines)
+    assert {first, second} & {0, 1}
+    assert {first, second} & {2, 3}
+
+
+def test_witnesses_that_share_nothing_are_rated_alone() -> None:
+    assert list(rank.pick([line("flood drowned harbour", 0.0, 0), line("mayor resigned today", 1.0, 1)])) == [1, 0]
+
+
 def test_nothing_is_picked_from_nothing() -> None:
     assert list(rank.pick([])) == []
 
