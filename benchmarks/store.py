@@ -3,11 +3,11 @@
     python -m benchmarks.store [ARTICLES…]            filing, all of it: articles a second of processor time
     python -m benchmarks.store --bytes ARTICLES…      what so many articles take, and nothing else
 
-Filing is the whole of dedupe: fingerprint, candidates, decision, commit, settling afterwards. The articles
-are those of `benchmarks.stories`: 200 words each, a story for every 20 of them, 30,000 a day. The time is that of the
-bot and of the server together, with every write handed to the system but not waited for. For the bytes the decisions
-are given, not made, and no text is kept; a third of the articles have a figure, and three of an article's telling
-words are no common words of the news, as was measured on 400 published articles (7 % of 43).
+Filing is the whole of dedupe: fingerprint, candidates, decision, commit, and settling what became of it. The
+articles are those of `benchmarks.stories`: 200 words each, a story for every 20 of them, 30,000 a day. The time is
+that of the bot and of the server together, with every write handed to the system but not waited for. For the bytes
+the decisions are given, not made, and no text is kept; a third of the articles have a figure, and three of their
+telling words are no common words of the news, as was measured on 400 published articles (7 % of 43).
 """
 
 import asyncio
