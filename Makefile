@@ -38,7 +38,7 @@ test: .venv/ready
 
 # Long proofs; short ones of the same run in `make test`.
 prove: .venv/ready
-	NUTGRAF_KILLS=1000 NUTGRAF_SOAK_HOURS=168 $(BIN)/python -m pytest -p no:randomly --timeout 7200 -k prove
+	NUTGRAF_KILLS=1000 NUTGRAF_SOAK_HOURS=168 NUTGRAF_HOSTILE_BYTES=16000000 $(BIN)/python -m pytest -p no:randomly --timeout 7200 -k prove
 
 clean:
 	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage*
