@@ -1,8 +1,8 @@
 """What polling costs: processor time a feed, feeds a minute, memory; beside reader and plain feedparser.
 
-`python -m benchmarks.poller [--feeds 1000] [--certificate PEM] [--peer-feeds 100] [--real FOLDER]`. The origin
-runs in a process of its own and is not counted; our store's server is. `--real` measures the parsers alone on a
-folder of real feeds.
+`python -m benchmarks.poller [--feeds 1000] [--entries short] [--processes 2] [--certificate PEM] [--peer-feeds 100]
+[--real FOLDER]`. The origin runs in a process of its own and is not counted; our store's server is. `--real` measures
+the parsers alone on a folder of real feeds.
 """
 
 import argparse
@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -75,12 +75,37 @@ def _say(process: subprocess.Popen[str], word: str) -> str:
 
 
 async def processor_seconds(store: Store) -> float:
-    """Return what this process, its workers and the store's server have used."""
+    """Return what this process, those that poll beside it, their workers and the store's server have used."""
     facts = await store.link.call("INFO", "server")
     own = psutil.Process()
-    workers = [each for each in own.children() if "-c" in each.cmdline()]
-    spent = [each.cpu_times() for each in (own, psutil.Process(facts["process_id"]), *workers)]
+    ours = [each for each in own.children(recursive=True) if {"-c", "--join"} & {*each.cmdline()}]
+    spent = [each.cpu_times() for each in (own, psutil.Process(facts["process_id"]), *ours)]
     return sum(times.user + times.system for times in spent)
+
+
+@contextmanager
+def beside(data: Path, processes: int, certificate: str) -> Iterator[None]:
+    """Have more processes poll the same store."""
+    command = [sys.executable, "-m", "benchmarks.poller", "--join", str(data), "--certificate", certificate]
+    with ExitStack() as running:
+        for _ in range(processes - 1):
+            process = running.enter_context(_running(command))
+            assert process.stdout is not None
+            process.stdout.readline()
+        yield
+
+
+async def join(data: Path, certificate: str) -> None:
+    """Poll the feeds of a running benchmark's store until it ends this process."""
+    poll.OVERDUE = timedelta(days=9)
+    async with open_store(data=data) as store, Workers() as workers, _fetcher(certificate) as fetcher:
+        print("ready", flush=True)
+        await Poller(store, fetcher, workers).run()
+
+
+def _fetcher(certificate: str) -> Fetcher:
+    tls = ssl.create_default_context(cafile=certificate) if certificate else None
+    return Fetcher(Policy(addresses.networks("127.0.0.0/8")), tls=tls)
 
 
 async def one_round(poller: Poller) -> tuple[float, float]:
@@ -104,26 +129,20 @@ async def _due(store: Store) -> bool:
     return bool(leased) or (at is not None and at <= await store.now())
 
 
-async def ours(server: Origin, feeds: int, certificate: str, rounds: Sequence[str]) -> None:
+async def ours(server: Origin, feeds: int, certificate: str, rounds: Sequence[str], processes: int) -> None:
     """Print a line for each kind of round."""
     scheme = "https" if certificate else "http"
     poll.OVERDUE = timedelta(days=9)  # no spreading: every feed is due at one moment here
     with tempfile.TemporaryDirectory(prefix="poller-") as folder:
-        policy = Policy(addresses.networks("127.0.0.0/8"))
-        async with (
-            open_store(data=Path(folder)) as store,
-            Workers() as workers,
-            Fetcher(
-                policy, tls=ssl.create_default_context(cafile=certificate) if certificate else None
-            ) as fetcher,
-        ):
+        async with open_store(data=Path(folder)) as store, Workers() as workers, _fetcher(certificate) as fetcher:
             for number in range(feeds):
                 await store.feeds.add(f"{scheme}://localhost:{server.port}/feed/{number}")
             poller = Poller(store, fetcher, workers)
-            for mode in rounds:
-                server.answer(mode)
-                spent, wall = await one_round(poller)
-                show("nutgraf", mode, spent / feeds, feeds / wall * 60)
+            with beside(Path(folder), processes, certificate):
+                for mode in rounds:
+                    server.answer(mode)
+                    spent, wall = await one_round(poller)
+                    show("nutgraf", mode, spent / feeds, feeds / wall * 60)
             memory = psutil.Process().memory_info().rss
             print(f"nutgraf  memory of the polling process with {feeds} feeds: {memory / 1e6:.0f} MB")
 
@@ -180,12 +199,18 @@ def main() -> None:
     )
     arguments.add_argument("--rounds", default=",".join(ROUNDS), help="which kinds of rounds, in order")
     arguments.add_argument("--certificate", default="", help="a PEM file with key: measure over TLS")
+    arguments.add_argument("--processes", type=int, default=1, help="how many processes share the work")
+    arguments.add_argument("--join", type=Path, help="used by this program itself: the store of a running one")
     arguments.add_argument("--peer-python", default=sys.executable, help="an interpreter that has reader")
     arguments.add_argument("--peer-feeds", type=int, default=0, help="also measure the peers, on so many feeds")
     arguments.add_argument("--real", type=Path, help="a folder of real feeds for the parsers")
     given = arguments.parse_args()
+    if given.join:
+        asyncio.run(join(given.join, given.certificate))
+        return
     with origin(given.entries, given.certificate) as server:
-        asyncio.run(ours(server, given.feeds, given.certificate, given.rounds.split(",")))
+        rounds = given.rounds.split(",")
+        asyncio.run(ours(server, given.feeds, given.certificate, rounds, given.processes))
     if given.peer_feeds:
         with origin(given.entries) as server:
             peers(server, given.peer_feeds, given.peer_python)

@@ -51,12 +51,12 @@ async def discover(poller: Poller, url: str) -> Discovered:
 
 
 async def replacement(poller: Poller, feed: Feed) -> str:
-    """Return the address of another feed that a dead feed's site names now, or ""."""
+    """Return the address of another feed that a dead feed's site (its host, if it named none) names now, or ""."""
     try:
-        found = await _try(poller, feed.site) if feed.site else None
+        found = await _try(poller, feed.site or urljoin(feed.url, "/"))
     except UsageError:
         return ""
-    others = found.alternates if isinstance(found, NotFeed) else (found.url,) if found else ()
+    others = found.alternates if isinstance(found, NotFeed) else (found.url,)
     return next((other for other in others if other != feed.url), "")
 
 

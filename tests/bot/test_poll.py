@@ -606,3 +606,10 @@ async def test_P12_a_dead_feed_may_have_a_replacement(
 async def test_P12_a_site_that_is_gone_or_unknown_names_no_replacement(poller: Poller, origin: Origin) -> None:
     assert await replacement(poller, Feed(1, origin.url())) == ""
     assert await replacement(poller, Feed(1, origin.url(), site=origin.url("/none"))) == ""
+
+
+async def test_P12_the_host_of_a_dead_feed_without_a_site_names_its_replacement(
+    poller: Poller, origin: Origin
+) -> None:
+    origin.pages["/"] = Answer(b"<html><link rel='alternate' type='application/rss+xml' href='/new'></html>")
+    assert await replacement(poller, Feed(1, origin.url())) == origin.url("/new")
