@@ -46,6 +46,7 @@ BUCKETS = 1024
 """So many that a day of 30,000 articles leaves each hash small enough for the server to keep it packed."""
 
 HEAD = struct.Struct(">III")
+STIFF = struct.Struct(">H")
 PLACE = struct.Struct(">H4s")
 KINDS = tuple(SentenceKind)
 read_figures = reader(tuple[Figure, ...])
@@ -261,8 +262,8 @@ def _ids(packed: bytes) -> tuple[int, ...]:
 
 def _read(record: bytes) -> tuple[bytes, list[Any]]:
     """Return what does not compress, and the facts, which do."""
-    start = HEAD.size + 1
-    end = start + record[HEAD.size]
+    start = HEAD.size + STIFF.size
+    end = start + STIFF.unpack_from(record, HEAD.size)[0]
     return record[start:end], unpack(list[Any], zlib.decompress(record[end:], RAW))
 
 
@@ -281,7 +282,7 @@ def _record(article: Article, fingerprint: Fingerprint, reason: str) -> bytes:
         fingerprint.url if fingerprint.url != article.url else "",
         stamp(fingerprint.published_at) if fingerprint.published_at != article.published_at else 0,
     )
-    return bytes([len(stiff)]) + stiff + squeezed(pack_plain(facts))
+    return STIFF.pack(len(stiff)) + stiff + squeezed(pack_plain(facts))
 
 
 def facts_size(record: bytes) -> int:

@@ -64,6 +64,16 @@ async def test_a_story_that_shares_a_term_is_a_candidate_with_its_newest_members
         assert await other.articles.members([1, 3, 98]) == await store.articles.members([1, 3])
 
 
+async def test_an_article_of_very_many_words_comes_back(store: Store, store_data: Path) -> None:
+    claim = await taken_entry(store, 1)
+    words = tuple(f"word{number}" for number in range(400))
+    marks = replace(fingerprint(1, *words[:48]), title_terms=words)
+    await store.articles.file(claim, article(1), marks, NEW, [], "0:0")
+    async with open_store(data=store_data) as other:
+        (member,) = await other.articles.members([1])
+    assert member.fingerprint.title_terms == words[:255]
+
+
 async def test_what_another_release_packed_is_no_member(
     store: Store, store_data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
