@@ -1,14 +1,16 @@
 """Stories become a brief: bullets with their sources, the series beside them, conflicts in sight. Pure."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 
-from bot.model import Article, Brief, BriefBullet, BriefStory, Observation, Series, Source, Story, Told
+from bot.model import Article, Brief, BriefBullet, BriefStory, Observation, Point, Series, Source, Story, Told
 from summarizer.model import Bullet, Document, Figure, FigureKind
 
 LONGEST_BULLET = 320
+_NUMBER = re.compile(r"(?<![\w.,-])\d{1,3}(?:,\d{3})+(?![\w.,-]*\d)|(?<![\w.,-])\d+(?![\w.,-]*\d)")
 STEM_LENGTH = 6
 """So many letters of a word are asked for: `casualties` is answered by a `casualty` figure."""
 
@@ -62,7 +64,7 @@ def _tell(material: Material, numbers: dict[int, int]) -> BriefStory:
     return BriefStory(
         story_id=story.id,
         version=story.version,
-        title=articles[0].title,
+        title=_title(articles, material.ledger),
         outlets=len(outlets),
         witnesses=min(len(outlets), len({article.copy_group for article in articles})),
         updated_at=max(article.published_at for article in articles),
@@ -70,6 +72,25 @@ def _tell(material: Material, numbers: dict[int, int]) -> BriefStory:
         sources=_sources(articles, numbers),
         series=material.ledger,
     )
+
+
+def _title(articles: Sequence[Article], ledger: Sequence[Series]) -> str:
+    """The first headline; where a later value has overtaken a number in it, the newest that is still true."""
+    newest = {_ends(series.points[-1]) for series in ledger}
+    overtaken = {_ends(point) for series in ledger for point in series.points[:-1]} - newest
+    if overtaken.isdisjoint(_numbers(articles[0].title)):
+        return articles[0].title
+    true = (article.title for article in reversed(articles) if overtaken.isdisjoint(_numbers(article.title)))
+    return next(true, articles[0].title)
+
+
+def _numbers(title: str) -> set[float]:
+    """The whole numbers of a headline."""
+    return {float(found.replace(",", "")) for found in _NUMBER.findall(title)}
+
+
+def _ends(point: Point) -> float:
+    return point.value[1] if isinstance(point.value, tuple) else point.value
 
 
 def _with_series(material: Material, numbers: dict[int, int]) -> tuple[BriefBullet, ...]:

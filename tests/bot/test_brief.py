@@ -115,6 +115,38 @@ def test_headline(figures: tuple[Figure, ...], expected: tuple[Figure, ...]) -> 
     assert brief.headline(figures) == expected
 
 
+@pytest.mark.parametrize(
+    ("titles", "expected"),
+    [
+        pytest.param(
+            ("Railway sells 4,100", "More sold", "Sales of 5,200"), "Sales of 5,200", id="the newest true one"
+        ),
+        pytest.param(("Railway sells 5,200", "More sold"), "Railway sells 5,200", id="the first, where it holds"),
+        pytest.param(("Season passes", "Sales of 5,200"), "Season passes", id="the first, where it has no number"),
+        pytest.param(
+            ("Railway sells 4,100", "All 4,100 sold"), "Railway sells 4,100", id="the first, where none holds"
+        ),
+    ],
+)
+def test_a_headline_that_a_later_value_overtook_gives_way(titles: tuple[str, ...], expected: str) -> None:
+    told = tuple(replace(article(place + 1, hours=place), title=title) for place, title in enumerate(titles))
+    ledger = series("sold", point(BEFORE, told[0]), point(SOLD, told[-1]))
+    (story,) = brief.compose("", [material(told, (), ledger)], NOON).stories
+    assert story.title == expected
+
+
+def test_a_range_overtakes_a_headline_too() -> None:
+    told = (replace(article(1), title="Up to 40 hurt"), replace(article(2, hours=1), title="Dozens hurt"))
+    ranged = replace(point(BEFORE, told[0]), value=(30.0, 40.0))
+    (story,) = brief.compose("", [material(told, (), series("hurt", ranged, point(SOLD, told[1])))], NOON).stories
+    assert story.title == "Dozens hurt"
+
+
+def test_a_series_that_only_earlier_stories_tell_stays_out_of_a_brief() -> None:
+    here, before = series("sold", point(SOLD, article(1))), series("old", point(BEFORE, article(9)))
+    assert brief.told_by((article(1),), (here, before)) == (here,)
+
+
 def test_bold_spans_slice_the_bullet() -> None:
     (story,) = brief.compose("", [material((article(1),), (bullet(0, BEFORE, start=53, end=88),))], NOON).stories
     shown = story.bullets[0]

@@ -1,17 +1,17 @@
 """The questions and orders that a chat may give, answered from the store; what handlers talk to."""
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot import brief, digest, edit, opml, schedule, search, track
 from bot.brief import Material
+from bot.desk.answers import Found, House, News, StoryNews
 from bot.errors import UsageError
 from bot.index import Index
 from bot.model import (
     Brief,
     Briefing,
-    Change,
     Chat,
     ChatRef,
     Edited,
@@ -26,6 +26,8 @@ from bot.model import (
 from bot.search import Rated, Why
 from bot.store import Store
 from bot.workers import Workers
+
+__all__ = ["Desk", "Found", "House", "News", "StoryNews"]
 
 STORIES_A_BRIEFING = 5
 BULLETS_A_STORY = 5
@@ -45,42 +47,6 @@ EVERY_STORY = 10_000_000
 BEGINNING = datetime.fromtimestamp(0, UTC)
 TOPICS = 50
 TOPIC_LENGTH = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A brief, and how many stories match the question besides; `next_skip` asks for the next one."""
-
-    brief: Brief
-    more: int = 0
-    next_skip: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class StoryNews:
-    """What changed in a story; a new one's figures are all new."""
-
-    story: Story
-    is_new: bool
-    changes: tuple[Change, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What changed since a moment, story by story, and how many stories more did."""
-
-    since: datetime
-    stories: tuple[StoryNews, ...]
-    more: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """What the operator decided about chats: who may come in, which zone they live in, which ranker speaks."""
-
-    open_to_all: bool = False
-    zone: str = "UTC"
-    ranker: str = "nutgraf"
 
 
 class Desk:

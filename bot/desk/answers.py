@@ -1,0 +1,42 @@
+"""What the desk answers with, and what the operator decided about it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.model import Brief, Change, Story
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A brief, and how many stories match the question besides; `next_skip` asks for the next one."""
+
+    brief: Brief
+    more: int = 0
+    next_skip: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StoryNews:
+    """What changed in a story; a new one's figures are all new."""
+
+    story: Story
+    is_new: bool
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What changed since a moment, story by story, and how many stories more did."""
+
+    since: datetime
+    stories: tuple[StoryNews, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the operator decided about chats: who may come in, which zone they live in, which ranker speaks."""
+
+    open_to_all: bool = False
+    zone: str = "UTC"
+    ranker: str = "nutgraf"
