@@ -1,8 +1,8 @@
 """What polling costs: processor time a feed, feeds a minute, memory; beside reader and plain feedparser.
 
-`python -m benchmarks.poller [--feeds 1000] [--entries short] [--processes 2] [--certificate PEM] [--peer-feeds 100]
-[--real FOLDER]`. The origin runs in a process of its own and is not counted; our store's server is. `--real` measures
-the parsers alone on a folder of real feeds.
+`python -m benchmarks.poller [--feeds 1000] [--entries short] [--processes 2] [--certificate PEM] [--peer-feeds 99]
+[--real FOLDER]`. The origin runs in a process of its own and is not counted; our store's server is. `--real`
+measures the parsers alone on a folder of real feeds.
 """
 
 import argparse
