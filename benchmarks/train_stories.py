@@ -52,6 +52,9 @@ SHORT_SHARE = 0.3
 STRANGERS_SHARE = 0.5
 RIDGE = 0.03
 STEPS = 10
+LEAST_WEIGHT = 0.012
+"""Smaller weights of products change nothing but the cost."""
+
 TAG = re.compile(r"<[^>]*>")
 SAY_NOTHING = """
 a about above after again against all also am an and any ap afp april are aren't as at august be because
@@ -258,7 +261,8 @@ def learn(sets: Iterable[Pairs]) -> Learnt:
         slope = design.T @ (share * (chance - same)) + ridge * learnt
         curve = (design * (share * chance * (1 - chance))[:, None]).T @ design + np.diag(ridge)
         learnt = learnt - np.linalg.solve(curve, slope)
-    return Learnt(centres, spreads, learnt)
+    slight = (np.abs(learnt) < LEAST_WEIGHT) & (_penalties(told.shape[1]) == 1.0)
+    return Learnt(centres, spreads, np.where(slight, 0.0, learnt))
 
 
 def _products(told: Floats, centres: Floats, spreads: Floats) -> Floats:

@@ -1,6 +1,6 @@
 """Where an article belongs: which copy group, which story, or a new one. Only decides; the store files."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import product
 
@@ -31,8 +31,10 @@ def decide(fp: Fingerprint, candidates: Candidates) -> Decision:
 
 def is_open(members: Sequence[Member], at: datetime, born_at: datetime | None = None) -> bool:
     """Return whether a story still takes an article of that moment: 96 h from its last, 14 days from its first."""
+    if not is_dated(at):
+        return True
     times = [member.fingerprint.published_at for member in members]
-    if not is_dated(at) or not all(map(is_dated, times)):
+    if not all(map(is_dated, times)):
         return True
     first = min([*times, born_at] if born_at else times)
     return min(abs(at - time) for time in times) <= WINDOW and abs(at - first) <= HARD_AGE
@@ -47,15 +49,19 @@ def story_score(fp: Fingerprint, members: Sequence[Member]) -> float:
     return sum(scores) / len(scores)
 
 
-def merge_score(one: Sequence[Member], other: Sequence[Member]) -> float:
+def same_story(one: Member, other: Member) -> float:
+    """Return the log-odds that two members tell one story."""
+    return pair_score(one.fingerprint, other.fingerprint)
+
+
+def merge_score(
+    one: Sequence[Member], other: Sequence[Member], told: Callable[[Member, Member], float] = same_story
+) -> float:
     """Return the mean log-odds that two stories are one, over all pairs of their newest members."""
     if not any(is_open(other, member.fingerprint.published_at) for member in one):
         return -CERTAIN
-    scores = [
-        pair_score(first.fingerprint, second.fingerprint)
-        for first, second in product(one[-COMPARED_MEMBERS:], other[-COMPARED_MEMBERS:])
-    ]
-    return sum(scores) / len(scores)
+    pairs = list(product(one[-COMPARED_MEMBERS:], other[-COMPARED_MEMBERS:]))
+    return sum(told(first, second) for first, second in pairs) / len(pairs)
 
 
 def _strangers(fp: Fingerprint, members: Sequence[Member]) -> bool:

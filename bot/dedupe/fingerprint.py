@@ -86,10 +86,13 @@ def _slug(url: str) -> list[str]:
 
 def _telling(counts: Mapping[str, int]) -> dict[str, float]:
     """The terms that say most, as a vector of length 1, most telling first."""
-    weights = {term: (1 + math.log(count)) * weight(term) for term, count in counts.items()}
-    kept = sorted([(-heavy, term) for term, heavy in weights.items() if heavy > 0])[:KEPT_TERMS]
-    norm = math.sqrt(sum(heavy * heavy for heavy, _ in kept)) or 1.0
-    return {term: round(-heavy / norm, 4) for heavy, term in kept}
+    kept = sorted(
+        (-heavy if count == 1 else -heavy * (1 + math.log(count)), term)
+        for term, count in counts.items()
+        if (heavy := weight(term))
+    )[:KEPT_TERMS]
+    norm = -math.sqrt(sum(heavy * heavy for heavy, _ in kept))
+    return {term: round(heavy / norm, 4) for heavy, term in kept}
 
 
 def _entities(text: str, terms: Mapping[str, float]) -> frozenset[str]:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from functools import lru_cache
-from itertools import islice
-from operator import mul
+from itertools import chain, combinations_with_replacement, islice
+from operator import itemgetter, mul
 
 from bot.dedupe.terms import rarity
 from bot.dedupe.weights import CENTRES, FORM, SPREADS
@@ -24,29 +24,41 @@ SHORTEST_COPY = 12
 TEMPLATE_RESEMBLANCE = 0.08
 TEMPLATE_NAMES = 0.4
 STRANGERS_COSINE = 0.05
+HARDLY_COSINE = 0.09
+HARDLY = -3.5
+"""What nearly every pair with so little in common comes to: not worth a closer look."""
+
 MOST_TELLING = 8
 RARE = 8.4
 REPRINTED = 0.5
 OUTLYING = 4.0
 CERTAIN = 5.0
+WEIGHTS = {
+    pair: weight
+    for pair, weight in zip(combinations_with_replacement(range(len(FORM)), 2), chain(*FORM), strict=True)
+    if weight
+}
+FIRST, SECOND = (itemgetter(*places) for places in zip(*WEIGHTS, strict=True))
 
 
 def pair_score(one: Fingerprint, other: Fingerprint) -> float:
     """Return the learned log-odds that both tell one story, within ±5; two fillings of one template never do."""
     shared = one.terms.keys() & other.terms.keys()
-    if _cosine(one, other, shared) < STRANGERS_COSINE or is_template(one, other):
+    cosine = _cosine(one, other, shared)
+    if cosine < STRANGERS_COSINE or is_template(one, other):
         return -CERTAIN
+    if cosine < HARDLY_COSINE:
+        return HARDLY
     return max(-CERTAIN, min(CERTAIN, odds(features(one, other))))
 
 
 def odds(told: tuple[float, ...]) -> float:
     """Return the learned log-odds of a pair with these features: a quadratic form over them and 1."""
-    near = (
-        max(-OUTLYING, min(OUTLYING, (value - centre) / spread))
-        for value, centre, spread in zip(told, CENTRES, SPREADS, strict=True)
-    )
-    values = (1.0, *near)
-    learnt: float = sum(values[at] * sum(map(mul, row, values[at:])) for at, row in enumerate(FORM))
+    values = [1.0]
+    for value, centre, spread in zip(told, CENTRES, SPREADS, strict=True):
+        near = (value - centre) / spread
+        values.append(-OUTLYING if near < -OUTLYING else min(near, OUTLYING))
+    learnt: float = sum(map(mul, map(mul, FIRST(values), SECOND(values)), WEIGHTS.values()))
     return learnt
 
 
@@ -74,7 +86,7 @@ def features(one: Fingerprint, other: Fingerprint) -> tuple[float, ...]:
         min(REPRINTED, resemblance(one, other)),
         math.log1p(sum(rare >= RARE for rare in rarities)),
         len(_head(one.terms) & _head(other.terms)) / MOST_TELLING,
-        sum(one.terms[term] * other.terms[term] * rarity(term) ** 2 for term in shared) / 64,
+        round(math.fsum(one.terms[term] * other.terms[term] * rarity(term) ** 2 for term in shared) / 64, 6),
     )
 
 

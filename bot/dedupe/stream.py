@@ -1,13 +1,13 @@
 """A stream of articles grouped in memory, in one pass, by the very functions that filing calls."""
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from heapq import heappop, heappush
 from typing import TypedDict
 
-from bot.dedupe.decide import MERGE, decide, merge_score
+from bot.dedupe.decide import MERGE, decide, merge_score, same_story
 from bot.dedupe.fingerprint import fingerprint
 from bot.model import Candidates, Fingerprint, Member
 
@@ -122,9 +122,10 @@ def settle(shelf: Shelf) -> None:
     """Merge the stories that turn out to be one now that all is known, best first."""
     neighbours = shelf.neighbours()
     queue: list[tuple[float, int, int, int]] = []
+    told = _once_for_each_two()
 
     def consider(one: int, other: int) -> None:
-        score = merge_score(shelf.stories[one], shelf.stories[other])
+        score = merge_score(shelf.stories[one], shelf.stories[other], told)
         if score >= MERGE:
             older, younger = min(one, other), max(one, other)
             heappush(queue, (-score, older, younger, _articles(shelf, one, other)))
@@ -142,6 +143,19 @@ def settle(shelf: Shelf) -> None:
         for story_id in sorted(neighbours[older]):
             neighbours[story_id] = neighbours[story_id] - {one, other} | {older}
             consider(older, story_id)
+
+
+def _once_for_each_two() -> Callable[[Member, Member], float]:
+    """The score of two members, remembered: as stories grow it is asked for again and again."""
+    known: dict[tuple[int, int], float] = {}
+
+    def told(first: Member, second: Member) -> float:
+        pair = (first.article_id, second.article_id)
+        if pair not in known:
+            known[pair] = known[pair[::-1]] = same_story(first, second)
+        return known[pair]
+
+    return told
 
 
 def _articles(shelf: Shelf, one: int, other: int) -> int:

@@ -28,8 +28,7 @@ def words_of(text: str) -> list[str]:
     """Return the lower-case words of a text; scripts written without spaces are read as pairs of characters."""
     folded = text.lower()
     if (plain := folded if folded.isascii() else _plain(folded)).isascii():
-        words = plain.translate(SPACED).split()
-        return [word for raw in words if (word := raw.strip("'"))] if "'" in plain else words
+        return _bare(f" {plain.translate(SPACED)} ").split()
     if UNSPACED.search(folded):
         folded = UNSPACED.sub(lambda run: f" {' '.join(_pairs(run.group()))} ", folded)
     return WORD.findall(folded)
@@ -40,6 +39,13 @@ def _plain(folded: str) -> str:
     for mark, instead in MARKS:
         folded = folded.replace(mark, instead)
     return folded
+
+
+def _bare(spaced: str) -> str:
+    """The text without the apostrophes that stand outside a word."""
+    while " '" in spaced or "' " in spaced:
+        spaced = spaced.replace(" '", " ").replace("' ", " ")
+    return spaced
 
 
 def _pairs(run: str) -> Iterable[str]:
