@@ -1,7 +1,7 @@
 """Whether a number is an age: "14-year-old", "aged 18-30", "Senard, 65, now", "he turned 30", "died at 94"."""
 
-from summarizer.figures.atoms import NUMBER, Line
-from summarizer.figures.lexicon import STOPS, word_set
+from summarizer.figures.atoms import NUMBER, WORD, Line
+from summarizer.figures.lexicon import STOPS, is_plural, word_set
 from summarizer.figures.quantity import Part
 from summarizer.figures.units import Unit
 from summarizer.model import FigureKind
@@ -71,9 +71,17 @@ def _apposed(line: Line, part: Part) -> bool:
     if part.amount.shape != "digits" or value < 5 or not value.is_integer():
         return False
     junior = line.words[part.first - 2] == "." and line.lows[part.first - 3] in ("jr", "sr")
-    if line.words[part.first - 1] != "," or not (junior or line.capital(part.first - 2)):
+    if line.words[part.first - 1] != "," or not (junior or _may_be_aged(line, part.first - 2)):
         return False
     return line.words[part.end] in (",", ".", "—", ")", ";", "-") and line.kinds[part.end + 1] != NUMBER
+
+
+def _may_be_aged(line: Line, at: int) -> bool:
+    """Whether a word may end somebody's name or description: "Senard, 65,", "her son, 11,"."""
+    low = line.lows[at]
+    if line.capital(at):
+        return True
+    return line.kinds[at] == WORD and low not in STOPS and not is_plural(low) and line.words[at + 3] == ","
 
 
 def _he_is(line: Line, part: Part) -> bool:

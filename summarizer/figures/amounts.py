@@ -25,6 +25,7 @@ from summarizer.figures.lexicon import (
 )
 from summarizer.figures.tables import DECIMAL_COMMAS
 
+_AND_A_PART = {"and a half": 0.5, "and a quarter": 0.25, "and three quarters": 0.75}
 _LONGEST = 24
 _BEFORE_SHARE = word_set("than by nearly almost about around roughly over under just up down some")
 _AFTER_HALF = frozenset(("are", "were", "(", "of", "the", "a", "an", "its", "their", "our", "his", "her", "all"))
@@ -179,8 +180,11 @@ def _read_small(line: Line, index: int) -> Amount | None:
     joint = end + 1 if line.lows[end] == "-" else end
     if line.lows[joint] in DENOMINATORS and value < 100 and _denominator(line, joint, value):
         return _share(line, index, joint + 1, value / DENOMINATORS[line.lows[joint]])
-    if [line.lows[end], line.lows[end + 1], line.lows[end + 2]] == ["and", "a", "half"]:
-        return Amount(value + 0.5, value + 0.5, index, end + 3, value + 0.5, 1, "words")
+    part = _AND_A_PART.get(" ".join(line.lows[end : end + 3]))
+    if part is not None:
+        scale, after = _read_scale(line, end + 3, money=False)
+        whole = (value + part) * scale
+        return Amount(whole, whole, index, after, value + part, scale, "words")
     return Amount(value, value, index, end, mantissa, scale, "words")
 
 
@@ -228,7 +232,10 @@ def _is_parted(line: Line, first: int, at: int) -> bool:
     if first == at or word == "half" or word not in DENOMINATORS:
         return False
     low = line.lows[after]
-    return low == "of" or (line.lows[first - 1] in _BEFORE_SHARE and (low in STOPS or line.kinds[after] != WORD))
+    return low == "of" or (
+        line.lows[first - 1] in _BEFORE_SHARE
+        and (low in STOPS or low in ("last", "this") or line.kinds[after] != WORD)
+    )
 
 
 def _share(line: Line, first: int, end: int, value: float) -> Amount:
@@ -246,7 +253,7 @@ def _is_one(line: Line, first: int, word: str) -> bool:
     before = line.lows[first - 1]
     if before == "over":
         return line.lows[first - 2] in LASTING
-    return before in BEFORE_ONE or line.lows[first - 2 : first] == ["at", "least"] if first > 1 else False
+    return before in BEFORE_ONE or (first > 1 and line.lows[first - 2 : first] in (["at", "least"], ["up", "to"]))
 
 
 def _read_half(line: Line, first: int, at: int) -> Amount | None:

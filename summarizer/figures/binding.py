@@ -12,7 +12,7 @@ _BREAKS = word_set(
     "; — : but while whereas although though after before when which who because unless if compared versus"
 )
 _LEFT_BREAKS = _BREAKS | {"from", "since", "that"}
-_TOLD = word_set("said says announced told tells reported showed shows found warned")
+_TOLD = word_set("said says announced told tells showed shows found warned")
 _SAID = word_set(
     "said says announced told reported published released wrote added warned confirmed statement interview"
     " issued decree founded born established report posted tweeted briefing according launched signed released"
@@ -27,6 +27,10 @@ _OPENING = 2
 _DAY = len("2025-07-15")
 _NO_VERBS = (STOPS - AUXILIARIES - FINITE) | {"alone"}
 _WHO = AUXILIARIES | {"who", "that", "which"}
+_EARLIER = frozenset(("same", "corresponding", "comparable", "equivalent"))
+_COORDINATES = frozenset(("and", "but", ";", ","))
+# What goes on about the figure before: "$5m in 2023, of which $2m", "8 % in May, or 3,000 people".
+_FURTHER = ([",", "or"], [",", "including"], [",", "of", "which"], [",", "up"], [",", "down"], [","])
 # "down from 3 on Friday": the day is that of the 3.
 _MOVED = frozenset(("up", "down", "compared"))
 _FUTURE = frozenset(("will", "would"))
@@ -36,7 +40,8 @@ _COORDINATING = word_set("and more than about nearly around some at least over a
 _OPENING_REACH = 7
 _OPENERS = LEADS | word_set(
     "last this next early late the end start beginning middle same day week month so far and but yet mid - just"
-    " peak its on again also then however"
+    " peak its year period on again also then however midday noon midnight dawn dusk morning afternoon"
+    " evening night"
 )
 # "the 2023/24 season", "the January-March quarter" are times themselves, not things named after one.
 _TIMES = frozenset(("season", "quarter", "period", "half", "year", "fiscal", "financial", "campaign", "term"))
@@ -55,7 +60,20 @@ def bind_dates(line: Line, quantities: Sequence[Quantity], dates: Sequence[When]
             continue
         if right[at] is None and _shares_date(line.lows[quantities[at].end : quantities[at + 1].first]):
             right[at] = right[at + 1]
-    return [right[at] or _left(line, quantity, usable, owners) for at, quantity in enumerate(quantities)]
+    bound = [right[at] or _left(line, quantity, usable, owners) for at, quantity in enumerate(quantities)]
+    for at in range(1, len(bound)):
+        if bound[at] is None and quantities[at].kind not in _LASTING:
+            bound[at] = _handed_down(line, quantities[at - 1].end, quantities[at].first, bound[at - 1])
+    return bound
+
+
+def _handed_down(line: Line, end: int, first: int, before: When | None) -> When | None:
+    """Return the date of the figure before for one that goes on about it: "$5m in 2023, of which $2m"."""
+    if before is None:
+        return None
+    between = line.lows[max(end, before.end if before.end <= first else end) : first]
+    comma = len(between) - 1 - between[::-1].index(",") if "," in between else 0
+    return before if between[comma:] in _FURTHER and _BREAKS.isdisjoint(between[:comma]) else None
 
 
 def _hand_on(line: Line, quantities: Sequence[Quantity], right: list[When | None]) -> None:
@@ -90,7 +108,7 @@ def is_base(line: Line, first: int) -> bool:
     low = line.lows[first - 1]
     if low == "than":
         return line.lows[first - 2] not in _BOUND_BEFORE_THAN
-    return low in ("from", "with") or line.lows[first - 2] == "from"
+    return low == "from" or line.lows[first - 2] == "from" or line.lows[first - 2 : first] == ["compared", "with"]
 
 
 def _times_something_else(line: Line, when: When) -> bool:
@@ -98,7 +116,9 @@ def _times_something_else(line: Line, when: When) -> bool:
     if when.lead in _NOT_TIMES or _dates_participle(line, when):
         return True
     bare_year = len(when.start) == 4 and when.start == when.stop
-    if bare_year and when.lead in ("on", "from", "over", "to"):
+    if bare_year and (when.lead in ("on", "over", "to") or (when.lead == "from" and when.first > 1)):
+        return True
+    if when.lead == "for" and not when.explicit and _goes_on(line, when.end):
         return True
     if when.lead == "from" and when.start == when.stop and _FUTURE.isdisjoint(line.lows):
         return True
@@ -110,9 +130,13 @@ def _times_something_else(line: Line, when: When) -> bool:
 def _dates_participle(line: Line, when: When) -> bool:
     """Whether a date belongs to a participle before it: "hostages abducted on Oct. 7 remain"."""
     tied = bool(when.lead) and line.lows[when.first - 2].endswith("ed")
-    after = line.lows[when.end]
-    goes_on = after.isalpha() and after not in _NO_VERBS and not line.capital(when.end)
-    return tied and goes_on and line.lows[when.first - 3] not in _WHO
+    return tied and _goes_on(line, when.end, _NO_VERBS) and line.lows[when.first - 3] not in _WHO
+
+
+def _goes_on(line: Line, at: int, stops: frozenset[str] = STOPS) -> bool:
+    """Whether a verb or noun, and none of `stops`, follows a date: "for May delivery", "held in 2019 stays"."""
+    low = line.lows[at]
+    return low.isalpha() and low not in stops and not line.capital(at)
 
 
 def _right(line: Line, quantities: Sequence[Quantity], at: int, dates: Sequence[When]) -> When | None:
@@ -134,7 +158,8 @@ def _qualifies_noun(line: Line, when: When) -> bool:
     after = line.lows[when.end]
     if after == "'s":
         return True
-    named = line.lows[when.first - 1] in ("a", "an", "the") and after.isalpha()
+    held = when.lead in ("in", "at", "during")
+    named = not held and line.lows[when.first - 1] in ("a", "an", "the") and after.isalpha()
     return named and after not in STOPS and after not in _TIMES
 
 
@@ -148,7 +173,7 @@ def _reaches(line: Line, first: int, when: When) -> bool:
     between = line.lows[first : when.first]
     if between[:1] in (["who"], ["that"], ["which"]):
         between = between[1:]
-    if "same" in between and not _AGAINST.isdisjoint(between):
+    if not _EARLIER.isdisjoint(between) and not _AGAINST.isdisjoint(between):
         return False
     if (
         _begins_verb(between)
@@ -185,6 +210,8 @@ def _governs(line: Line, when: When, quantity: Quantity, owners: dict[int, Quant
     if owner is not None and is_base(line, owner.first):
         return False
     between = line.lows[when.end : quantity.first]
+    if between[:1] == [","] and when.lead and line.lows[when.first - 2] in _COORDINATES:
+        between = between[1:]
     if not _LEFT_BREAKS.isdisjoint(between) or not _TOLD.isdisjoint(between) or not _stands_free(line, when):
         return False
     if _opens_sentence(line, when):

@@ -46,7 +46,8 @@ BOUNDS: dict[str, Bound] = {
     ),
     **dict.fromkeys(
         (
-            "up to", "as many as", "as much as", "no more than", "not more than", "at most", "a maximum of",
+            "up to", "as many as", "as much as", "no more than", "not more than", "no older than",
+            "no larger than", "at most", "a maximum of",
             "maximum of",
             "as high as", "as long as", "as large as", "no greater than", "no higher than", "no longer than",
             "no fewer more than",
@@ -163,4 +164,9 @@ GO = frozenset(
     ("go", "goes", "went", "going", "take", "took", "taking", "hand", "handed", "turn", "turned", "look")
 )
 
+# With things for their object these change no number: "sank 3 ships".
+PHYSICAL = word_set(
+    "sank sink sinks sinking sunk dropped drop drops dropping plunged crashed climbed climb crash ease lower"
+    " lowered slid slashed trimmed boosted expanded widened"
+)
 RAISED = frozenset(("raised", "raise", "raises", "raising"))

@@ -16,6 +16,7 @@ from summarizer.figures.cue_words import (
     MOVED,
     ONLY_MEASURED,
     PHRASAL,
+    PHYSICAL,
     RAISED,
     UP,
     UP_NOUNS,
@@ -27,6 +28,7 @@ from summarizer.figures.lexicon import (
     LASTING,
     PREPOSITIONS,
     PRONOUNS,
+    STOPS,
     is_plural,
 )
 from summarizer.figures.quantity import Quantity
@@ -34,6 +36,8 @@ from summarizer.figures.status import find_hedge
 from summarizer.model import Basis, Bound, Direction, FigureKind
 
 _BEING = AUXILIARIES - {"will", "could", "would", "may", "might", "can"}
+_COMPARED: dict[str, Direction] = {"more": "up", "fewer": "down", "less": "down"}
+_MODALS = frozenset(("to", "will", "would", "could", "may", "might", "should", "can"))
 _LEADS = frozenset(("to", "by", "from", "of", "at", "than", "with"))
 _AFTER_FIRSTS = frozenset(pair.split()[0] for pair in AFTER) | {"+"}
 _STOPPING = PREPOSITIONS | AUXILIARIES | CONJUNCTIONS | DETERMINERS
@@ -93,14 +97,21 @@ def _other_sense(line: Line, phrase: str, before: int, quantity: Quantity) -> bo
     if phrase in ("over", "past", "beyond") and quantity.kind is FigureKind.DURATION:
         return low not in LASTING
     if phrase in ("top", "past", "near", "until"):
-        return phrase == "until" or low in DETERMINERS or low in _BEING
-    if phrase == "passed" and (quantity.kind is FigureKind.VOTE or line.lows[quantity.first - 1] != phrase):
-        return True
-    if phrase == "over" and low in GO:
-        return True
+        return _is_other_word(phrase, low, quantity)
+    if phrase == "passed":
+        return quantity.kind is FigureKind.VOTE or line.lows[quantity.first - 1] != phrase
+    if phrase == "over":
+        return low in GO
     if phrase == "up to":
-        return low in ("it's", "is", "was", "are") or low in CHANGE or low in MOVED
+        return low in ("it's", "is", "was", "are") or low in CHANGE - RAISED or low in MOVED
     return phrase == "some" and quantity.low < 3 and quantity.rule != "fraction"
+
+
+def _is_other_word(phrase: str, low: str, quantity: Quantity) -> bool:
+    """Whether "top", "past", "near" or "until" is no bound: "the top 3 seeds", "the past 3 years"."""
+    if phrase == "top" and quantity.kind is FigureKind.COUNT:
+        return low not in _MODALS
+    return phrase == "until" or low in DETERMINERS or low in _BEING
 
 
 def _bound_after(line: Line, quantity: Quantity) -> tuple[Bound, str, int] | None:
@@ -132,7 +143,7 @@ def find_cues(line: Line, quantity: Quantity, levelled: bool) -> Cues:
 def _direction(line: Line, quantity: Quantity, before: int, levelled: bool) -> tuple[Direction, Basis]:
     """Return where a quantity moves and whether it is the amount of the move or the level reached."""
     signed: dict[str, Direction] = {"+": "up", "-": "down"}
-    if line.words[quantity.first] in signed:
+    if line.words[quantity.first] in signed and quantity.kind is not FigureKind.MEASURE:
         return signed[line.words[quantity.first]], "delta"
     step, lead = _skip(line, before)
     if lead in ("from", "than", "with"):
@@ -140,12 +151,19 @@ def _direction(line: Line, quantity: Quantity, before: int, levelled: bool) -> t
     noun = _noun_after(line, quantity)
     if noun and lead not in ("to", "at"):
         return noun, "delta"
-    cue = (_cue_at(line, step, quantity) if lead or line.lows[step] not in RAISED else "") or _cue_before(
-        line, step, lead, quantity
-    )
+    own = "" if not lead and _moves_things(line, step, quantity) else _cue_at(line, step, quantity)
+    cue = own or _cue_before(line, step, lead, quantity)
     if lead in ("to", "at", "below", "above"):
         return ("" if levelled else cue), "level"
     return cue, "delta" if cue else "level"
+
+
+def _moves_things(line: Line, at: int, quantity: Quantity) -> bool:
+    """Whether a verb does something to things rather than to their number: "raised $5", "sank 3 ships"."""
+    if line.lows[at] in RAISED:
+        return True
+    things = quantity.kind is FigureKind.COUNT and line.lows[quantity.end] not in STOPS
+    return line.lows[at] in PHYSICAL and things and line.kinds[quantity.end] == WORD
 
 
 def _skip(line: Line, at: int) -> tuple[int, str]:
@@ -213,6 +231,8 @@ def _noun_after(line: Line, quantity: Quantity) -> Direction:
         return ""
     if line.lows[at] == "-":
         at += 1
+    if line.lows[at] in _COMPARED and quantity.kind is FigureKind.COUNT and "than" in line.lows[at : at + 8]:
+        return _COMPARED[line.lows[at]]
     if _NOUNS.isdisjoint(line.lows[at : at + 3]):
         return ""
     for step in (at, at + 1):

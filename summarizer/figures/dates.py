@@ -29,11 +29,15 @@ _SUPERLATIVES = word_set(
     " strongest weakest steepest sharpest longest deadliest high low time peak seen unseen not never unmatched"
 )
 
-_BEFORE_DATE = word_set("early late mid - the end of start beginning about around its their last first final")
+_BEFORE_DATE = word_set(
+    "early late mid - the end of start beginning about around its their last first final year period"
+)
 
+# "since its launch in 2012".
+_SINCE = 4
 _DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _TRIGGERS = frozenset({*MONTHS, *WEEKDAYS, *RELATIVE, *_DAYS, "q", "fiscal", "fy"})
-_STARTERS = _TRIGGERS | SEASONS.keys() | QUARTERS.keys() | {"year", "week", "quarter"}
+_STARTERS = _TRIGGERS | SEASONS.keys() | QUARTERS.keys() | {"year", "week", "quarter", "decade"}
 
 
 def find_dates(line: Line, published: date | None) -> list[When]:
@@ -72,10 +76,10 @@ def _plain(line: Line, index: int, published: date | None) -> Found | None:
     low = line.lows[index]
     if low in _TRIGGERS:
         return _from_word(line, index, published)
-    if low in SEASONS and is_year(line, index + 1):
+    of = index + 2 if line.lows[index + 1] == "of" else index + 1
+    if low in SEASONS and is_year(line, of):
         first, last = SEASONS[low]
-        year = line.words[index + 1]
-        return Found(index + 2, f"{year}-{first:02}", f"{year}-{last:02}")
+        return Found(of + 1, f"{line.words[of]}-{first:02}", f"{line.words[of]}-{last:02}")
     return quarter(line, index, published) if low in QUARTERS else None
 
 
@@ -85,7 +89,10 @@ def _with_lead(line: Line, index: int, here: Found, published: date | None) -> W
     while back > 0 and line.lows[back] in _BEFORE_DATE:
         back -= 1
         lead = line.lows[back]
-    lead = lead if lead in LEADS else ""
+    if lead not in LEADS:
+        lead = "of" if line.lows[index - 1] == "of" else ""
+    if "since" in line.lows[max(0, back - _SINCE) : back]:
+        lead = "since"
     start, stop = here.start, here.stop
     if lead == "since" and start:
         stop = published.isoformat() if published else ""
@@ -167,7 +174,10 @@ def _near_day(index: int, shift: int, published: date | None) -> Found:
 
 def _fiscal_year(line: Line, index: int) -> Found | None:
     at = index + 2 if line.lows[index + 1] == "year" else index + 1
-    return from_year(line, at) if is_year(line, at) else None
+    if not is_year(line, at):
+        return None
+    split = line.words[at + 1] == "-" and line.glued(at + 1)
+    return from_year(line, at) if split else Found(at + 1, line.words[at], line.words[at])
 
 
 def _from_weekday(line: Line, index: int, published: date | None) -> Found | None:

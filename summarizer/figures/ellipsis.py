@@ -15,6 +15,9 @@ _INHERIT_AFTER = word_set("to from than with at versus vs and hit or")
 _MEASURED = (FigureKind.MEASURE, FigureKind.DURATION, FigureKind.MONEY, FigureKind.INDEX, FigureKind.RATE)
 
 _NEAR = 12
+# "rose by 31 % in May 2023 to 1,153".
+_DATED = 4
+_ADVERBS = frozenset(("just", "only", "about", "nearly", "almost", "around", "roughly", "some"))
 
 _OWNING = DETERMINERS | {"'s", "combined", "some"}
 
@@ -52,8 +55,10 @@ def from_previous(line: Line, quantities: Sequence[Quantity], own: list[Counted]
 
 def _shares(line: Line, quantities: Sequence[Quantity], source: int, at: int, before: Counted) -> bool:
     """Whether a bare number is another value of what the earlier quantity counts."""
-    lead = line.lows[quantities[at].first - 1]
+    lead = _lead(line, quantities[at].first - 1)
     if before.kind is FigureKind.AGE:
+        if line.lows[quantities[at].end] in ("aged", "age"):
+            return False
         return line.lows[quantities[source].end : quantities[at].first] in (["and"], ["or"], [","], [",", "and"])
     if before.kind in (FigureKind.COUNT, FigureKind.VOTE) and quantities[source].unit == "-":
         of = quantities[at].first - 1
@@ -69,6 +74,13 @@ def _shares(line: Line, quantities: Sequence[Quantity], source: int, at: int, be
         return False
     apart = _apart(line, quantities[source].end, quantities[at].first)
     return before.kind in _MEASURED and lead in _INHERIT_AFTER and near and not apart
+
+
+def _lead(line: Line, at: int) -> str:
+    """Return the word before a number and its adverbs: the "to" of "to just four"."""
+    while line.lows[at] in _ADVERBS:
+        at -= 1
+    return line.lows[at]
 
 
 def _before(line: Line, quantities: Sequence[Quantity], at: int) -> int:
@@ -102,7 +114,10 @@ def repeats(line: Line, quantity: Quantity, before: Counted, mine: Counted) -> b
     listed = line.lows[before.end : quantity.first] in ([","], ["and"], [",", "and"])
     bare = mine.unit == "-" and (before.unit == "-" or (listed and before.unit == before.head))
     alike = before.kind is mine.kind and (bare or _is_compared(line, quantity, before, mine))
-    return alike or line.lows[before.end : quantity.first] == ["to"]
+    between = line.lows[before.end : quantity.first]
+    return alike or (
+        between[-1:] == ["to"] and (len(between) == 1 or between[0] == "in") and len(between) <= _DATED
+    )
 
 
 def _is_compared(line: Line, quantity: Quantity, before: Counted, mine: Counted) -> bool:

@@ -57,6 +57,8 @@ def is_excluded(line: Line, index: int, money: bool) -> bool:
         return _excluded_word(line, index)
     if _malformed(line, index) or _is_clock(line, index) or _is_ordinal(line, index):
         return True
+    if line.lows[index - 1] == "(" and line.words[index + 1] == ")" and line.glued(index - 1):
+        return line.kinds[index - 2] == NUMBER
     return not money and (_is_in_unit(line, index) or _is_id(line, index))
 
 
@@ -240,7 +242,15 @@ def _in_title(line: Line, index: int) -> bool:
         return True
     if line.capital(index - 1) and index > 1:
         return not is_plural(line.lows[index + 1])
-    return line.capital(index + 1) and line.words[index - 1] not in ('"', "'", ":")
+    if line.words[index - 1] == '"':
+        return line.capital(index + 1) and _closes_title(line, index)
+    return line.capital(index + 1) and line.words[index - 1] not in ("'", ":")
+
+
+def _closes_title(line: Line, index: int) -> bool:
+    """Whether the quotation that a number word opens is short and ends in a capital: "Fifty Shades of Grey"."""
+    ahead = line.words[index : index + 8]
+    return '"' in ahead and line.capital(index + ahead.index('"') - 1)
 
 
 def _idiom(line: Line, index: int, low: str) -> bool:
@@ -266,6 +276,7 @@ def _pronoun_one(line: Line, index: int, after: str) -> bool:
     if (
         _is_one_vote(line, index)
         or after in SCALES
+        or line.lows[index + 1 : index + 3] == ["and", "a"]
         or after in ("third", "quarter", "fifth", "tenth", "percent", "per", "half", "out")
     ):
         return False

@@ -9,17 +9,22 @@ from summarizer.figures.counted import count_all
 from summarizer.figures.cues import Cues, find_cues
 from summarizer.figures.dates import find_dates
 from summarizer.figures.grammar import read_quantities
+from summarizer.figures.lexicon import word_set
 from summarizer.figures.places import find_place
 from summarizer.figures.quantity import Counted, Quantity
 from summarizer.figures.status import find_status
 from summarizer.figures.voices import LONGEST, Voices
 from summarizer.figures.when import When
-from summarizer.model import Figure, FigureKind, Period, Sentence, SentenceKind
+from summarizer.model import Figure, FigureKind, Period, Sentence, SentenceKind, Speaker, Status
 
 _LEVEL_REACH = 10
 # A day outside these years is a feed's mistake, and "last week" may not exist on its calendar.
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _OR_REACH = 4
+_PARTIES = word_set(
+    "organisers organizers rebels rebel union unions protesters activists campaigners opposition militants"
+    " separatists insurgents strikers guerrillas militia hamas hezbollah houthis taliban"
+)
 _COORDINATED = (["and"], [","], [",", "and"])
 _CONVERTED = (FigureKind.MONEY, FigureKind.MEASURE, FigureKind.RATE, FigureKind.INDEX, FigureKind.COUNT)
 
@@ -84,6 +89,12 @@ def _taken_over(line: Line, before: Quantity, quantity: Quantity, earlier: Cues,
     return own
 
 
+def _status(source: Speaker | None, status: Status) -> Status:
+    """Return what a figure is worth: what a party to a dispute reports of it is a claim."""
+    party = source is not None and not _PARTIES.isdisjoint(source.name.lower().split())
+    return Status.CLAIM if party and status is Status.REPORTED else status
+
+
 def _value(quantity: Quantity) -> float | tuple[float, float]:
     """Return one number, or two for a range and for a score, be it a draw."""
     if quantity.low == quantity.high and quantity.rule not in ("score", "votes"):
@@ -100,6 +111,7 @@ def _figure(
     voices: Voices,
 ) -> Figure:
     quantity, counted, cues, when = row
+    source = voices.find(index, quantity.first)
     base = is_base(line, quantity.first)
     past = when is not None and published is not None and when.stop < published.isoformat()[: len(when.stop)]
     return Figure(
@@ -115,8 +127,8 @@ def _figure(
         basis=cues.basis,
         as_of=Period(when.start, when.stop, when.explicit) if when else None,
         place=find_place(line, counted.end, line.size),
-        source=voices.find(index, quantity.first),
-        status=find_status(line, quantity, base, past),
+        source=source,
+        status=_status(source, find_status(line, quantity, base, past)),
         hedge=cues.hedge,
         rule=quantity.rule,
     )

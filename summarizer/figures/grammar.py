@@ -194,7 +194,7 @@ def _is_range(line: Line, part: Part, other: Part, connector: str) -> bool:
         return False
     before = line.lows[part.first - 1]
     if connector == "and":
-        return "between" in line.lows[max(0, part.first - 3) : part.first]
+        return line.lows[part.amount.end] != "-" and "between" in line.lows[max(0, part.first - 3) : part.first]
     if connector == "or":
         return not part.signed and not other.signed and high <= 2 * low + 1
     if connector == "to":

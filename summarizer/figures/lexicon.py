@@ -193,7 +193,7 @@ _IRREGULAR_PLURALS = {
     "gunmen": "gunman", "militiamen": "militiaman", "servicewomen": "servicewoman", "spacecraft": "spacecraft",
     "homeless": "homeless", "knives": "knife", "wolves": "wolf", "loaves": "loaf", "halves": "half",
     "thieves": "thief",
-    "leaves": "leaf", "media": "medium", "criteria": "criterion", "phenomena": "phenomenon", "alumni": "alumnus",
+    "leaves": "leaf", "media": "media", "criteria": "criterion", "phenomena": "phenomenon", "alumni": "alumnus",
     "analyses": "analysis", "bases": "base", "oxen": "ox", "dice": "die", "geese": "goose", "poultry": "poultry",
     "livestock": "livestock", "offspring": "offspring", "youth": "youth", "crew": "crew", "elderly": "elderly",
     "faithful": "faithful", "unemployed": "unemployed", "buses": "bus", "viruses": "virus", "gases": "gas",

@@ -9,7 +9,8 @@ _PER_NOUNS = word_set(
     "year month week day hour minute second barrel share head person ton tonne gallon litre liter mile"
     " kilometre kilometer night pound ounce kilo kilogram square decade quarter gram bottle unit annum game"
     " season piece pop vehicle passenger household child student family couple metre meter foot bushel shift"
-    " trip ticket visit session word"
+    " trip ticket visit session word slice plate glass cup pint dose tablet seat copy album book cow sheep"
+    " kilowatt customer worker employee resident citizen patient inmate acre hectare"
 )
 
 
@@ -28,7 +29,7 @@ def find_per(line: Line, at: int) -> tuple[str, int] | None:
         return f"{after} {singular(line.lows[at + 2])}", at + 3
     if low == "per" and after != "cent" and after.isalpha():
         return _one_of(line, at + 1)
-    if low in ("a", "an", "every", "each") and after in _PER_NOUNS and not _own_noun(line, at):
+    if low in ("a", "an", "every", "each") and _is_per(line, at + 1) and not _own_noun(line, at):
         return _one_of(line, at + 1)
     if low == "-" and line.lows[at + 1] in ("a", "an", "per") and line.lows[at + 2] == "-":
         return singular(line.lows[at + 3]), at + 4
@@ -36,6 +37,14 @@ def find_per(line: Line, at: int) -> tuple[str, int] | None:
         unit = find_measure(line, at + 1)
         return (unit.name, unit.end) if unit else None
     return ("year", at + 1) if low == "annually" else None
+
+
+def _is_per(line: Line, at: int) -> bool:
+    """Whether a noun after "a" may be what a price or rate is for."""
+    if line.lows[at] in _PER_NOUNS:
+        return True
+    unit = find_measure(line, at)
+    return unit is not None and unit.kind is FigureKind.MEASURE
 
 
 def _one_of(line: Line, at: int) -> tuple[str, int]:

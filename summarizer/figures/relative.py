@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from summarizer.figures.atoms import Line
-from summarizer.figures.when import QUARTERS, RELATIVE, WEEKDAYS, Found, is_year
+from summarizer.figures.when import QUARTERS, RELATIVE, WEEKDAYS, Found, is_year, year_at
 
 _AHEAD = frozenset(("will", "would", "due", "next", "until", "by", "scheduled", "tomorrow"))
 
@@ -56,19 +56,20 @@ def quarter(line: Line, index: int, published: date | None) -> Found | None:
     low = line.lows[index]
     at = index + 2 if line.lows[index + 1] == "-" else index + 1
     if line.lows[at] == "half" and low in ("first", "second"):
-        return _half(line, low, at + 1)
+        return _half(line, low, at + 1, published)
     if line.lows[at] != "quarter":
         return None
     return quarter_of(line, QUARTERS[low], at + 1, published)
 
 
-def _half(line: Line, low: str, after: int) -> Found | None:
+def _half(line: Line, low: str, after: int, published: date | None) -> Found | None:
     at = after + 1 if line.lows[after] == "of" else after
-    if not is_year(line, at):
+    end, year = year_at(line, at, published)
+    if not end:
         return None
-    year = line.words[at]
     months = ("01", "06") if low == "first" else ("07", "12")
-    return Found(at + 1, f"{year}-{months[0]}", f"{year}-{months[1]}")
+    start, stop = (f"{year}-{month}" if year else "" for month in months)
+    return Found(end, start, stop, is_year(line, at))
 
 
 def quarter_of(line: Line, quarter: int, after: int, published: date | None) -> Found:

@@ -34,7 +34,7 @@ _BEFORE_NAME = TITLES | {".", "'s"}
 _BODIES = ORGANS | FIRMS | {"government", "army", "military", "industry"}
 _NO_PART = PREPOSITIONS | CONJUNCTIONS | AUXILIARIES | PRONOUNS
 _LOOSE = DETERMINERS | {"-", "'s", "of", "and", "for"} | FIRST_WORDS
-_KNOWN = ORGANS | TITLES | PAPERS | FIRMS
+_KNOWN = _BODIES | TITLES | PAPERS
 _ABBREVIATED = 4
 # "people familiar with the matter", "an official briefed on the plan".
 _INFORMED = frozenset(("familiar", "briefed", "close"))

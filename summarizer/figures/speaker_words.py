@@ -8,7 +8,7 @@ SAYING = word_set(
     " noted stated wrote writes tweeted revealed reveals disclosed declared argued argues insisted insists"
     " acknowledged acknowledges admitted admits predicted projected calculated concluded concludes explained"
     " explains testified replied contended asserted remarked recalled conceded confirms boasted emphasised"
-    " emphasized"
+    " emphasized complained complains"
 )
 # Nouns as often as verbs: they are verbs only before "that" or a clause.
 SAYING_IF_THAT = word_set(
@@ -43,8 +43,10 @@ RECKONED = word_set(
 SHOWING = word_set("show suggest indicate shows showed suggests suggested indicates indicated")
 # ", adding that …" goes on with the words of whoever spoke, or of the sentence's subject.
 GOING_ON = word_set("adding noting saying warning claiming estimating predicting stressing arguing")
-PASSIVE = word_set("estimated projected predicted calculated reported found")
-VERBS = SAYING | SAYING_IF_THAT | EXPECTING | POSTING | REVISING | PUTTING | {"according"} | GOING_ON
+PASSIVE = word_set(
+    "estimated projected predicted calculated reported found put confirmed announced counted compiled"
+)
+VERBS = SAYING | SAYING_IF_THAT | EXPECTING | POSTING | REVISING | PUTTING | {"according"} | GOING_ON | PASSIVE
 INVERTING = word_set(
     "said says added wrote noted warned tweeted explained reported argued claimed recalled explains insisted"
     " admitted writes recalls"
@@ -68,7 +70,7 @@ BEFORE_VERB = (
     | {"now", "still", "just", "also", "later", "then", "previously", "earlier", "on", "yesterday", "today"}
 )
 BEFORE_NO_VERB = word_set("'s to is are was were be been being of the a an as not by")
-SUBORDINATE = frozenset(("as", "after", "when", "while", "although", "though"))
+SUBORDINATE = frozenset(("as", "after", "when", "while", "although", "though", "which", "who", "whose", "because"))
 RELEASED = word_set("released published issued compiled collected gathered provided obtained conducted reviewed")
 POLLED = word_set("polled surveyed interviewed quoted contacted")
 
@@ -111,7 +113,9 @@ FIRMS = word_set("firm company group provider agency institute consultancy track
 POLLING = word_set("poll polls survey estimate estimates report ministry officials police agency tally count")
 NEVER_SPEAK = word_set(
     "number cases case deaths infections toll rate average injuries incidents crimes losses sales profits"
-    " earnings revenue price prices shares stock amount total"
+    " earnings revenue price prices shares share stock stocks amount total economy record records scan scans fans"
+    " lives life index storm fire blaze flood floods crash quake earthquake virus disease attack strike war market"
+    " markets inflation growth output unemployment population crowd film album song book tests test results"
 )
 FINDERS = word_set("researchers scientists survey poll study audit group panel inquiry economists analysts report")
 NOT_NAMES = word_set(

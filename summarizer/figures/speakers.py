@@ -89,10 +89,28 @@ def find_speakers(line: Line) -> list[Said]:
         elif low in GOING_ON:
             said = _going_on(line, at, found)
         else:
-            said = _saying(line, at) if _is_verb(line, at, low) else None
+            said = _by(line, at) or (_saying(line, at) if _is_verb(line, at, low) else None)
         if said is not None:
             found.append(said)
-    return found
+    return [said for said in found if not _is_told_of(line, said, found)] if len(found) > 1 else found
+
+
+def _is_told_of(line: Line, said: Said, found: Sequence[Said]) -> bool:
+    """Whether a nameless paper's finding is itself told by somebody: "a poll revealed …, ABC News reported"."""
+    if line.lows[said.end - 1] not in DOCUMENTS or line.capital(said.first):
+        return False
+    return any(other.scope_first <= said.first < other.scope_end and other.first > said.end for other in found)
+
+
+def _by(line: Line, at: int) -> Said | None:
+    """Return who is behind a passive verb: "put at 300 by the ministry", "announced by Ada Obi"."""
+    ahead = line.lows[at + 1 : at + _REACH]
+    if line.lows[at] not in PASSIVE or line.lows[at - 1] not in AUXILIARIES or "by" not in ahead:
+        return None
+    name = name_from(line, at + 2 + ahead.index("by"))
+    if name is None or not (line.capital(name[0]) or line.lows[name[1] - 1] in _SPEAKING):
+        return None
+    return Said(*name, _clause_first(line, at), _clause_end(line, at), False)
 
 
 def _going_on(line: Line, at: int, found: Sequence[Said]) -> Said | None:
@@ -379,4 +397,9 @@ def _covers(said: Said, first: int) -> bool:
 def speaker_at(found: Sequence[Said], first: int) -> Said | None:
     """Return the nearest speaker whose words hold the atom `first`, or None."""
     holding = [said for said in found if _covers(said, first)]
-    return min(holding, key=lambda said: (abs(said.first - first), said.first)) if holding else None
+    return min(holding, key=lambda said: (_distance(said, first), said.first)) if holding else None
+
+
+def _distance(said: Said, first: int) -> int:
+    """Return how far the words of a quantity are from where its speaker's begin, or from the name behind them."""
+    return said.first - first if said.first > first else first - said.scope_first

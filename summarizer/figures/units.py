@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from summarizer.figures.atoms import WORD, Line
-from summarizer.figures.lexicon import word_set
+from summarizer.figures.lexicon import is_plural, word_set
 from summarizer.figures.tables import CURRENCY_CODES, CURRENCY_NAMES, UNIT_NAMES, UNIT_SYMBOLS
 from summarizer.model import FigureKind
 
@@ -166,6 +166,8 @@ _SCALE_WORDS = frozenset(("million", "billion", "trillion", "thousand", "m", "bn
 _SPACED_SIGNS = frozenset(("Rs", "RM", "RMB", "Tk", "Rp", "Dh", "Dhs"))
 _SPACED_SHORTS = word_set("W V A J g L l Nm nm MB Mb mW MW p R m K N")
 
+# "5,200 season passes": a singular before a plural only says of which kind it is.
+_MODIFYING = word_set("season night day generation decade quarter degree second")
 _PERCENTS = word_set("% percent pct percentage pourcent prozent porciento процент процента процентов")
 _LENGTHS = frozenset(("metre", "kilometre", "centimetre", "millimetre", "foot", "mile"))
 
@@ -254,6 +256,8 @@ def _named(line: Line, low: str, index: int) -> Unit | None:
     if low in _MONEY_WORDS:
         return Unit(_MONEY_WORDS[low], MONEY, index + 1)
     name = _NAMES.get(low.replace(".", ""))
+    if low in _MODIFYING and is_plural(line.lows[index + 1]) and line.lows[index - 1] not in ("-", "one", "1"):
+        return None
     return _squared(line, Unit(name, _measure_kind(name), index + 1)) if name else None
 
 

@@ -1,5 +1,6 @@
 """Words of dates, and what a date is: found in the text, then bound by its preposition."""
 
+from datetime import date
 from typing import NamedTuple
 
 from summarizer.figures.atoms import Line
@@ -84,3 +85,13 @@ def is_month(line: Line, index: int) -> bool:
     """Whether the atom is the capitalised name of a month."""
     low = line.lows[index]
     return low in MONTHS and (line.capital(index) or line.language != "en")
+
+
+def year_at(line: Line, at: int, published: date | None) -> tuple[int, int]:
+    """Return the atom after a year and the year: "2024", "the year", "last year"; 0 for what is not there."""
+    if is_year(line, at):
+        split = line.words[at + 1] == "-" and len(line.words[at + 2]) == 2
+        return at + (3 if split else 1), int(line.words[at])
+    if line.lows[at + 1] != "year" or line.lows[at] not in ("the", "this", "last"):
+        return 0, 0
+    return at + 2, published.year - (line.lows[at] == "last") if published else 0

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from summarizer.figures.amounts import read_amount
 from summarizer.figures.atoms import Line
-from summarizer.figures.when import Found, is_year
+from summarizer.figures.when import Found, is_year, year_at
 
-_MONTHS_IN = {"month": 1, "months": 1, "quarter": 3, "quarters": 3, "year": 12, "years": 12}
+_MONTHS_IN = {"month": 1, "months": 1, "quarter": 3, "quarters": 3, "year": 12, "years": 12, "decade": 120}
 _WEEKS = frozenset(("week",))
 LENGTHS = _MONTHS_IN.keys() | _WEEKS
 _ENDING = frozenset(("to", "ended", "ending", "through", "until", "till"))
@@ -21,7 +21,7 @@ def of_year(line: Line, index: int, published: date | None) -> Found | None:
     count, at = _length(line, index)
     if count == 0 or line.lows[at] != "of" or line.lows[index - 1] not in ("first", "last", "final"):
         return None
-    end, year = _year_at(line, at + 1, published)
+    end, year = year_at(line, at + 1, published)
     if count >= 12 or not end:
         return None
     first, last = (1, count) if line.lows[index - 1] == "first" else (13 - count, 12)
@@ -38,15 +38,6 @@ def _length(line: Line, index: int) -> tuple[int, int]:
     if months is None or (amount and (amount.value > _MOST or amount.value % 1)):
         return 0, at
     return months * (int(amount.value) if amount else 1), at + 1
-
-
-def _year_at(line: Line, at: int, published: date | None) -> tuple[int, int]:
-    """Return the atom after a year and the year: "2024", "the year", "last year"; 0 for what is not there."""
-    if is_year(line, at):
-        return at + 1, int(line.words[at])
-    if line.lows[at + 1] != "year" or line.lows[at] not in ("the", "this", "last"):
-        return 0, 0
-    return at + 2, published.year - (line.lows[at] == "last") if published else 0
 
 
 def end_of(line: Line, index: int) -> int:

@@ -1,7 +1,7 @@
 """Dates written with a year alone: "2024", "2015-16", "the 1990s", "from 2014 to 2019", "1066"."""
 
 from summarizer.figures.atoms import MARK, Line
-from summarizer.figures.lexicon import STOPS, is_plural, word_set
+from summarizer.figures.lexicon import DETERMINERS, STOPS, is_plural, word_set
 from summarizer.figures.units import SIGNS
 from summarizer.figures.when import ERAS, LEADS, Found, is_year
 
@@ -47,7 +47,8 @@ def _bare_year(line: Line, index: int) -> Found:
     spans = line.lows[index - 1] in ("from", "between") and line.lows[after] in ("to", "and")
     if spans and is_year(line, after + 1):
         return Found(after + 2, year, line.words[after + 1])
-    if line.capital(index - 1) and line.lows[index - 1] not in LEADS and index > 0:
+    before = line.lows[index - 1]
+    if line.capital(index - 1) and before not in LEADS and before not in DETERMINERS and index > 0:
         return Found(after, "", "")
     return Found(after, year, year)
 

@@ -149,6 +149,18 @@ WRITTEN: dict[str, list[Row]] = {
         (412e6, "dollar", "="),
     ],
     "Nine of every 10 schools agree.": [(0.9, "school", "=")],
+    "One and a half million tonnes took two and a half years and two and a quarter hours.": [
+        (1.5e6, "tonne", "="),
+        (2.5, "year", "="),
+        (2.25, "hour", "="),
+    ],
+    "It sold 5,200 season passes for $3,400 an acre.": [
+        (5200, "pass", "="),
+        (3400, "dollar per acre", "="),
+    ],
+    "The gap between two-year and 10-year yields grew.": [(2, "year", "="), (10, "year", "=")],
+    "He won 7-6(5), said “Fifty Shades of Grey”.": [((7, 6), "score", "=")],
+    "It costs $3 a hectolitre and $5 a wombat.": [(3, "dollar per hectolitre", "="), (5, "dollar", "=")],
     "A year ago the cost was $3 a year ago.": [(3, "dollar", "=")],
 }
 

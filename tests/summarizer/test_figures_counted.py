@@ -122,6 +122,10 @@ COUNTED: dict[str, list[tuple[str, str, str]]] = {
     "The term was cut to nine last week.": [("term", "term", "-")],
     "The plan that is to reach 5 men is 3.": [("men", "man", "man"), ("men", "man", "man")],
     "The policy predicts that 3 and 4 will be sold.": [("", "", "-"), ("", "", "-")],
+    "Executions increased by 31% in 2023 to 1,153.": [
+        ("Executions", "execution", "percentage"),
+        ("Executions", "execution", "execution"),
+    ],
     "It makes 500 tests per day, 20 of them free.": [("tests", "test", "test per day"), ("", "", "-")],
 }
 

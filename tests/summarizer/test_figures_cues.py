@@ -53,6 +53,11 @@ CHANGES: dict[str, list[str]] = {
     "It lowered its forecast for growth to 1.1 percent; growth of 2% is over.": ["down", "up"],
     "They sold 3 cut flowers daily.": ["="],
     "Down 4.": ["down"],
+    "It sank 3 ships and dropped 4 bombs; claims dropped 1,000.": ["=", "=", "down"],
+    "It has 5,000 more murders than before, 30 fewer men.": ["up", "="],
+    "The chill felt like -15C.": ["="],
+    "It will raise up to $5 from men no older than 34.": ["<", "<"],
+    "Lead fell from 20 points to just four.": ["=", "down"],
     "Output fell for a fifth month, to 2.1 million barrels.": ["down"],
     "A 12.9-inch screen drops to $799.": ["=", "down"],
     "Turnout was 7 points lower than in May.": ["down"],
@@ -97,6 +102,11 @@ def test_basis(text: str, basis: str) -> None:
 )
 def test_status(text: str, status: Status) -> None:
     assert [figure.status for figure in read(text)] == [status]
+
+
+def test_what_a_party_reports_is_a_claim() -> None:
+    (figure,) = read("Organisers said 70,000 people came.")
+    assert figure.status is Status.CLAIM
 
 
 @pytest.mark.parametrize(

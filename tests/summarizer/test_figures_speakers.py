@@ -153,6 +153,13 @@ SAID: dict[str, list[str]] = {
     "Ada Obi wrote that two books were lost.": ["Ada Obi"],
     "It rained, Reuters reported, citing 3 men.": [""],
     "3 men were held, according to figures from TV ratings firm, Nielsen.": ["Nielsen"],
+    "The toll was put at 300 by the ministry.": ["ministry"],
+    "A cut of 300 posts was announced by Ada Obi.": ["Ada Obi"],
+    "The cost was put at 300 by a flood.": [""],
+    "A poll revealed that 48% agree, ABC News reported.": ["ABC News"],
+    "The firm, which analysts say is big, said it held 3 men.": ["firm"],
+    "The economy reported 3 losses.": [""],
+    "Ada Obi said it rained; she said 3 men were held.": ["Ada Obi"],
     # asides and what goes on behind them
     "The plant, police said, holds 3 men.": ["police"],
     "The plant, police said, is shut, but it holds 3 men.": [""],
