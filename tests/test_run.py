@@ -148,12 +148,12 @@ async def test_feeds_are_added_listed_asked_and_removed_from_the_shell(program: 
         assert "2 outlets, 1 independent" in said
         status, said = await program.run("chat", typed="strike\nsources\nexit\n")
         assert said.count("5,200 train drivers") >= 1
-        assert "2. Rail News: read 02 Apr" in said
+        assert "2. Rail News: read 08:00 UTC" in said
         assert (await program.run("remove", "2"))[1].startswith("Removed Rail News.")
         status, said = await program.run("remove", "2")
         assert (status, said.startswith("nutgraf: There is no feed “2”.")) == (2, True)
         status, said = await program.run("add", "seeds/no-such.opml")
-        assert (status, said.startswith("nutgraf: There is no file “seeds/no-such.opml”.")) == (1, True)
+        assert (status, said.startswith("nutgraf: There is no file “seeds/no-such.opml”.")) == (2, True)
 
 
 async def test_the_owner_of_the_store_may_leave_while_a_chat_goes_on(program: Program) -> None:
