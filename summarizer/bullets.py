@@ -38,7 +38,7 @@ _DATELINE = re.compile(
 _CONNECTIVE = re.compile(
     r"(?:But|And|So|Yet|However|Also|Still|Instead|Meanwhile|Moreover|Furthermore|In addition|Besides"
     r"|Nevertheless"
-    r"|Nonetheless|Therefore|Thus|Additionally|Likewise|Similarly|At the same time|That said),\s+"
+    r"|Nonetheless|Elsewhere|Therefore|Thus|Additionally|Likewise|Similarly|At the same time|That said),\s+"
     r"|(?:But|And)\s+(?=(?:the|a|an|some|many|most) |[A-Z])"
 )
 _PICTURED = re.compile(r"\((?:pictured|above|left|right)[^)]{0,40}\)\s*", re.IGNORECASE)
@@ -115,12 +115,11 @@ THIN_FINE = 0.5
 THIN_LENGTH = 50
 
 # How many bullets leave room for a denial; among how many lines a choice is made, beside five a bullet; how much a
-# shared figure is about any topic; how many terms, and what share of them, make two sentences tell of one matter.
+# shared figure is about any topic; how many terms make two sentences tell of one matter.
 LEAST_FOR_BALANCE = 4
 LEAST_PICKED_FROM = 12
 SHARED_FIGURE = 0.4
 SAME_MATTER = 3
-SAME_SHARE = 0.25
 
 
 class Candidate(NamedTuple):
@@ -403,5 +402,4 @@ def _told_best(rated: Sequence[tuple[Candidate, Line]]) -> list[tuple[Candidate,
 def _outdoes(fuller: tuple[Candidate, Line], one: tuple[Candidate, Line]) -> bool:
     """Tell whether one candidate states all key figures of another of its article and more, of the same matter."""
     more = fuller[0].doc == one[0].doc and one[0].keys < fuller[0].keys and not _HANGING.match(fuller[0].text)
-    shared = frozenset(fuller[1].terms).intersection(one[1].terms) if more else ()
-    return len(shared) >= max(SAME_MATTER, SAME_SHARE * len(one[1].terms))
+    return more and len(frozenset(fuller[1].terms).intersection(one[1].terms)) >= SAME_MATTER

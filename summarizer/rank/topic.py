@@ -19,6 +19,8 @@ _SHARE_NAMED = 0.5
 _CLOSE_KINSHIP = 1.0
 _KINSHIP = 0.15
 _ROUNDS = 2
+_TELLING = 4  # characters of a number that is hardly met by chance
+_MEASURES = frozenset(("per", "cent", "percent", "point", "million", "billion", "trillion", "thousand", "hundr"))
 _HIGHEST_BASE = 0.6
 
 
@@ -59,7 +61,8 @@ def _named(sentences: Sentences, topic: frozenset[str], weights: dict[str, float
 def _kinship(documents: Sequence[Sentences], core: Sequence[Matrix], topic: frozenset[str]) -> list[Matrix]:
     """Return how much more the terms of each sentence stand near the core than all sentences do; less is negative.
 
-    Terms that stand in one sentence only tell nothing. The topic's own words have told in `named`.
+    Terms that stand in one sentence only tell nothing, nor do short numbers and words for measures of all kinds.
+    The topic's own words have told in `named`.
     """
     near = [_near(values) for values in core]
     everywhere = Counter(term for sentences in documents for held in sentences for term in held)
@@ -75,7 +78,10 @@ def _kinship(documents: Sequence[Sentences], core: Sequence[Matrix], topic: froz
     worth = {
         term: math.log1p(count / total) * (beside[term] / total - base)
         for term, total in everywhere.items()
-        if total > 1 and term not in topic
+        if total > 1
+        and term not in topic
+        and term not in _MEASURES
+        and not (term[0].isdigit() and len(term) < _TELLING)
     }
     return [
         np.array(
@@ -98,6 +104,7 @@ def _values(sentences: Sentences, named: Matrix, kinship: Matrix) -> Matrix:
     kin = np.where(kinship >= _CLOSE_KINSHIP, CLOSE_KIN, np.where(kinship >= _KINSHIP, KIN, 0.0))
     values = np.maximum(named * NAMES_IT, kin)
     told = frozenset(term for held, value in zip(sentences, values, strict=True) if value for term in held)
+    told -= _MEASURES
     shares = np.array([not told.isdisjoint(held) for held in sentences], dtype=bool)
     after = np.concatenate(([0.0], values))[: len(values)] > 0
     return np.where((values == 0) & after & shares & (kinship > -_KINSHIP), CARRIES_ON, values)

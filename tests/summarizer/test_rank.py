@@ -173,6 +173,15 @@ def test_terms_that_stand_beside_the_topic_stand_for_it() -> None:
     assert values[2] == values[3] == values[6] == 0
 
 
+def test_what_is_said_of_any_number_makes_no_kin() -> None:
+    held = terms(
+        "strike drivers 6 per cent", "drivers lose 4 per cent", "rain", "wind", "bank rate 6 per cent", "ice"
+    )
+    (values,) = topic.relevance([held], frozenset({"strike"}))
+    assert values[1] > 0
+    assert values[4] == 0
+
+
 def test_what_carries_on_from_the_topic_is_nearly_about_it() -> None:
     (values,) = topic.relevance([terms("draft army", "army cake", "army oil", "rain")], frozenset({"draft"}))
     assert values.tolist() == [1, topic.CARRIES_ON, 0, 0]
