@@ -43,7 +43,7 @@ def parse(body: bytes, content_type: str = "", url: str = "", most: int = MOST_E
     facts = held.facts
     return Parsed(
         title=entries.plain_title(_first(facts, "title")),
-        site=entries.link(held.links.get("alternate") or _first(facts, "link"), url),
+        site=entries.link(_first(facts, "link") or held.links.get("alternate", ""), url),
         language=_language(*facts.get("language", ())),
         entries=entries.finish(held.statements, url, most),
         interval_seconds=_interval_seconds(facts),

@@ -74,6 +74,7 @@ _FACTS = {
     "title": "title",
     "link": "link",
 }
+_OF_THE_FEED = frozenset({"title", "link"})  # but of a picture or a search field where they lie deeper
 _PLAIN_TYPES = frozenset({"", "text", "plain", "text/plain"})
 _XHTML_TYPES = frozenset({"xhtml", "application/xhtml+xml"})
 _MARKUP_TYPES = frozenset({"html", "text/html"}) | _XHTML_TYPES
@@ -143,7 +144,7 @@ class _Reader:
         self._roles: dict[str, str] = {}
         self._ends: dict[str, Callable[[str], None]] = {}
         # within one of its elements:
-        self._open = self._role = ""
+        self._open = ""
         self._forget_attributes()
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self._watch()
@@ -182,7 +183,7 @@ class _Reader:
             self._enter_item(name, attributes)
         elif name == "link" and attributes:
             self.found.links.setdefault(attributes.get("rel", "alternate"), attributes.get("href", ""))
-        elif name in _FACTS:
+        elif name in _FACTS and (depth < 4 or name not in _OF_THE_FEED):
             self._fact = _FACTS[name]
             self._pieces.clear()
         elif name == "channel":

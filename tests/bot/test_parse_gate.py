@@ -158,6 +158,13 @@ def test_the_whole_text_of_an_RDF_feed_is_read() -> None:
     assert parse(body, TYPE, URL).entries[0].text_html == "<p>It sails at noon from the north pier.</p>"  # type: ignore[union-attr]  # checked above
 
 
+def test_a_feed_is_named_by_its_own_title_and_link() -> None:
+    head = "<image><title>Logo</title><link>/logo</link></image><a:link href='/other'/><link>/home</link>"
+    found = parse(rss("<item/>").replace(b"<channel>", f"<channel>{head}".encode()), TYPE, URL)
+    assert found is not None
+    assert (found.title, found.site) == ("Harbour Post", "https://harbour.example/home")
+
+
 def test_an_author_is_the_name_among_what_is_known_of_him() -> None:
     found = ours(atom(f"<entry>{ENTRIES['an author with an address']}</entry>"))
     assert found is not None
