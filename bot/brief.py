@@ -204,7 +204,17 @@ def _sources(articles: Sequence[Article], numbers: dict[int, int]) -> tuple[Sour
 
 def told(made: Brief) -> dict[int, Told]:
     """Return, by story id, what a chat has been told once it has this brief."""
-    return {story.story_id: Told(story.version, _values(story)) for story in made.stories}
+    return {story.story_id: Told(story.version, _values(story), story.witnesses) for story in made.stories}
+
+
+def stale(made: Brief, before: Mapping[int, Told]) -> frozenset[int]:
+    """Return the stories of which a chat was told all: only reprints came since, and no figure changed (D9)."""
+    known = (story for story in made.stories if story.story_id in before)
+    return frozenset(story.story_id for story in known if not _has_news(story, before[story.story_id]))
+
+
+def _has_news(story: BriefStory, before: Told) -> bool:
+    return bool(_changed(story, before)) or story.witnesses != before.witnesses
 
 
 def with_updates(made: Brief, before: Mapping[int, Told]) -> Brief:
@@ -222,12 +232,16 @@ def news(updated: Brief) -> tuple[str, ...]:
 
 
 def _update(story: BriefStory, before: Told) -> str:
-    changed = [
-        f"{series.label} {before.values[series.key]} → {value}"
+    return "; ".join(_changed(story, before)) or "more reports, the figures stand"
+
+
+def _changed(story: BriefStory, before: Told) -> list[str]:
+    """What became of the figures that were told; what its sources took back is a correction (D10)."""
+    return [
+        f"{'correction: ' if series.revised else ''}{series.label} {before.values[series.key]} → {value}"
         for series in story.series
         if before.values.get(series.key, value := _value(series)) != value
     ]
-    return "; ".join(changed) or "more reports, the figures stand"
 
 
 def _values(story: BriefStory) -> dict[str, str]:

@@ -291,16 +291,23 @@ class Desk:
     async def briefing(self, chat: Chat, slot_at: datetime) -> Briefing:
         """Return the briefing for a chat at a slot.
 
-        A story that the chat knows returns only with what changed since its last briefing (D9).
+        A story that the chat knows returns only with what changed since its last briefing, and not for a reprint
+        (D9); a figure that its sources took back is corrected where it was told (D10).
         """
         told = await self._store.briefs.told(chat.ref)
         stories = await self._for_chat(chat)
         fresh = [story for story in stories if story.id not in told or told[story.id].version < story.version]
-        chosen = fresh[:STORIES_A_BRIEFING]
-        note = "" if chosen else await self._nothing_new(chat)
-        made = await self._stored(", ".join(chat.topics), chosen, BULLETS_A_HEADLINE, note)
+        made = await self._headlines(chat, fresh)
+        while stale := brief.stale(made, told):
+            fresh = [story for story in fresh if story.id not in stale]
+            made = await self._headlines(chat, fresh)
         updated = brief.with_updates(made, told)
         return Briefing(updated, chat.ref, slot_at, news=brief.news(updated), zone=chat.zone)
+
+    async def _headlines(self, chat: Chat, stories: Sequence[Story]) -> Brief:
+        chosen = stories[:STORIES_A_BRIEFING]
+        note = "" if chosen else await self._nothing_new(chat)
+        return await self._stored(", ".join(chat.topics), chosen, BULLETS_A_HEADLINE, note)
 
     async def _for_chat(self, chat: Chat) -> Sequence[Story]:
         if not chat.topics:

@@ -280,10 +280,11 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a chat was last told of a story: its version, and the value of each series in its source's words."""
+    """What a chat was last told of a story: version, each series' value in its source's words, witnesses."""
 
     version: int
     values: dict[str, str] = field(default_factory=dict)
+    witnesses: int = 0
 
 
 # ---------------------------------------------------------------- chats, orders, deliveries

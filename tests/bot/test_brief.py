@@ -166,7 +166,30 @@ def test_a_known_story_says_what_changed_since() -> None:
     updated = brief.with_updates(made, {7: Told(2, {"sold": "4,900"})})
     assert updated.stories[0].update == "season passes 4,900 → 5,200"
     assert brief.news(updated) == ("Passes 1: season passes 4,900 → 5,200",)
-    assert brief.told(made) == {7: Told(3, {"sold": "5,200"})}
+    assert brief.told(made) == {7: Told(3, {"sold": "5,200"}, 1)}
+    assert brief.stale(made, {7: Told(2, {"sold": "4,900"}, 1)}) == frozenset()
+
+
+def test_d10_a_figure_that_was_taken_back_is_corrected_where_it_was_told() -> None:
+    revised = replace(series("sold", point(SOLD, article(1))), revised=True)
+    made = brief.compose("", [material((article(1),), (), revised)], NOON)
+    (story,) = brief.with_updates(made, {7: Told(2, {"sold": "5,900"}, 1)}).stories
+    assert story.update == "correction: season passes 5,900 → 5,200"
+    assert not brief.with_updates(made, {}).stories[0].update
+
+
+@pytest.mark.parametrize(
+    ("before", "stale"),
+    [
+        pytest.param(Told(2, {"sold": "5,200"}, 1), {7}, id="a reprint is no news"),
+        pytest.param(Told(2, {"sold": "5,200"}, 2), set(), id="another number of witnesses is"),
+        pytest.param(Told(2, {"sold": "5,200"}), set(), id="and so is what was not counted when it was told"),
+    ],
+)
+def test_d9_a_story_returns_for_news_alone(before: Told, stale: set[int]) -> None:
+    made = brief.compose("", [material((article(1),), (), series("sold", point(SOLD, article(1))))], NOON)
+    assert brief.stale(made, {7: before}) == stale
+    assert brief.stale(made, {}) == frozenset()
 
 
 def test_a_known_story_whose_figures_stand_says_so() -> None:

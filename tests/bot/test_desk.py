@@ -1,0 +1,29 @@
+"""What a chat's briefing holds, on a newsroom of its own."""
+
+from typing import Any
+
+import pytest
+
+from bot import brief
+from bot.model import Chat, ChatRef
+from tests.conftest import MORNING, NEWS
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_d9_a_reprint_brings_no_story_back_and_a_new_report_does(newsroom: Any) -> None:
+    chat = Chat(ChatRef("telegram", "21"), topics=("passes harbour",), scheduled=True)
+    first = await newsroom.desk.briefing(chat, MORNING)
+    await newsroom.store.briefs.save_told(chat.ref, brief.told(first.brief))
+    await newsroom.publish("Reprint Herald", NEWS[0][1], NEWS[0][2], MORNING)
+    again = await newsroom.desk.briefing(chat, MORNING)
+    assert again.brief.stories == ()
+    assert again.brief.note == "Nothing new on passes harbour since your last briefing."
+    report = (
+        NEWS[0][2].replace("It had sold", "Ferries were full. Last year it had sold").replace("5,200", "5,400")
+    )
+    await newsroom.publish(
+        "Third Eye", "Harbour line passes: rail authority counts 5,400", f"Late. {report}", MORNING
+    )
+    (story,) = (await newsroom.desk.briefing(chat, MORNING)).brief.stories
+    assert story.update
