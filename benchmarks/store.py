@@ -33,7 +33,8 @@ from bot.dedupe.terms import RAREST, rarity
 from bot.model import Article, Decision, Entry, Fingerprint, Observation
 from bot.settle import Settler
 from bot.store import Claim, Store, open_store, private
-from bot.store.articles import BUCKETS, FINER, facts_size
+from bot.store.articles import BUCKETS, FINER, _read, squeezed
+from bot.store.records import pack_plain
 from summarizer.model import Figure, FigureKind
 
 MORNING = datetime(2025, 3, 31, 6, tzinfo=UTC)
@@ -242,7 +243,7 @@ async def _say_bytes(store: Store, count: int, empty: int) -> None:
     postings = [await _usage(store, kind, shards) for kind in "xbu"] + [await _usage(store, "w", finer)]
     articles = await _usage(store, "art", [str(id_) for id_ in range(1, count + 1)])
     found = await store.link.call("MGET", *(f"art:{id_}" for id_ in range(1, min(count, SAMPLE))))
-    facts = statistics.mean(map(facts_size, found))
+    facts = statistics.mean(map(_facts_size, found))
     numbers = [str(id_) for id_ in range(1, stories + 1)]
     told = await _usage(store, "st", numbers) + int(await store.link.call("MEMORY", "USAGE", "recent"))
     print(f"\n{count:,} articles over {count / A_DAY:.1f} days, {stories:,} stories; bytes an article")
@@ -256,6 +257,12 @@ async def _say_bytes(store: Store, count: int, empty: int) -> None:
         ("all, by the server's own count", await _memory(store) - empty),
     ):
         print(f"{name:<44}{total / count:10,.1f}")
+
+
+def _facts_size(record: bytes) -> int:
+    """Return how many of a record's bytes are for readers, and not for dedupe."""
+    facts = _read(record)[1]
+    return len(squeezed(pack_plain(facts))) - len(squeezed(facts[8]))
 
 
 async def _usage(store: Store, kind: str, names: Sequence[str]) -> float:

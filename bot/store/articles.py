@@ -285,12 +285,6 @@ def _record(article: Article, fingerprint: Fingerprint, reason: str) -> bytes:
     return STIFF.pack(len(stiff)) + stiff + squeezed(pack_plain(facts))
 
 
-def facts_size(record: bytes) -> int:
-    """Return how many of a record's bytes are for readers, and not for dedupe."""
-    facts = _read(record[:])[1]
-    return len(squeezed(pack_plain(facts))) - len(squeezed(facts[8]))
-
-
 def _member(article_id: int, record: bytes) -> Member | None:
     """The article as dedupe sees it; None if its words were numbered by another release."""
     stiff, facts = _read(record)
