@@ -96,7 +96,7 @@ def _read_digits(line: Line, index: int, money: bool) -> Amount | None:
     end = index + 1
     if line.glued(end) and line.words[end] in GLYPHS:
         value, end = value + GLYPHS[line.words[end]], end + 1
-    else:
+    elif line.kinds[end] == NUMBER or line.words[end] == "-":
         further, end = _read_mixed(line, end, value)
         value += further
     scale, end = _read_scale(line, end, money)

@@ -170,3 +170,4 @@ PHYSICAL = word_set(
     " lowered slid slashed trimmed boosted expanded widened"
 )
 RAISED = frozenset(("raised", "raise", "raises", "raising"))
+ON_THINGS = PHYSICAL | RAISED

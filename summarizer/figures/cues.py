@@ -14,9 +14,9 @@ from summarizer.figures.cue_words import (
     DOWN_NOUNS,
     GO,
     MOVED,
+    ON_THINGS,
     ONLY_MEASURED,
     PHRASAL,
-    PHYSICAL,
     RAISED,
     UP,
     UP_NOUNS,
@@ -151,7 +151,8 @@ def _direction(line: Line, quantity: Quantity, before: int, levelled: bool) -> t
     noun = _noun_after(line, quantity)
     if noun and lead not in ("to", "at"):
         return noun, "delta"
-    own = "" if not lead and _moves_things(line, step, quantity) else _cue_at(line, step, quantity)
+    still = not lead and line.lows[step] in ON_THINGS and _moves_things(line, step, quantity)
+    own = "" if still else _cue_at(line, step, quantity)
     cue = own or _cue_before(line, step, lead, quantity)
     if lead in ("to", "at", "below", "above"):
         return ("" if levelled else cue), "level"
@@ -163,7 +164,7 @@ def _moves_things(line: Line, at: int, quantity: Quantity) -> bool:
     if line.lows[at] in RAISED:
         return True
     things = quantity.kind is FigureKind.COUNT and line.lows[quantity.end] not in STOPS
-    return line.lows[at] in PHYSICAL and things and line.kinds[quantity.end] == WORD
+    return things and line.kinds[quantity.end] == WORD
 
 
 def _skip(line: Line, at: int) -> tuple[int, str]:

@@ -48,29 +48,24 @@ def find_dates(line: Line, published: date | None) -> list[When]:
     for index in sorted({*triggers, *line.numbers}):
         if index < cursor:
             continue
-        date_here = _find_at(line, index, published)
+        lasting = line.lows[index + 1] in LENGTHS or line.lows[index] in LENGTHS
+        date_here = (_window(line, index, published) if lasting else None) or _find_at(line, index, published)
         if date_here is not None:
             found.append(_with_lead(line, index, date_here, published))
             cursor = date_here.end
     return found
 
 
-def _find_at(line: Line, index: int, published: date | None) -> Found | None:
-    return _window(line, index, published) or _plain(line, index, published)
-
-
 def _window(line: Line, index: int, published: date | None) -> Found | None:
     """Return a period that is told by its length, if one begins here."""
-    if line.lows[index + 1] not in LENGTHS and line.lows[index] not in LENGTHS:
-        return None
     last_at = end_of(line, index)
     if not last_at:
         return of_year(line, index, published)
-    last = _plain(line, last_at, published)
+    last = _find_at(line, last_at, published)
     return ending(line, index, last) if last else None
 
 
-def _plain(line: Line, index: int, published: date | None) -> Found | None:
+def _find_at(line: Line, index: int, published: date | None) -> Found | None:
     if line.kinds[index] == NUMBER:
         return _from_number(line, index, published)
     low = line.lows[index]

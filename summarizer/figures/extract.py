@@ -89,10 +89,11 @@ def _taken_over(line: Line, before: Quantity, quantity: Quantity, earlier: Cues,
     return own
 
 
-def _status(source: Speaker | None, status: Status) -> Status:
+def _claimed(source: Speaker, status: Status) -> Status:
     """Return what a figure is worth: what a party to a dispute reports of it is a claim."""
-    party = source is not None and not _PARTIES.isdisjoint(source.name.lower().split())
-    return Status.CLAIM if party and status is Status.REPORTED else status
+    if status is not Status.REPORTED or _PARTIES.isdisjoint(source.name.lower().split()):
+        return status
+    return Status.CLAIM
 
 
 def _value(quantity: Quantity) -> float | tuple[float, float]:
@@ -111,9 +112,10 @@ def _figure(
     voices: Voices,
 ) -> Figure:
     quantity, counted, cues, when = row
-    source = voices.find(index, quantity.first)
     base = is_base(line, quantity.first)
     past = when is not None and published is not None and when.stop < published.isoformat()[: len(when.stop)]
+    source = voices.find(index, quantity.first)
+    status = find_status(line, quantity, base, past)
     return Figure(
         span=(offset + quantity.start, offset + quantity.stop),
         sentence=index,
@@ -128,7 +130,7 @@ def _figure(
         as_of=Period(when.start, when.stop, when.explicit) if when else None,
         place=find_place(line, counted.end, line.size),
         source=source,
-        status=_status(source, find_status(line, quantity, base, past)),
+        status=_claimed(source, status) if source else status,
         hedge=cues.hedge,
         rule=quantity.rule,
     )

@@ -81,7 +81,7 @@ def _is_title(line: Line, index: int) -> bool:
 
 def _is_make(line: Line, index: int) -> bool:
     """Whether capitals before the number, themselves counted, make it a product's: "six AK 47 rifles"."""
-    return line.words[index - 1].isupper() and index - 2 in line.numbers
+    return index - 2 in line.numbers and line.words[index - 1].isupper()
 
 
 def _is_model(line: Line, index: int) -> bool:

@@ -81,6 +81,8 @@ class Said(NamedTuple):
 def find_speakers(line: Line) -> list[Said]:
     """Return who says what in a sentence, left to right."""
     found: list[Said] = []
+    if VERBS.isdisjoint(line.lows):
+        return found
     for at, low in enumerate(line.lows):
         if low not in VERBS:
             continue
