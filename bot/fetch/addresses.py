@@ -116,7 +116,7 @@ def url(typed: str) -> URL:
     typed = typed.strip()
     if len(typed) > LONGEST_URL:
         raise UsageError(f"That address is longer than {LONGEST_URL} characters; give a shorter one.")
-    if any(char.isspace() or not char.isprintable() or char == "\\" for char in typed):
+    if not typed.isprintable() or " " in typed or "\\" in typed:
         raise UsageError("That address has spaces or other characters no address has; copy it again.")
     try:
         parsed = URL(typed, encoded=typed.isascii())
