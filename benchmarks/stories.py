@@ -1,10 +1,11 @@
-"""Measure how well and how fast articles are put into stories.
+"""Measure how well and how fast articles are put into stories, beside other ways of doing it.
 
     python benchmarks/stories.py EVALS                 pairwise and BCubed F1 on the labelled sets
     python benchmarks/stories.py --cost 1000 10000     articles a second, and how the cost grows
 
 EVALS is a folder with `stories/*_dev.jsonl`. The cost is that of synthetic articles of about 200 words, a story
-for every 20 of them, without a store.
+for every 20 of them, without a store. All times are CPU time of one core. What is printed is Markdown: both
+together are `docs/stories-benchmark.md`. Needs datasketch.
 """
 
 import argparse
@@ -14,17 +15,23 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.story_peers import THRESHOLDS, linked, peers
 from bot import dedupe
 from bot.dedupe.common import COMMON
 
+INTRODUCTION = """
+Written by `python benchmarks/stories.py EVALS --cost 1000 10000 100000` on development halves; CPU time of one
+core, on a machine busy with other work. The others link what is alike enough for them; how much that is was
+chosen for each set anew, on the set itself. Nutgraf has one threshold for all."""
 SETS = {"allsides2021": "story", "ecbplus": "story", "neus": "story", "neardup_clean": "copy_group"}
+FIELDS = {"story": "stories", "copy_group": "copy groups"}
 STORY_ARTICLES = 20
 ARTICLE_WORDS = 200
 SECONDS_BETWEEN = 30
@@ -36,26 +43,38 @@ def main() -> None:
     arguments.add_argument("evals", type=Path, nargs="?")
     arguments.add_argument("--cost", type=int, nargs="+", metavar="ARTICLES")
     options = arguments.parse_args()
+    print(__doc__.splitlines()[0].replace("Measure how", "# How").replace(".", "?"))
+    print(INTRODUCTION)
     if options.evals:
         for name, field in SETS.items():
-            print(name, measured(options.evals / "stories" / f"{name}_dev.jsonl", field))
+            print("\n".join(table(name, field, options.evals / "stories" / f"{name}_dev.jsonl")))
     if options.cost:
         costs(options.cost)
 
 
-def measured(path: Path, field: str) -> str:
-    """Return the quality on one labelled set as a line."""
+def table(name: str, field: str, path: Path) -> Iterator[str]:
+    """Yield the lines of a labelled set's table: Nutgraf, and its peers at their best threshold."""
     rows: list[dict[str, Any]] = [json.loads(line) for line in path.read_text("utf-8").rstrip("\n").split("\n")]
-    started = time.perf_counter()
+    gold = [row["story"] for row in rows]
+    yield f"\n## {name}: {len(rows)} articles, {len(set(gold))} {FIELDS[field]}"
+    yield "\n|  | pairwise F1 | BCubed F1 | templates merged | articles/s |\n|---|---:|---:|---:|---:|"
+    started = time.process_time()
     grouped: Sequence[Any] = dedupe.group(rows)
-    seconds = time.perf_counter() - started
-    gold, found = [row["story"] for row in rows], [one[field] for one in grouped]
-    templates = [one[field] for one, row in zip(grouped, rows, strict=True) if row.get("kind") == "template"]
-    merged = f", templates merged {len(templates) - len(set(templates))}" if templates else ""
-    return (
-        f"pairwise F1 {pairwise(gold, found):.3f}, BCubed F1 {bcubed(gold, found):.3f}{merged}, "
-        f"{len(rows) / seconds:.0f} articles/s"
-    )
+    yield _row("Nutgraf", rows, [one[field] for one in grouped], time.process_time() - started)
+    for peer, alike in peers().items():
+        started = time.process_time()
+        links = list(alike(rows))
+        seconds = time.process_time() - started
+        found = max((linked(len(rows), links, least) for least in THRESHOLDS), key=lambda one: pairwise(gold, one))
+        yield _row(peer, rows, found, seconds)
+
+
+def _row(name: str, rows: Sequence[Mapping[str, Any]], found: Sequence[int], seconds: float) -> str:
+    gold = [row["story"] for row in rows]
+    templates = [one for one, row in zip(found, rows, strict=True) if row.get("kind") == "template"]
+    merged = len(templates) - len(set(templates)) if templates else "–"
+    quality = f"{pairwise(gold, found):.3f} | {bcubed(gold, found):.3f}"
+    return f"| {name} | {quality} | {merged} | {len(rows) / seconds:,.0f} |"
 
 
 def pairwise(gold: Sequence[object], found: Sequence[object]) -> float:
@@ -77,6 +96,7 @@ def bcubed(gold: Sequence[object], found: Sequence[object]) -> float:
 
 def costs(sizes: Sequence[int]) -> None:
     """Print articles a second for each size, and the exponent by which the cost grows."""
+    print("\n## Cost\n\n| articles | stories | articles/s |\n|---:|---:|---:|")
     seconds = []
     for size in sizes:
         rows = list(articles(size))
@@ -84,10 +104,10 @@ def costs(sizes: Sequence[int]) -> None:
         grouped = dedupe.group(rows)
         seconds.append(time.process_time() - started)
         stories = len({one["story"] for one in grouped})
-        print(f"{size} articles: {size / seconds[-1]:.0f} articles/s, {stories} stories")
+        print(f"| {size:,} | {stories:,} | {size / seconds[-1]:,.0f} |", flush=True)
     if len(sizes) > 1:
         exponent = math.log(seconds[-1] / seconds[0]) / math.log(sizes[-1] / sizes[0])
-        print(f"cost grows with exponent {exponent:.3f}")
+        print(f"\nThe cost grows with the exponent {exponent:.3f}.")
 
 
 def articles(count: int) -> Iterator[dict[str, object]]:

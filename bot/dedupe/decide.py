@@ -41,10 +41,8 @@ def is_open(members: Sequence[Member], at: datetime, born_at: datetime | None = 
 
 
 def story_score(fp: Fingerprint, members: Sequence[Member]) -> float:
-    """Return the mean log-odds that an article tells what a story's newest members tell; a veto is very low."""
+    """Return the mean log-odds that an article tells what a story's newest members tell."""
     newest = members[-COMPARED_MEMBERS:]
-    if _strangers(fp, newest):
-        return -CERTAIN
     scores = [pair_score(fp, member.fingerprint) for member in newest]
     return sum(scores) / len(scores)
 
@@ -62,12 +60,6 @@ def merge_score(
         return -CERTAIN
     pairs = list(product(one[-COMPARED_MEMBERS:], other[-COMPARED_MEMBERS:]))
     return sum(told(first, second) for first, second in pairs) / len(pairs)
-
-
-def _strangers(fp: Fingerprint, members: Sequence[Member]) -> bool:
-    """Whether article and story name people and places but not one in common: two events of one sort."""
-    named = frozenset[str]().union(*(member.fingerprint.entities for member in members))
-    return len(fp.entities) >= 3 and len(named) >= 3 and not fp.entities & named
 
 
 def _copy(fp: Fingerprint, stories: Mapping[int, Sequence[Member]]) -> Decision | None:

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import dedupe
-from bot.dedupe.stream import Shelf, settle
+from bot.dedupe.score import HARDLY, pair_score
+from bot.dedupe.stream import UNDATED, Shelf, settle
 from bot.dedupe.terms import stem, words_of
 from bot.model import Candidates, Decision, Fingerprint, Member
 
@@ -144,6 +145,19 @@ def test_a_story_closes(hours: float, born_days_ago: int, expected: int) -> None
         born_at={1: AT - timedelta(days=born_days_ago)} if born_days_ago else {},
     )
     assert dedupe.decide(article(DRAFT, hours=hours), known).story_id == expected
+
+
+def test_a_dated_article_may_join_a_story_without_dates() -> None:
+    undated = dedupe.fingerprint("", "", DRAFT, UNDATED)
+    assert decide(DRAFT, undated).story_id == 1
+
+
+def test_what_shares_little_more_than_a_word_hardly_fits() -> None:
+    other = (
+        "A museum in Hagen shows what firefighters wore in the days of Kaiser Wilhelm. Residents, hikers and a "
+        "cycling club had lent helmets, jackets and lanterns from their attics."
+    )
+    assert pair_score(article(FLOOD), article(other)) == HARDLY
 
 
 def test_a_story_without_members_is_no_candidate() -> None:
