@@ -6,10 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot import dedupe
+from bot.dedupe import stream as stream_of
+from bot.dedupe.decide import COMPARED_MEMBERS
+from bot.dedupe.saga import SHARED_TERMS
 from bot.ingest import article_of
 from bot.model import Entry
 from bot.settle import Settler
-from bot.store import Pending, Store
+from bot.store import Pending, Store, articles
 
 LONG = timedelta(hours=7)
 NOON = datetime(2025, 3, 31, 12, tzinfo=UTC)
@@ -94,6 +97,11 @@ async def test_I8_stories_that_were_filed_apart_become_one_and_say_why(store: St
     assert await grouped(store) == expected(rows)
     merged = [one.text for one in await store.stories.reasons(1) if not one.article_id]
     assert merged[0].startswith("merged: story 2 came in, it fits at +")
+
+
+async def test_the_store_looks_as_far_as_a_stream_in_memory() -> None:
+    assert (articles.POSTED_TERMS, articles.MOST_STORIES) == (stream_of.POSTED_TERMS, stream_of.COMPARED_STORIES)
+    assert (articles.MOST_MEMBERS, articles.SHARED_TERMS) == (COMPARED_MEMBERS, SHARED_TERMS)
 
 
 async def test_a_story_is_due_soon_when_it_grew_and_late_in_any_case(store: Store) -> None:
