@@ -25,7 +25,10 @@ def _of(now: Series, ledger_before: Sequence[Series], since: datetime) -> Iterab
     if not known:
         yield Change("new", now, now.points[-1])
         return
-    before = known[0]
+    newest = now.points[-1]
+    before = max(
+        known, key=lambda series: (any(_meet(point, newest) for point in series.points), series.points[-1].as_of)
+    )
     yield from _moved(before, now)
     yield from _disputed(known, now)
     yield from _filled_in(known, now, since)
@@ -33,9 +36,9 @@ def _of(now: Series, ledger_before: Sequence[Series], since: datetime) -> Iterab
 
 def _moved(before: Series, now: Series) -> Iterable[Change]:
     """The newest value, where it is another one than before, or one more witness tells it."""
-    then, newest = before.points[-1], now.points[-1]
-    same = (then.value, then.bound) == (newest.value, newest.bound) or _meet(then, newest)
-    if not same:
+    newest = now.points[-1]
+    then = next((point for point in before.points if _meet(point, newest)), before.points[-1])
+    if not _meet(then, newest) and (then.value, then.bound) != (newest.value, newest.bound):
         yield Change("revised" if now.revised and not before.revised else "update", now, newest, then)
     elif newest.witnesses > then.witnesses and newest.observations[0].figure.kind not in MINOR:
         yield Change("confirmed", now, newest, then)

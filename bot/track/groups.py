@@ -195,7 +195,7 @@ def _by_grain(group: Sequence[Statement]) -> list[list[Statement]]:
     """
     dated: dict[str, list[Statement]] = defaultdict(list)
     for statement in group:
-        if grain := _grain(statement.period):
+        if grain := _year_told_of(statement, group) or _grain(statement.period):
             dated[grain].append(statement)
     if len(dated) < 2:
         return [list(group)]
@@ -207,6 +207,17 @@ def _by_grain(group: Sequence[Statement]) -> list[list[Statement]]:
     ordered = [sorted(part, key=lambda one: one.order) for part in parts]
     ordered.sort(key=lambda part: part[0].order)
     return [ordered[0], *(_set_apart(part) for part in ordered[1:])]
+
+
+def _year_told_of(statement: Statement, group: Sequence[Statement]) -> str:
+    """`year` where a telling value of a part of a year is given for that year, too: what one text dates closer."""
+    told = _is_telling(statement) and any(
+        _grain(other.period) == "year"
+        and statement.period.startswith(other.period)
+        and statement.observation.figure.value == other.observation.figure.value
+        for other in group
+    )
+    return "year" if told else ""
 
 
 def _grain(period: str) -> str:

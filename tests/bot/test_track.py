@@ -568,6 +568,15 @@ def test_months_and_years_are_two_series_and_an_undated_value_goes_where_it_is_k
     assert months_and_years == [["2025"], ["2025-01"]]
 
 
+def test_a_value_that_one_text_dates_closer_stays_in_its_year() -> None:
+    told = [
+        said("*150,000* conscripts in 2024", "conscripts", as_of="2024"),
+        also("*150,000* conscripts in spring 2024", "conscripts", as_of="2024-03/2024-05"),
+        also("*160,000* conscripts in 2025", "conscripts", article=3, as_of="2025"),
+    ]
+    assert [(point.as_of, point.witnesses) for point in only(told).points] == [("2024", 2), ("2025", 1)]
+
+
 def test_an_article_may_round_in_one_sentence_what_it_counts_in_another() -> None:
     later = also("in all, *1,200* teachers marched", "teachers", article=1, hours=0)
     start, end = later.figure.span
