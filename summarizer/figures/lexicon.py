@@ -108,12 +108,14 @@ TONGUES: dict[str, Tongue] = {
 _GLOSSES = {
     "fr": "de of du of des of d' of à to au to aux to en in dans in entre between et and ou or par per le the"
     " la the les the un a une a ont have a has sont are est is étaient were que that qui that depuis since"
-    " sur on contre against",
+    " sur on contre against selon according-to déclaré said dit said annoncé announced affirmé said indiqué said"
+    " précisé said rapporté reported estime says",
     "de": "um by auf to im in bis by von from und and oder or zwischen between pro per der the die the das the"
     " den the ein a eine a wurden were wurde was sind are ist is haben have hat has seit since mehr more"
-    " als than",
+    " als than laut according-to sagte said erklärte said teilte said berichtete reported meldete reported",
     "es": "de of del of en in entre between y and o or el the la the los the las the un a una a fueron were"
-    " han have fue was son are es is que that desde since para for a to al to hasta by",
+    " han have fue was son are es is que that desde since para for a to al to hasta by según according-to"
+    " dijo said afirmó said anunció announced informó said señaló said aseguró said",
     "ru": "в in с from до to на by и and или or между between из of за for по for был was были were году year"
     " года year а but",
 }

@@ -230,7 +230,8 @@ def _before_apposition(line: Line, comma: int) -> tuple[int, int, bool] | None:
     if line.lows[back + 1] == "by":
         return _phrase_to(line, comma - 1)
     named = all(line.capital(at) and line.lows[at] not in TITLES for at in range(back + 1, comma))
-    if not line.capital(back - 1):
+    titled = named and line.lows[back - 1] in TITLES
+    if titled or not line.capital(back - 1):
         return _phrase_to(line, (comma if named else back) - 1)
     further = _comma_before(line, back)
     if further > 0 and line.capital(further - 1) and line.words[further + 1].islower():

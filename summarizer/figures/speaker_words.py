@@ -8,7 +8,7 @@ SAYING = word_set(
     " noted stated wrote writes tweeted revealed reveals disclosed declared argued argues insisted insists"
     " acknowledged acknowledges admitted admits predicted projected calculated concluded concludes explained"
     " explains testified replied contended asserted remarked recalled conceded confirms boasted emphasised"
-    " emphasized complained complains"
+    " emphasized complained complains promised vowed pledged"
 )
 # Nouns as often as verbs: they are verbs only before "that" or a clause.
 SAYING_IF_THAT = word_set(
@@ -20,7 +20,8 @@ SAYING_IF_THAT = word_set(
 )
 # Before whatever is foreseen: "expects sales of $5bn", "had expected growth".
 EXPECTING = word_set(
-    "expect expects expected anticipate anticipates anticipated forecasts forecast predicts predict projects"
+    "expect expects expected anticipate anticipates anticipated forecasts forecast predicts predict projects sees"
+    " foresees alleges allege contends contend reckons reckon complain"
 )
 FORESEEN = frozenset(("expected", "anticipated", "forecast"))
 # Before a result: "posted a loss of"; a forecast: "cut its growth forecast to"; or "at": "put the toll at".
@@ -31,10 +32,10 @@ RESULTS = word_set(
 )
 REVISING = word_set(
     "cut cuts raised raises lowered lowers trimmed trims lifted lifts revised kept keeps maintained upgraded"
-    " downgraded slashed nudged"
+    " downgraded slashed nudged halved doubled reaffirmed reiterated issued left"
 )
 FORECASTS = word_set("forecast forecasts estimate estimates projection projections prediction outlook guidance")
-PUTTING = word_set("put puts pegged pegs sees see")
+PUTTING = word_set("put puts pegged pegs see")
 RECKONED = word_set(
     "cost costs toll number figure total price prices damage bill count value losses it chance chances odds rate"
     " growth inflation share population deficit size death deaths revenue sales output demand"
@@ -46,7 +47,17 @@ GOING_ON = word_set("adding noting saying warning claiming estimating predicting
 PASSIVE = word_set(
     "estimated projected predicted calculated reported found put confirmed announced counted compiled"
 )
-VERBS = SAYING | SAYING_IF_THAT | EXPECTING | POSTING | REVISING | PUTTING | {"according"} | GOING_ON | PASSIVE
+VERBS = (
+    SAYING
+    | SAYING_IF_THAT
+    | EXPECTING
+    | POSTING
+    | REVISING
+    | PUTTING
+    | {"according", "according-to"}
+    | GOING_ON
+    | PASSIVE
+)
 INVERTING = word_set(
     "said says added wrote noted warned tweeted explained reported argued claimed recalled explains insisted"
     " admitted writes recalls"
@@ -56,8 +67,8 @@ NEED_CLAUSE = word_set("found finds added adds claimed recorded revealed confirm
 # What follows these without "that" or a pronoun is a thing: "found the bodies", "wrote two books", "added a room".
 NEVER_NOUNS = frozenset(("found", "finds", "added", "adds", "wrote", "writes"))
 # Nouns and names follow these as things done rather than told: "added 1.2 %", "confirmed him", "added his third".
-NEVER_FIGURES = frozenset(("added", "adds", "claimed"))
-ALWAYS_FIGURES = frozenset(("confirmed",))
+NEVER_FIGURES = frozenset(("added", "adds"))
+ALWAYS_FIGURES = frozenset(("confirmed", "claimed"))
 COUNTING = word_set(
     "just only another a an more about nearly around some at over under roughly almost up him her them his their"
 )

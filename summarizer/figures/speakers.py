@@ -50,6 +50,7 @@ from summarizer.figures.speaker_words import (
     SUBORDINATE,
     VERBS,
 )
+from summarizer.figures.units import SIGNS
 from summarizer.figures.when import WEEKDAYS
 
 _NO_SPEAKER = PRONOUNS | {"that", "on", "in", ".", "nothing", "something", "anything", "so", "yes", "no"}
@@ -64,6 +65,8 @@ _SPEAKING = ORGANS | FIRMS | OFFICES
 _CONTRASTS = frozenset(("but", "while", "although", "though", "whereas", "who", "which", "citing"))
 _DURING = frozenset(("for", "within", "during", "before", "after"))
 _LENGTH = 4
+_ACCORDING = frozenset(("according", "according-to"))
+_TAKEN = frozenset(("lives", "life", "victims"))
 _TELLING = frozenset(("said", "says", "told", "warned", "added"))
 _REACH = 7
 
@@ -86,8 +89,8 @@ def find_speakers(line: Line) -> list[Said]:
     for at, low in enumerate(line.lows):
         if low not in VERBS:
             continue
-        if low == "according":
-            said = _according(line, at) if line.lows[at + 1] == "to" else None
+        if low in _ACCORDING:
+            said = _according(line, at)
         elif low in GOING_ON:
             said = _going_on(line, at, found)
         else:
@@ -183,6 +186,8 @@ def _states_result(line: Line, at: int, low: str) -> bool:
 def _puts(line: Line, at: int, low: str) -> bool:
     """Whether a count or a poll puts something at a number."""
     ahead = line.lows[at + 1 : at + 10]
+    if ahead[0] == "at":
+        return line.capital(at - 1) and (line.kinds[at + 2] == NUMBER or ahead[1] in COUNTING or ahead[1] in SIGNS)
     if not low.startswith("peg") and RECKONED.isdisjoint(ahead[:4]):
         return "on" in ahead and not POLLING.isdisjoint(line.lows[max(0, at - 3) : at])
     return "at" in ahead
@@ -198,22 +203,26 @@ def _has_clause(line: Line, at: int) -> bool:
         return line.capital(at - 1) or is_plural(line.lows[at - 1])
     if line.lows[at] in _PLURAL_VERBS and (is_plural(line.lows[at - 1]) or line.lows[at] == "think"):
         return after not in PREPOSITIONS and after not in CONJUNCTIONS and after not in AUXILIARIES
-    if line.lows[at] == "claims" and (line.kinds[at + 1] == NUMBER or after in COUNTING):
-        return "lives" not in line.lows[at : at + _REACH]
+    if line.lows[at] in ("claims", "estimates") and (line.kinds[at + 1] == NUMBER or after in COUNTING):
+        return _TAKEN.isdisjoint(line.lows[at : at + _REACH])
     return after in CLAUSE_STARTS and line.lows[at - 1] not in PREPOSITIONS
 
 
 def _according(line: Line, at: int) -> Said | None:
-    if line.lows[at + 2] in _POSSESSIVES and not any(map(line.capital, range(at + 3, at + 6))):
+    """Return the speaker of "according to X", which other languages say in one word."""
+    name_at = at + 2 if line.lows[at + 1] == "to" else at + 1
+    if line.lows[at] == "according" and name_at == at + 1:
         return None
-    name = name_from(line, at + 2)
+    if line.lows[name_at] in _POSSESSIVES and not any(map(line.capital, range(name_at + 1, name_at + 4))):
+        return None
+    name = name_from(line, name_at)
     if name is None:
         return None
     name = _owner(line, *name)
     leading = at <= 1
     comma = name[1]
-    while comma < line.size and line.words[comma] != ",":
-        comma += 1
+    if "," in line.words[comma : line.size]:
+        comma = line.words.index(",", comma)
     if leading:
         return Said(*name, comma, _clause_end(line, comma), False)
     aside = line.words[at - 1] == "," and line.words[name[1]] == ","
@@ -334,6 +343,8 @@ def _finds_things(line: Line, at: int) -> bool:
         return False
     if low in NEVER_NOUNS and line.kinds[at + 1] == WORD:
         return after != "that" and after not in PRONOUNS
+    if not _TAKEN.isdisjoint(line.lows[at : at + _REACH]):
+        return True
     if line.kinds[at + 1] == NUMBER:
         return low in NEVER_FIGURES or (
             low not in ALWAYS_FIGURES and line.lows[at + 2] not in ("%", "percent", "per", "in")

@@ -54,3 +54,20 @@ def test_foreign(language: str, text: str) -> None:
     found = extract((Sentence(0, len(text), text),), None, language)
     got = [(f.value, f.unit, f.change, f.as_of.label if f.as_of else "") for f in found]
     assert got == FOREIGN[language, text]
+
+
+SPOKEN: dict[tuple[str, str], str] = {
+    ("fr", "Selon Eurostat, 300 personnes sont mortes."): "Eurostat",
+    ("fr", "Quelque 300 personnes sont mortes, a déclaré Marie Dupont."): "Marie Dupont",
+    ("de", "Laut Eurostat starben 300 Menschen."): "Eurostat",
+    ("de", "Es starben 300 Menschen, sagte Anna Weber."): "Anna Weber",
+    ("es", "Según Eurostat, murieron 300 personas."): "Eurostat",
+    ("es", "Murieron 300 personas, dijo Ana Ruiz."): "Ana Ruiz",
+}
+
+
+@pytest.mark.parametrize(("language", "text"), SPOKEN, ids=str)
+def test_spoken(language: str, text: str) -> None:
+    (figure,) = extract((Sentence(0, len(text), text),), None, language)
+    assert figure.source is not None
+    assert figure.source.name == SPOKEN[language, text]
