@@ -103,7 +103,7 @@ SMALL_COUNT = 4
 # What adds to a rating or takes from it, in standard deviations of the ratings of an article's sentences. Set by
 # hand: editors' highlights, from which the ranker learned, say nothing of topics, and little of lone pronouns.
 FIGURE_BONUS = 0.1
-NUMBER_BONUS = 0.4
+NUMBER_BONUS = 0.5
 TOPIC_FIGURE_BONUS = 1.5
 TOPIC_WEIGHT = 1.5
 STATEMENT_BONUS = 0.4
