@@ -1,5 +1,6 @@
 """Laws that hold for whatever text comes in: spans, order, repeatability, bounded time, no crash."""
 
+import itertools
 import subprocess
 import sys
 import time
@@ -118,3 +119,13 @@ def test_importing_is_light() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()
     assert {"sumy", "numpy", "babel", "nltk", "bot"}.isdisjoint(loaded)
+
+
+def test_words_without_end_are_read_as_those_before_them() -> None:
+    letters = "bcdfghjklmnpqrstvwxz"
+    strange = ["".join(word) for word in itertools.product(letters, letters, letters, letters[:9])]
+    words = ["three " + " ".join(strange[at : at + 1_000]) for at in range(0, 70_000, 1_000)]
+    words += [" ".join(strange[at : at + 1_000]) for at in range(0, 70_000, 1_000)]
+    text = "The toll rose to 31 in 2024, officials said."
+    _, sentences = article([*words, text], [SentenceKind.BODY] * (len(words) + 1))
+    assert extract(sentences)[-1].value == 31

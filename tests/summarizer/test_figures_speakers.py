@@ -164,7 +164,7 @@ SAID: dict[str, list[str]] = {
     "Kyiv left, a figure Moscow puts at 400,000.": ["Moscow"],
     "Kyiv puts at risk 3 men.": [""],
     "“We will hire 3 men,” the minister promised.": ["minister"],
-    "The fire claimed about 3 lives in two towns.": ["", ""],
+    "The blizzard claimed about 3 lives in two towns.": ["", ""],
     "The rebels claimed 3 men.": ["rebels"],
     # asides and what goes on behind them
     "The plant, police said, holds 3 men.": ["police"],
