@@ -26,8 +26,8 @@ from bot.store.outbox import Outbox
 from bot.store.stories import Stories
 from bot.store.sweep import sweep
 
-FORMAT = 1
-"""Grows when what is stored changes so that an older release would misread it."""
+FORMAT = 2
+"""Grows when what is stored changes so that another release would misread it."""
 
 
 class Store:
@@ -88,11 +88,16 @@ async def open_store(url: str = "", data: Path | None = None, clock: str = "") -
 
 
 async def _check_format(store: Store) -> None:
-    """What a newer release wrote may mean something else than we think."""
+    """What another release wrote may mean something else than we think."""
     await store.link.call("SETNX", "format", FORMAT)
-    found = await store.link.call("GET", "format")
-    if int(found or FORMAT) > FORMAT:
+    found = int(await store.link.call("GET", "format") or FORMAT)
+    if found > FORMAT:
         raise UsageError("A newer Nutgraf wrote this store; update this one, or give it a folder of its own.")
+    if found < FORMAT:
+        raise UsageError(
+            "An earlier Nutgraf wrote this store, and this one cannot read it. Save its list of feeds with the "
+            "earlier one's `nutgraf export`, then start with another NUTGRAF_DATA or an empty Redis."
+        )
 
 
 @asynccontextmanager

@@ -29,9 +29,12 @@ async def test_every_user_sees_one_clock_and_opening_may_set_it(store: Store, st
         assert shown <= await store.now() < shown + timedelta(seconds=5)
 
 
-async def test_a_store_written_by_a_newer_release_is_refused(store: Store, store_data: Path) -> None:
-    await store.link.call("SET", "format", 99)
-    with pytest.raises(UsageError, match="newer Nutgraf"):
+@pytest.mark.parametrize(("written", "says"), [(99, "newer Nutgraf"), (1, "earlier Nutgraf.*export")])
+async def test_a_store_written_by_another_release_is_refused(
+    store: Store, store_data: Path, written: int, says: str
+) -> None:
+    await store.link.call("SET", "format", written)
+    with pytest.raises(UsageError, match=says):
         async with open_store(data=store_data):
             pass
     await store.link.call("DEL", "format")
