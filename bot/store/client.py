@@ -42,8 +42,8 @@ SCHEMES = ("redis", "rediss", "unix", "redis+sentinel")
 log = structlog.get_logger()
 
 
-def build(url: str, *, answer_seconds: float | None = ANSWER_SECONDS) -> Redis:
-    """Return a client that repeats nothing by itself and waits at most so long for an answer.
+def build(url: str, *, answer_seconds: float | None) -> Redis:
+    """Return a client that repeats nothing by itself and waits at most so long for an answer (None: for ever).
 
     Raises:
         UsageError: The URL is none that we know.
@@ -101,7 +101,7 @@ class Link:
 
     def __init__(self, url: str, revive: Callable[[], None] | None = None) -> None:
         self.url = url
-        self._redis: Any = build(url)  # its command methods carry no types
+        self._redis: Any = build(url, answer_seconds=None)  # `ask` ends its waits; its methods carry no types
         self._revive = revive
         self._lanes = asyncio.Semaphore(MOST_CONNECTIONS)
         self._returning = asyncio.Lock()
@@ -125,7 +125,7 @@ class Link:
 
     async def ask(self, *words: Any) -> Any:
         """Return the answer to a command; the caller sees the connection's errors."""
-        async with self._lanes:
+        async with self._lanes, asyncio.timeout(ANSWER_SECONDS):
             return await self._redis.execute_command(*words)
 
     async def repeatable(self, act: Callable[[bool], Awaitable[T]]) -> T:

@@ -282,6 +282,17 @@ async def test_a_call_that_is_cancelled_leaves_its_answer_to_nobody_else(store: 
         assert await store.link.call("ECHO", f"answered {number}") == f"answered {number}".encode()
 
 
+async def test_D12_a_late_answer_is_waited_for_no_longer_and_given_to_no_other_call(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "ANSWER_SECONDS", 0.05)
+    await store.link.ask("CLIENT", "PAUSE", 400, "ALL")
+    with pytest.raises(TimeoutError):
+        await store.link.ask("ECHO", "too late")
+    answers = await asyncio.gather(*(store.link.call("ECHO", str(number)) for number in range(8)))
+    assert answers == [str(number).encode() for number in range(8)]
+
+
 async def test_D12_a_store_that_cuts_off_one_call_again_and_again_is_away(
     cutter: Cutter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
