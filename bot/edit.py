@@ -44,19 +44,18 @@ async def merge(store: Store, words: str, operation: str, who: str) -> Edited:
     return Edited(await store.stories.load([older]), f"unmerge {younger}")
 
 
-async def unmerge(store: Store, words: str, who: str) -> Edited:
+async def unmerge(store: Store, words: str, operation: str, who: str) -> Edited:
     """Take a story out again that was merged, with the articles it had.
 
     Raises:
         UsageError: It was not merged, or nothing of it is left.
 
     """
-    number = words.strip()
-    story_id = int(number) if number.isdecimal() and len(number) < 10 else 0
-    into = (await store.stories.follow([story_id]))[story_id]
-    if not story_id or not await store.stories.unmerge(story_id, f"split: taken out again by {who}"):
+    story_id = _number(words.strip())
+    parted = await store.stories.unmerge(story_id, operation, f"split: taken out again by {who}")
+    if not all(parted):
         raise UsageError("That story was not merged with another one, or its time is over.")
-    return await _edited(store, (into, story_id))
+    return await _edited(store, parted)
 
 
 async def _edited(store: Store, parted: Sequence[int]) -> Edited:
@@ -71,8 +70,8 @@ async def _named(store: Store, words: str) -> Sequence[Article]:
     sources: dict[str, int] = {}
     first = 0
     for word in words.replace("[", " ").replace("]", " ").split():
-        if word.startswith("#") and word[1:].isdecimal():
-            ids.append(int(word[1:]))
+        if word.startswith("#") and (number := _number(word[1:])):
+            ids.append(number)
         elif word in sources:
             ids.append(sources[word])
             first = 0
@@ -83,6 +82,11 @@ async def _named(store: Store, words: str) -> Sequence[Article]:
     if not found:
         raise UsageError(HOW)
     return found
+
+
+def _number(word: str) -> int:
+    """Return the id that a word is, 0 where it is none."""
+    return int(word) if word.isdecimal() and len(word) < 10 else 0
 
 
 async def _sources(store: Store, word: str) -> tuple[dict[str, int], int]:

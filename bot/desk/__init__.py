@@ -337,7 +337,7 @@ class Desk:
 
     async def unmerge(self, order: Order, words: str) -> Edited:
         """Take a story out again that was merged. Raises UsageError."""
-        return await edit.unmerge(self._store, words, order.who)
+        return await edit.unmerge(self._store, words, order.key, order.who)
 
     # ------------------------------------------------------------ feeds
 

@@ -3,9 +3,9 @@
 -- The older of two stories takes the younger's articles and observations (I8).
 -- ARGV: two stories, why, operation or '', and where we ourselves decide, the versions that this was decided on.
 -- Answers the older and the younger; 0 if either is gone, -1 if either changed meanwhile or an editor keeps them apart.
-local done = ARGV[4] ~= '' and redis.call('HGET', 'ops', ARGV[4])
+local done = operation_done(ARGV[4])
 if done then
-  return unpack_ids(done)
+  return done
 end
 local one, other = story_follow(ARGV[1]), story_follow(ARGV[2])
 if not one or not other then
@@ -47,8 +47,4 @@ local its_version, other_version = version_of(older), version_of(younger)
 redis.call('HSET', 'st:' .. older, 'v', math.max(its_version, other_version))
 told_merged(older, its_version, younger, other_version, story_changed(older))
 redis.call('XADD', 'changes', 'MAXLEN', '~', 50000, '*', 's', younger)
-if ARGV[4] ~= '' then
-  redis.call('HSET', 'ops', ARGV[4], pack_ids({older, younger}))
-  redis.call('ZADD', 'ops:at', clock(), ARGV[4])
-end
-return {older, younger}
+return operation_did(ARGV[4], {older, younger})

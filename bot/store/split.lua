@@ -5,9 +5,9 @@
 -- ARGV: story, title of the new one, operation, why, number of articles that leave, they, then in turn a day and the
 -- places of their terms. Answers both stories, or 0 if none would leave or none would stay.
 local story = story_follow(ARGV[1])
-local done = redis.call('HGET', 'ops', ARGV[3])
+local done = operation_done(ARGV[3])
 if done then
-  return unpack_ids(done)
+  return done
 end
 local count, leaving = tonumber(ARGV[5]), {}
 for i = 6, 5 + count do
@@ -21,9 +21,8 @@ if not new then
 end
 for i = 6 + count, #ARGV, 2 do
   post('x', tonumber(ARGV[i]), ARGV[i + 1], new)
+  redis.call('SADD', 'days:x', ARGV[i]) -- it may have been swept already, and is again
 end
-redis.call('HSET', 'ops', ARGV[3], pack_ids({story, new}))
-redis.call('ZADD', 'ops:at', clock(), ARGV[3])
 story_told(story, ARGV[4])
 story_told(new, ARGV[4])
-return {story, new}
+return operation_did(ARGV[3], {story, new})

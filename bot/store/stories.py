@@ -87,9 +87,13 @@ class Stories:
         older, younger = await self._link.run("merge", one, other, why, op_id)
         return int(older), int(younger)
 
-    async def unmerge(self, story_id: int, why: str = "") -> int:
-        """Take a merged story out again with the articles it had, and return its id; 0 if that cannot be."""
-        return int(await self._link.run("unmerge", story_id, why))
+    async def unmerge(self, story_id: int, op_id: str, why: str = "") -> tuple[int, int]:
+        """Take a merged story out again with the articles it had; return the story that it was in and itself.
+
+        Both are 0 if it was not merged or nothing would be left of either. The same `op_id` is the same operation.
+        """
+        into, story = await self._link.run("unmerge", story_id, op_id, why)
+        return int(into), int(story)
 
     async def split(
         self, story_id: int, article_ids: Iterable[int], title: str, op_id: str, why: str = ""

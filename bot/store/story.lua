@@ -40,6 +40,20 @@ local function unpack_ids(packed)
   return ids
 end
 
+-- What an editor's operation made of which stories, if it was carried out before.
+local function operation_done(operation)
+  local done = operation ~= '' and redis.call('HGET', 'ops', operation)
+  return done and unpack_ids(done)
+end
+
+local function operation_did(operation, stories)
+  if operation ~= '' then
+    redis.call('HSET', 'ops', operation, pack_ids(stories))
+    redis.call('ZADD', 'ops:at', clock(), operation)
+  end
+  return stories
+end
+
 -- The story an id stands for today, or nil.
 local function story_follow(id)
   local to = redis.call('HGET', 'st:' .. id, 'to')

@@ -106,6 +106,8 @@ async def test_T14_an_order_that_is_carried_out_twice_edits_once(newsroom: Any) 
         ("split #1 #2", "That is the whole story: an article at least has to stay. Leave one out."),
         ("split #1 #3", "These are of several stories already. Name articles of one story."),
         ("merge #1 #2", "Name articles of two stories, for instance a source of each: `merge 7Q2M 1 3`."),
+        (f"split #{'9' * 5000}", f"There is no brief or source “#{'9' * 5000}”. {edit.HOW}"),
+        ("unmerge 1", "That story was not merged with another one, or its time is over."),
         ("unmerge 12345", "That story was not merged with another one, or its time is over."),
         ("unmerge all", "That story was not merged with another one, or its time is over."),
     ],

@@ -91,7 +91,7 @@ async def test_I8_a_merge_is_no_news_to_a_chat_that_knew_both(store: Store) -> N
     await store.stories.merge(1, 2)
     (story,) = await store.stories.load([1])
     assert await store.briefs.told(CHAT) == {1: Told(story.version, {"delay": "1 h", "fare": "2"})}
-    await store.stories.unmerge(2)
+    await store.stories.unmerge(2, "order:2")
     one, two = await store.stories.load([1, 2])
     told = await store.briefs.told(CHAT)
     assert (told[1].version, told[2].version) == (one.version, two.version)
@@ -122,8 +122,9 @@ async def test_an_unmerged_story_is_back_as_it_was_and_stays_apart(store: Store)
     await store.stories.merge(2, 3)
     await store.stories.merge(1, 2)
     await filed(store, 4, "fog", story=2)
-    assert await store.stories.unmerge(2, "taken out again") == 2
-    assert await store.stories.unmerge(2) == 2
+    assert await store.stories.unmerge(2, "order:1", "taken out again") == (1, 2)
+    assert await store.stories.unmerge(2, "order:1", "taken out again") == (1, 2)
+    assert await store.stories.unmerge(2, "order:2") == (0, 0)
     one, two = await store.stories.load([1, 2])
     assert (one.article_ids, two.article_ids, two.title) == ((1, 4), (2, 3), "Ferry 2 delayed")
     assert await store.stories.recent(NOON) == (2, 1)
@@ -131,8 +132,8 @@ async def test_an_unmerged_story_is_back_as_it_was_and_stays_apart(store: Store)
     assert await store.stories.strangers(1) == {2}
     assert await store.stories.merge(1, 2, versions=(one.version, two.version)) == -1
     assert (await store.stories.reasons(2))[-1].text == "taken out again"
-    assert await store.stories.unmerge(3) == 3
-    assert await store.stories.unmerge(9) == 0
+    assert await store.stories.unmerge(3, "order:3") == (2, 3)
+    assert await store.stories.unmerge(9, "order:4") == (0, 0)
 
 
 async def test_what_is_kept_apart_stays_so_through_merges_until_an_editor_merges_it(store: Store) -> None:
@@ -151,7 +152,7 @@ async def test_nothing_is_unmerged_that_would_leave_nothing(store: Store) -> Non
         await filed(store, number, f"term{number}")
     await store.stories.merge(1, 2)
     await store.stories.split(1, [2], "Fares", "order:1")
-    assert await store.stories.unmerge(2) == 0
+    assert await store.stories.unmerge(2, "order:2") == (0, 0)
 
 
 async def test_a_split_takes_articles_with_their_observations_and_undoes_a_merge(store: Store) -> None:

@@ -42,6 +42,17 @@ async def test_postings_and_the_top_of_the_day_end_after_two_weeks(store: Store)
     assert not await store.link.call("KEYS", "[xb]:*")
 
 
+async def test_the_postings_of_a_story_split_off_late_end_too(store: Store) -> None:
+    await later(store, 0)
+    await filed(store, 1, "ferry")
+    await filed(store, 2, "fares", story=1)
+    await later(store, 16)
+    await store.sweep()
+    await store.stories.split(1, [2], "Fares", "order:1")
+    await store.sweep()
+    assert not await store.link.call("KEYS", "[xb]:*")
+
+
 async def test_stories_end_after_a_year_and_observations_after_five(store: Store) -> None:
     await later(store, 0)
     await filed(store, 1, "ferry")
