@@ -17,6 +17,9 @@ CAP_SECONDS = 86400
 JITTER = 0.1
 ENTRIES_THAT_COUNT = 20
 
+EARLIEST = date(1900, 1, 1)
+"""Nothing is older; the first days of the calendar are outside it in some zones."""
+
 _SPAN = re.compile(r"(?:last |past |(\d{1,3}) ?)?(minute|hour|day|week|month|year)s?")
 _SPANS = {
     "minute": timedelta(minutes=1),
@@ -225,7 +228,7 @@ def parse_since(words: str, now: datetime, zone: str) -> datetime:
     words_of_day, _, last = text.rpartition(" ")
     at = _time_of(last) if words_of_day and not last.isdecimal() else None
     day = _named_day(words_of_day if at else text, today)
-    if day is None or day > today:
+    if day is None or not EARLIEST <= day <= today:
         raise UsageError("Say since when, for instance `since yesterday`, `since Monday` or `since 1 March`.")
     return _moment(day, at or time(), clock)
 

@@ -247,7 +247,7 @@ def test_a_moment_in_words(words: str, moment: datetime) -> None:
     assert schedule.parse_since(words, NOW, "Europe/Paris") == moment
 
 
-@pytest.mark.parametrize("words", ["soon", "", "5 May 2027", "31 June", "the cows come home"])
+@pytest.mark.parametrize("words", ["soon", "", "5 May 2027", "1 January 0001", "31 June", "the cows come home"])
 def test_no_moment(words: str) -> None:
     with pytest.raises(UsageError, match="Say since when"):
         schedule.parse_since(words, NOW, "")
