@@ -47,8 +47,8 @@ def bullets_of(asked: dict[str, Any]) -> dict[str, Any]:
 def stories(asked: Iterable[str]) -> tuple[dict[str, Any], ...]:
     """Return for each line of `{id, title, text, source, url, ts}`, in time order, its `{id, story, copy_group}`.
 
-    All are grouped together, so that the answers hold after every merge. A line that is no such object is answered
-    with an `error`.
+    All are grouped together, so that the answers hold after every merge. A line that is no such object, or whose
+    `ts` is no moment, is answered with an `error`.
     """
     rows = [_row(line) for line in asked if line.strip()]
     grouped = iter(dedupe.group(row for row in rows if "error" not in row))
@@ -63,6 +63,7 @@ def _row(line: str) -> dict[str, Any]:
 def _identified(row: dict[str, Any]) -> dict[str, Any]:
     if row.get("id") is None:
         raise UsageError("“id” is missing; give each article one.")
+    dedupe.moment(row.get("ts"))
     return row
 
 

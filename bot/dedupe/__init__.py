@@ -3,7 +3,7 @@
 from bot.dedupe.decide import JOIN, MERGE, decide, merge_score
 from bot.dedupe.fingerprint import fingerprint
 from bot.dedupe.saga import asked_terms, take_up
-from bot.dedupe.stream import group
+from bot.dedupe.stream import group, moment
 
 __all__ = [
     "JOIN",
@@ -13,5 +13,6 @@ __all__ = [
     "fingerprint",
     "group",
     "merge_score",
+    "moment",
     "take_up",
 ]

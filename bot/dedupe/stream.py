@@ -9,6 +9,8 @@ from typing import TypedDict
 
 from bot.dedupe.decide import MERGE, decide, merge_score, same_story
 from bot.dedupe.fingerprint import fingerprint
+from bot.dedupe.score import is_dated
+from bot.errors import UsageError
 from bot.model import Candidates, Fingerprint, Member
 
 POSTED_TERMS = 8
@@ -95,7 +97,7 @@ class Shelf:
 def group(stream: Iterable[Mapping[str, object]]) -> tuple[Grouped, ...]:
     """Return story and copy group of each `{id, title, text, source, url, ts}`, in the order of the stream.
 
-    `ts` is a Unix time; it, `url` and `source` may be null. Stories and copy groups are numbered from 1.
+    `ts`, as `moment` reads it, `url` and `source` may be null. Stories and copy groups are numbered from 1.
     """
     shelf = Shelf()
     members = [(str(row["id"]), _file(shelf, row)) for row in stream]
@@ -106,9 +108,31 @@ def group(stream: Iterable[Mapping[str, object]]) -> tuple[Grouped, ...]:
     )
 
 
+def moment(stamp: object) -> datetime:
+    """Return the moment that a Unix time or an ISO 8601 text names, one without a zone in UTC; None is undated.
+
+    Raises UsageError for anything else: an article that is silently undated would be open to every story.
+    """
+    if stamp is None:
+        return UNDATED
+    try:
+        at = _moment(stamp)
+    except (ValueError, OverflowError, OSError):
+        at = UNDATED
+    if not is_dated(at):
+        raise UsageError("“ts” is neither a Unix time in seconds nor a moment such as 2026-02-03T08:00:00Z.")
+    return at
+
+
+def _moment(stamp: object) -> datetime:
+    if isinstance(stamp, int | float) and not isinstance(stamp, bool):
+        return datetime.fromtimestamp(float(stamp), UTC)
+    at = datetime.fromisoformat(stamp) if isinstance(stamp, str) else UNDATED
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+
+
 def _file(shelf: Shelf, row: Mapping[str, object]) -> Member:
-    stamp = row.get("ts")
-    at = datetime.fromtimestamp(float(stamp), UTC) if isinstance(stamp, int | float) else UNDATED
+    at = moment(row.get("ts"))
     fp = fingerprint(str(row.get("url") or ""), str(row.get("title") or ""), str(row.get("text") or ""), at)
     candidates = shelf.candidates(fp)
     if candidates.url_article_id:

@@ -10,6 +10,7 @@ from bot import dedupe
 from bot.dedupe.score import HARDLY, pair_score
 from bot.dedupe.stream import UNDATED, Shelf, settle
 from bot.dedupe.terms import stem, words_of
+from bot.errors import UsageError
 from bot.model import Candidates, Decision, Fingerprint, Member
 
 Stories = dict[int, tuple[Member, ...]]
@@ -210,6 +211,33 @@ def test_a_stream_is_grouped_into_stories_and_copies() -> None:
 def test_dated_articles_far_apart_are_not_one_story() -> None:
     first, second = dedupe.group([row("a", DRAFT, ts=1743400000), row("b", DRAFT_RETOLD, ts=1743400000 + 9e5)])
     assert first["story"] != second["story"]
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        pytest.param(1743494400, id="a Unix time"),
+        pytest.param(1743494400.0, id="a fraction"),
+        pytest.param("2025-04-01T08:00:00Z", id="a text in UTC"),
+        pytest.param("2025-04-01T10:00:00+02:00", id="a text with a zone"),
+        pytest.param("2025-04-01 08:00", id="a text without a zone"),
+    ],
+)
+def test_a_moment_is_a_unix_time_or_an_iso_text(stamp: object) -> None:
+    assert dedupe.moment(stamp) == AT
+
+
+def test_an_article_without_a_moment_is_undated() -> None:
+    assert dedupe.moment(None) == UNDATED
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    ["yesterday", "", "Tue, 01 Apr 2025 08:00:00 GMT", "0001-01-01", True, [], 1e18, float("nan"), -1e12],
+)
+def test_anything_else_is_no_moment(stamp: object) -> None:
+    with pytest.raises(UsageError, match="neither a Unix time"):
+        dedupe.moment(stamp)
 
 
 def test_stories_opened_apart_are_merged_in_the_end() -> None:

@@ -112,15 +112,18 @@ def test_stories_are_told_in_order_and_a_bad_line_in_its_place() -> None:
             "text": TEXT,
             "source": "B",
             "url": None,
-            "ts": 1743500100,
+            "ts": "2025-04-01T09:35:00Z",
         },
         {"title": "no id"},
+        {"id": "when", "title": "Strike of train drivers", "text": TEXT, "ts": "last Tuesday"},
         {"id": "c", "title": "Flood in Ebbing", "text": "A river burst its banks.", "source": None, "ts": None},
     ]
-    one, copy, bad, other = doors.stories(json.dumps(row) for row in rows)
+    one, copy, bad, undated, other = doors.stories(json.dumps(row) for row in rows)
     assert (one["story"], one["copy_group"]) == (copy["story"], copy["copy_group"])
     assert other["story"] != one["story"]
     assert "error" in bad
+    assert undated["id"] == "when"
+    assert "neither a Unix time" in undated["error"]
     assert doors.grouped(one) == f"a: story {one['story']}, copy group {one['copy_group']}"
     assert doors.grouped(bad) == "None: “id” is missing; give each article one."
 
