@@ -311,10 +311,13 @@ async def test_D12_a_store_that_cuts_off_one_call_again_and_again_is_away(
     await link.close()
 
 
-async def test_D12_a_reader_of_changes_that_is_cut_off_says_so(cutter: Cutter, tmp_path: Path) -> None:
-    async with open_store(f"unix://{tmp_path / 'wire'}") as store:
-        reading = asyncio.create_task(store.changes.read(block_ms=5000))
-        await asyncio.sleep(0.05)
+async def test_D12_a_reader_of_changes_that_is_cut_off_says_so(
+    store: Store, cutter: Cutter, tmp_path: Path
+) -> None:
+    async with open_store(f"unix://{tmp_path / 'wire'}") as far:
+        reading = asyncio.create_task(far.changes.read(block_ms=5000))
+        while not (await store.link.call("INFO", "clients"))["blocked_clients"]:
+            await asyncio.sleep(0.001)
         cutter.swallow = 1
         await store.link.call("XADD", "changes", "*", "s", 1)
         with pytest.raises(StoreAway):
