@@ -1,6 +1,7 @@
 """Observations become series: corroborated, updated, revised or in conflict, never averaged."""
 
 from collections.abc import Iterable
+from itertools import islice
 
 from bot.model import Article, Observation, Series
 from bot.track.groups import groups
@@ -8,8 +9,17 @@ from bot.track.series import series
 from bot.track.statement import statements
 
 
+LONGEST_SENTENCE = 1500
+MOST_FIGURES = 200
+"""What goes beyond is a list or a table; in one sentence of hundreds of figures each is held against all others."""
+
+
 def observations(article: Article) -> tuple[Observation, ...]:
-    """Return an article's figures with all that is needed to verify each for years, in the order of the text."""
+    """Return an article's figures with all that is needed to verify each for years, in the order of the text.
+
+    They are its first two hundred, without those of sentences too long for anybody to say.
+    """
+    told = (one for one in article.figures if len(article.sentences[one.sentence].text) <= LONGEST_SENTENCE)
     return tuple(
         Observation(
             article_id=article.id,
@@ -22,7 +32,7 @@ def observations(article: Article) -> tuple[Observation, ...]:
             offset=article.sentences[figure.sentence].start,
             figure=figure,
         )
-        for figure in article.figures
+        for figure in islice(told, MOST_FIGURES)
     )
 
 

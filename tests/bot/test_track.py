@@ -506,6 +506,15 @@ def test_an_article_gives_its_figures_as_observations() -> None:
     assert observation.quoted == "41"
 
 
+def test_of_tables_and_endless_sentences_no_more_is_observed_than_can_be_compared() -> None:
+    rain, table = "It killed 41 people." + " " * 1480, "41 " * 500
+    figures = tuple(Figure((10, 12), 0, FigureKind.COUNT, number, "-", "", "") for number in range(300))
+    endless = Figure((1502, 1504), 1, FigureKind.COUNT, 41, "-", "", "")
+    sentences = (Sentence(0, 1500, rain), Sentence(1501, 3001, f" {table}"))
+    article = Article(7, "", "Rain", "A", rain + table, AT, AT, sentences=sentences, figures=(endless, *figures))
+    assert [one.figure.value for one in track.observations(article)] == list(range(200))
+
+
 def test_what_we_compute_is_in_the_measure_of_the_series() -> None:
     inflation = [
         said("inflation of *2.6*%", "inflation", as_of="2025-01", **PCT),
