@@ -8,10 +8,9 @@ from bot.track.groups import groups
 from bot.track.series import series
 from bot.track.statement import statements
 
-
 LONGEST_SENTENCE = 1500
 MOST_FIGURES = 200
-"""What goes beyond is a list or a table; in one sentence of hundreds of figures each is held against all others."""
+"""What goes beyond is a list or a table, and each of its figures would be held against all others."""
 
 
 def observations(article: Article) -> tuple[Observation, ...]:
