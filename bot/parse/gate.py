@@ -16,6 +16,7 @@ from xml.parsers import expat
 
 from bot.parse import dates, entries
 from bot.parse.entries import Statement
+from bot.parse.names import ROLES, local_name, name_of
 
 DEEPEST = 100
 MOST_ATTRIBUTES = 200
@@ -24,41 +25,6 @@ MOST_ITEMS = 20_000
 _XML = "http://www.w3.org/XML/1998/namespace"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _ROOTS = {"rss": "rss", "http://www.w3.org/2005/Atom feed": "atom", f"{_RDF} RDF": "rdf"}
-_PREFIXES = {
-    "http://www.w3.org/2005/atom": "",
-    "http://purl.org/atom/ns#": "",
-    "http://purl.org/rss/1.0/": "",
-    "http://purl.org/rss/1.0/modules/rss091#": "",
-    "http://my.netscape.com/rdf/simple/0.9/": "",
-    "http://backend.userland.com/rss": "",
-    "http://backend.userland.com/rss2": "",
-    "http://blogs.law.harvard.edu/tech/rss": "",
-    "http://purl.org/dc/elements/1.1/": "dc:",
-    "http://purl.org/dc/terms/": "dcterms:",
-    "http://purl.org/rss/1.0/modules/content/": "content:",
-    "http://purl.org/rss/1.0/modules/syndication/": "sy:",
-    "http://search.yahoo.com/mrss": "media:",
-    "http://search.yahoo.com/mrss/": "media:",
-    "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes:",
-    "http://www.w3.org/1999/xhtml": "xhtml:",
-}
-_NAMES = {
-    "title": "title dc:title",
-    "media_title": "media:title",
-    "link": "link",
-    "id": "guid id",
-    "published": "published issued pubdate dcterms:issued",
-    "updated": "updated modified lastbuilddate dc:date dcterms:modified",
-    "created": "created dcterms:created",
-    "html": "description dc:description content:encoded fullitem",
-    "media_text": "media:description",
-    "text": "abstract summary content itunes:summary",
-    "author": "author managingeditor dc:author dc:creator itunes:author",
-    "name": "name itunes:name",
-    "aside": "source contributor",
-    "odd": "image textinput item entry channel feed rss body xhtml:body",
-}
-_ROLES = {name: role for role, names in _NAMES.items() for name in names.split()}
 _DEEP = frozenset({"", "media_title", "media_text", "name"})
 _TEXTS = frozenset({"html", "text", "media_text"})
 _MINDED = _TEXTS | {"title", "link", "id"}
@@ -176,7 +142,7 @@ class _Reader:
     def _start(self, full: str, attributes: dict[str, str]) -> None:
         name = self._names.get(full)
         if name is None:
-            name = self._names[full] = _name(full)
+            name = self._names[full] = name_of(full)
         depth = self._depth = self._depth + 1
         _mind(attributes, depth)
         if name in {"item", "entry"}:
@@ -259,7 +225,7 @@ class _Reader:
     def _role_of(self, full: str) -> str:
         role = self._roles.get(full)
         if role is None:
-            role = self._roles[full] = _ROLES.get(_name(full), "")
+            role = self._roles[full] = ROLES.get(name_of(full), "")
         return role
 
     def _leave_item(self) -> None:
@@ -340,7 +306,7 @@ class _Reader:
         """Take the rest of a text as markup that need not have been escaped."""
         if self._type == "xhtml" or (outer == "text" and self._type != "html"):
             self._pieces[:] = [html.escape("".join(self._pieces), quote=False)]
-        self._pieces.append(f"<{_local(full)}>")
+        self._pieces.append(f"<{local_name(full)}>")
         self._is_markup = self._has_attributes = True
         self.parser.CharacterDataHandler = self._add_escaped
         self.parser.StartElementHandler = self._start_within
@@ -349,7 +315,7 @@ class _Reader:
     def _start_within(self, full: str, attributes: dict[str, str]) -> None:
         self._level += 1
         _mind(attributes, self._level)
-        self._pieces.append(f"<{_local(full)}>")
+        self._pieces.append(f"<{local_name(full)}>")
 
     def _add_escaped(self, text: str) -> None:
         self._pieces.append(html.escape(text, quote=False))
@@ -357,7 +323,7 @@ class _Reader:
     def _end_within(self, full: str) -> None:
         self._level -= 1
         if self._level:
-            self._pieces.append(f"</{_local(full)}>")
+            self._pieces.append(f"</{local_name(full)}>")
             return
         self.parser.CharacterDataHandler = self._pieces.append
         self.parser.StartElementHandler = self._start_inside
@@ -462,19 +428,6 @@ def _moment(value: str) -> datetime | None:
     if (found := dates.moment(value)) is None:
         raise _Odd
     return found
-
-
-def _name(full: str) -> str:
-    """Return an element's name as feedparser knows it: the usual prefix of its namespace, in small letters."""
-    uri, local, prefix = ("", *full.split(" "), "")[-3:] if " " not in full else (*full.split(" "), "")[:3]
-    uri = uri.lower()
-    if uri not in _PREFIXES and "backend.userland.com/rss" not in uri:
-        return f"{prefix}:{local}".lower() if prefix else local.lower()
-    return _PREFIXES.get(uri, "") + local.lower()
-
-
-def _local(full: str) -> str:
-    return full.split(" ")[1] if " " in full else full
 
 
 def _type(stated: str) -> str:
