@@ -110,10 +110,6 @@ class Stories:
         story, part = await self._link.run("split", *words)
         return int(story), int(part)
 
-    async def link_saga(self, story_id: int, earlier_id: int, why: str = "") -> int:
-        """Put both stories into one saga and return its id; 0 if either is gone."""
-        return int(await self._link.run("link_saga", story_id, earlier_id, why))
-
 
 def _story(story_id: int, facts: list[Any]) -> Story:
     title, version, created, updated, _, articles, saga = facts

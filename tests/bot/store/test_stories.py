@@ -197,10 +197,7 @@ async def test_every_article_and_every_merge_says_why(store: Store) -> None:
 
 async def test_a_saga_spans_stories(store: Store) -> None:
     for number in (1, 2, 3):
-        await filed(store, number, f"term{number}")
-    assert await store.stories.link_saga(2, 1) == 1
-    assert await store.stories.link_saga(3, 2) == 1
-    assert await store.stories.link_saga(3, 9) == 0
+        await filed(store, number, f"term{number}", earlier=number - 1)
     assert [story.saga_id for story in await store.stories.load([1, 2, 3])] == [1, 1, 1]
     assert [seen.article_id for seen in await store.stories.observations(saga_id=1)] == [1, 2, 3]
     await store.stories.merge(2, 3)
@@ -208,23 +205,21 @@ async def test_a_saga_spans_stories(store: Store) -> None:
 
 
 async def test_a_merged_story_brings_its_saga(store: Store) -> None:
-    for number in (1, 2, 3):
-        await filed(store, number, f"term{number}")
-    await store.stories.link_saga(3, 2)
+    for number, earlier in ((1, 0), (2, 0), (3, 2)):
+        await filed(store, number, f"term{number}", earlier=earlier)
     assert await store.stories.merge(1, 3) == 1
     assert (await store.stories.load([1]))[0].saga_id == 1
     assert [seen.article_id for seen in await store.stories.observations(saga_id=1)] == [1, 3, 2]
 
 
 async def test_sagas_that_meet_in_one_story_become_one(store: Store) -> None:
-    for number in range(1, 6):
-        await filed(store, number, f"term{number}")
-    assert await store.stories.link_saga(2, 1, "saga: shares ferry") == 1
-    assert await store.stories.link_saga(4, 3) == 2
+    for number, earlier in ((1, 0), (2, 1), (3, 0), (4, 3), (5, 0)):
+        await filed(store, number, f"term{number}", earlier=earlier)
+    assert [story.saga_id for story in await store.stories.load([2, 4])] == [1, 2]
     await store.stories.merge(2, 4)
     assert [story.saga_id for story in await store.stories.load([1, 2, 3, 5])] == [2, 2, 2, 0]
     assert [seen.article_id for seen in await store.stories.observations(saga_id=2)] == [1, 2, 4, 3]
-    assert (await store.stories.reasons(2))[-1].text == "saga: shares ferry"
+    assert (await store.stories.reasons(2))[-1].text == "same ferry"
 
 
 async def test_a_long_title_is_kept_up_to_512_bytes(store: Store) -> None:
