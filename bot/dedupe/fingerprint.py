@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from rensa import RMinHash
 
 from bot.address import canonical_url
-from bot.dedupe.terms import RANKS, rarity, stem, weight, words_of
+from bot.dedupe.terms import RANKS, WEEKDAYS, rarity, stem, weight, words_of
 from bot.model import Fingerprint
 
 READ_CHARACTERS = 6000
@@ -42,7 +42,6 @@ SCALES = {
     **{"million": "m", "m": "m", "mn": "m", "billion": "bn", "bn": "bn", "trillion": "tn", "tn": "tn"},
 }
 THOUSANDS = re.compile(r"[.,](?=\d{3}(?:\D|$))")
-DAYS = frozenset(f"{day}day" for day in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun"))
 
 
 def fingerprint(url: str, title: str, text: str, published_at: datetime) -> Fingerprint:
@@ -68,7 +67,7 @@ def fingerprint(url: str, title: str, text: str, published_at: datetime) -> Fing
         title_terms=title_terms,
         terms=terms,
         entities=_entities(told, terms),
-        figures=_figures(f"{title}\n{read}") | DAYS.intersection(words[:DAYS_WORDS]),
+        figures=_figures(f"{title}\n{read}") | WEEKDAYS.intersection(words[:DAYS_WORDS]),
         signature=bytes(row & 0xFF for row in digest),
         bands=_bands(digest) if len(words) >= SHINGLE_WORDS else (),
         body_hash=_body_hash(words if len(text) <= READ_CHARACTERS else words_of(text)),

@@ -9,14 +9,13 @@ from functools import lru_cache
 from itertools import chain, combinations_with_replacement, islice
 from operator import itemgetter, mul
 
-from bot.dedupe.terms import rarity
+from bot.dedupe.terms import WEEKDAYS, rarity
 from bot.dedupe.weights import CENTRES, FORM, SPREADS
 from bot.model import Fingerprint
 
 CHANCE_MATCH = 1 / 256
 SECONDS_A_DAY = 86_400
 FAR_DAYS = 5
-WEEKDAYS = frozenset(f"{day}day" for day in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun"))
 YEAR = re.compile("(?:19|20)[0-9][0-9]")
 COPY_RESEMBLANCE = 0.2
 COPY_CONTAINED = 0.4

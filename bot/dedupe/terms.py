@@ -17,6 +17,7 @@ SUFFIXES = {
     **{"ers": "er", "ity": "", "ive": "", "ion": "", "ly": ""},
 }
 
+WEEKDAYS = frozenset(f"{day}day" for day in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun"))
 RANK_WORDS = """
 agency bank board chairman chief committee council court department director dr executive general gov
 government governor house minister ministry mr mrs ms office officer party police president prime rep
