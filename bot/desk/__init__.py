@@ -255,7 +255,7 @@ class Desk:
             self._index.apply(position, rows)
 
     async def _rebuild(self) -> None:
-        """Take over the stories of two weeks, where the stream of changes no longer reaches back to what is known."""
+        """Take over the stories of two weeks: the stream of changes no longer reaches back to what is known."""
         position = await self._store.changes.last()
         stories = await self._store.stories.recent(BEGINNING, EVERY_STORY)
         for start in range(0, len(stories), BATCH):
