@@ -81,13 +81,15 @@ async def _fetched(asked: dict[str, Any], fetcher: Fetcher, accept: str) -> Fetc
 
 
 def _file(path: Path) -> bytes:
+    """Return what the file holds, of which no more is read than of an answer from the web."""
     try:
-        if path.suffix != ".gz":
-            return path.read_bytes()
-        with gzip.open(path) as packed:
-            return packed.read(LARGEST_BODY)
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as opened:
+            body = opened.read(LARGEST_BODY + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise UsageError(f"{path} cannot be read: {error}.") from error
+    if len(body) > LARGEST_BODY:
+        raise UsageError(f"{path} is longer than {LARGEST_BODY >> 20} MB.")
+    return body
 
 
 def lines_for(places: Iterable[str]) -> list[str]:

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from bot import webdoors
 from bot.cli import app
 from bot.fetch import Fetcher, Policy, addresses
+from bot.fetch.bodies import LARGEST_BODY
 from bot.workers import Workers
 from tests.bot.origin import Answer, Origin, serving
 
@@ -77,6 +78,7 @@ async def test_a_page(origin: Origin) -> None:
 
 async def test_what_goes_wrong_is_said_in_order(origin: Origin, tmp_path: Path) -> None:
     (tmp_path / "bad.gz").write_bytes(b"no gzip")
+    (tmp_path / "bomb.gz").write_bytes(gzip.compress(bytes(LARGEST_BODY + 1)))
     found = await opened(
         webdoors.feed,
         {"id": 0, "url": origin.url("/page")},
@@ -85,11 +87,14 @@ async def test_what_goes_wrong_is_said_in_order(origin: Origin, tmp_path: Path) 
         {"id": 3, "path": str(tmp_path / "bad.gz")},
         "",
         {"id": 4, "url": "http://10.0.0.1/"},
+        {"id": 5, "path": "/dev/zero"},
+        {"id": 6, "path": str(tmp_path / "bomb.gz")},
         "[]",
         "{",
     )
-    assert [each["id"] for each in found] == [0, 1, 2, 3, 4, None, None]
+    assert [each["id"] for each in found] == [0, 1, 2, 3, 4, 5, 6, None, None]
     assert all(each["error"] for each in found)
+    assert all("longer than 16 MB" in found[place]["error"] for place in (5, 6))
     assert found[0]["entries"] == found[0]["alternates"] == []
 
 
