@@ -38,6 +38,14 @@ _FUTURE = frozenset(("will", "would"))
 _AGAINST = frozenset(("on", "from", "than", "over"))
 _COORDINATING = word_set("and more than about nearly around some at least over almost roughly")
 _OPENING_REACH = 7
+# "announced that in 2006, …": here a clause begins, and a date at its head governs it.
+_CLAUSE_HEADS = _TOLD | {"that", '"', ";", "added", "noted", "estimated", "reported"}
+_WITHIN = frozenset(("in", "across", "at", "among"))
+_PLACED = [[word] for word in _WITHIN]
+_DATED_NOUNS = word_set(
+    "revenue revenues sales profit profits loss losses income earnings growth deficit surplus budget turnover"
+    " output spending debt"
+)
 _OPENERS = LEADS | word_set(
     "last this next early late the end start beginning middle same day week month so far and but yet mid - just"
     " peak its year period on again also then however midday noon midnight dawn dusk morning afternoon"
@@ -73,7 +81,7 @@ def _handed_down(line: Line, end: int, first: int, before: When | None) -> When 
         return None
     between = line.lows[max(end, before.end if before.end <= first else end) : first]
     comma = len(between) - 1 - between[::-1].index(",") if "," in between else 0
-    return before if between[comma:] in _FURTHER and _BREAKS.isdisjoint(between[:comma]) else None
+    return before if between[comma:] in _FURTHER and _LEFT_BREAKS.isdisjoint(between[:comma]) else None
 
 
 def _hand_on(line: Line, quantities: Sequence[Quantity], right: list[When | None]) -> None:
@@ -96,10 +104,11 @@ def _shares_date(between: Sequence[str]) -> bool:
         return True
     if between[:1] in (["to"], ["("], ["lower"], ["higher"]):
         return len(between) <= _TO_REACH
+    joined = "and" in between or between[-1:] in _PLACED
     return (
-        "and" in between
+        joined
         and "," not in between
-        and all(word in _COORDINATING or word not in STOPS for word in between)
+        and all(word in _COORDINATING or word in _WITHIN or word not in STOPS for word in between)
     )
 
 
@@ -129,8 +138,9 @@ def _times_something_else(line: Line, when: When) -> bool:
 
 def _dates_participle(line: Line, when: When) -> bool:
     """Whether a date belongs to a participle before it: "hostages abducted on Oct. 7 remain"."""
-    tied = bool(when.lead) and line.lows[when.first - 2].endswith("ed")
-    return tied and _goes_on(line, when.end, _NO_VERBS) and line.lows[when.first - 3] not in _WHO
+    back = when.first - 2 - (line.lows[when.first - 1] in DETERMINERS)
+    tied = bool(when.lead) and line.lows[back].endswith("ed")
+    return tied and _goes_on(line, when.end, _NO_VERBS) and line.lows[back - 1] not in _WHO
 
 
 def _goes_on(line: Line, at: int, stops: frozenset[str] = STOPS) -> bool:
@@ -212,16 +222,25 @@ def _governs(line: Line, when: When, quantity: Quantity, owners: dict[int, Quant
     between = line.lows[when.end : quantity.first]
     if between[:1] == [","] and when.lead and line.lows[when.first - 2] in _COORDINATES:
         between = between[1:]
-    if not _LEFT_BREAKS.isdisjoint(between) or not _TOLD.isdisjoint(between) or not _stands_free(line, when):
+    if between[:1] == ["when"]:
+        between = between[1:]
+    if (
+        not _LEFT_BREAKS.isdisjoint(between)
+        or not _TOLD.isdisjoint(between)
+        or not (_stands_free(line, when) or not _DATED_NOUNS.isdisjoint(between[:_OPENING]))
+    ):
         return False
     if _opens_sentence(line, when):
         return True
-    return "," not in between and "and" not in between and len(between) <= _REACH
+    return "," not in between and "and" not in (between[:-1] or between) and len(between) <= _REACH
 
 
 def _opens_sentence(line: Line, when: When) -> bool:
     """Whether nothing but words of time stands before a date: "At the end of June 2024", "So far this year"."""
     before = line.lows[: when.first]
+    head = next((at for at in range(len(before) - 1, -1, -1) if before[at] in _CLAUSE_HEADS), -1)
+    if head >= 0 and when.lead and line.words[when.end] == ",":
+        before = before[head + 1 :]
     return len(before) <= _OPENING_REACH and all(low in _OPENERS for low in before)
 
 

@@ -192,6 +192,8 @@ def _cue_at(line: Line, at: int, quantity: Quantity) -> Direction:
         return "down" if quantity.kind is FigureKind.COUNT else ""
     if low in ONLY_MEASURED and quantity.kind in (FigureKind.COUNT, FigureKind.DURATION):
         return ""
+    if low in ("double", "triple", "quadruple") and line.lows[at + 1] in DETERMINERS | {"what"}:
+        return ""
     if (line.capital(at) and at > 0) or (low in ("up", "down") and _is_phrasal(line, at, quantity)):
         return ""
     if low in UP or (low in UP_NOUNS and line.lows[at + 1] in _OF):

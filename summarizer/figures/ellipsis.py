@@ -92,7 +92,7 @@ def _before(line: Line, quantities: Sequence[Quantity], at: int) -> int:
 
 
 def _is_noun(line: Line, at: int) -> bool:
-    return line.kinds[at] == WORD and line.lows[at] not in STOPS
+    return line.kinds[at] == WORD and line.lows[at] not in STOPS and line.lows[at] != "'s"
 
 
 def _or_two(line: Line, quantity: Quantity, mine: Counted) -> Counted:

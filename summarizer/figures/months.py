@@ -85,7 +85,8 @@ def from_month(line: Line, index: int, published: date | None) -> Found | None:
     if line.lows[after] in ("and", "to", "-") and is_month(line, after + 1) and is_year(line, after + 2):
         year = line.words[after + 2]
         return Found(after + 3, f"{year}-{month:02}", f"{year}-{MONTHS[line.lows[after + 1]]:02}")
-    spans = line.glued(after) or line.lows[index - 1] in ("between", "from")
+    both = line.lows[index - 1] in ("in", "during") and line.lows[after] == "and"
+    spans = line.glued(after) or line.lows[index - 1] in ("between", "from") or both
     if line.lows[after] in ("and", "to", "-") and is_month(line, after + 1) and spans:
         return _month_span(line, index, after + 1, published)
     return Found(index + 1, *_bare_month(line, index, month, published), explicit=False)

@@ -26,20 +26,21 @@ from summarizer.figures.speaker_words import (
     SAYING,
     TITLES,
 )
-from summarizer.figures.when import MONTHS, WEEKDAYS
+from summarizer.figures.when import MONTHS, WEEKDAYS, is_year
 
 _JOINTS = frozenset(("of", "for", "and", "the", "'s"))
 _NO_NAME = STOPS | WEEKDAYS.keys() | MONTHS.keys()
 _BEFORE_NAME = TITLES | {".", "'s"}
 _BODIES = ORGANS | FIRMS | {"government", "army", "military", "industry"}
 _NO_PART = PREPOSITIONS | CONJUNCTIONS | AUXILIARIES | PRONOUNS
-_LOOSE = DETERMINERS | {"-", "'s", "of", "and", "for"} | FIRST_WORDS
+_LOOSE = DETERMINERS | WEEKDAYS.keys() | {"-", "'s", "of", "and", "for", "today", "yesterday"} | FIRST_WORDS
 _KNOWN = _BODIES | TITLES | PAPERS
 _ABBREVIATED = 4
 # "people familiar with the matter", "an official briefed on the plan".
 _INFORMED = frozenset(("familiar", "briefed", "close"))
 _LONGEST_LOWER, _AHEAD = 5, 3
-_APPOSED = 20
+_APPOSED, _LONGEST_APPOSED, _BRACKETED = 20, 40, 8
+_APPOSING = frozenset(("a", "an", "who", "whose", "which"))
 
 
 def is_title_dot(line: Line, at: int) -> bool:
@@ -49,7 +50,7 @@ def is_title_dot(line: Line, at: int) -> bool:
 
 def name_from(line: Line, at: int) -> tuple[int, int] | None:
     """Return the atoms of the name that begins at `at`, without article and titles."""
-    while line.lows[at] in DETERMINERS or line.lows[at] in SMALL_WORDS:
+    while line.lows[at] in DETERMINERS or line.lows[at] in SMALL_WORDS or is_year(line, at):
         at += 1
     first = at
     while is_title_dot(line, at) or _is_ampersand(line, at) or _goes_on(line, at, first):
@@ -154,6 +155,7 @@ def subject(line: Line, verb: int) -> tuple[int, int, bool] | None:
     at = verb - 1
     while at > 0 and (line.lows[at] in BEFORE_VERB or line.lows[at] in RELEASED or line.lows[at].endswith("ly")):
         at -= 1
+    at = _before_aside(line, at)
     if line.words[at] == ",":
         return _before_apposition(line, at)
     if line.lows[at] in PERSON_PRONOUNS:
@@ -166,6 +168,14 @@ def subject(line: Line, verb: int) -> tuple[int, int, bool] | None:
     ):
         return None
     return _phrase_to(line, at)
+
+
+def _before_aside(line: Line, at: int) -> int:
+    """Return the last atom of the subject before an abbreviation in brackets, or before ", which"."""
+    if line.lows[at] in ("who", "which") and line.words[at - 1] == ",":
+        return at - 2
+    opening = next((back for back in range(at - 1, max(0, at - _BRACKETED), -1) if line.words[back] == "("), 0)
+    return opening - 1 if line.words[at] == ")" and opening else at
 
 
 def _phrase_to(line: Line, at: int, hops: int = 4) -> tuple[int, int, bool] | None:
@@ -192,7 +202,8 @@ def _leans_left(line: Line, before: int, first: int, end: int) -> bool:
     """Whether the name is further left: "Dmitri Orlov, the spokesman", "the health ministry in Gaza"."""
     if line.words[before] == ",":
         named = line.capital(before - 1) and line.lows[before - 1] not in _NO_NAME
-        return line.lows[first - 1] in DETERMINERS and named and not line.capital(end - 1)
+        apposed = line.lows[first - 1] in DETERMINERS and line.lows[end - 1] not in DOCUMENTS
+        return apposed and named and not line.capital(end - 1)
     counted = line.kinds[first - 1] == NUMBER
     if line.lows[before] not in ("in", "of") or (line.lows[before - 1] in DOCUMENTS and not counted):
         return False
@@ -227,16 +238,33 @@ def _before_apposition(line: Line, comma: int) -> tuple[int, int, bool] | None:
     back = _comma_before(line, comma)
     if back <= 0:
         return None
+    begun = _apposed_at(line, back)
+    if begun:
+        return _phrase_to(line, _first_apposition(line, begun) - 1)
     if line.lows[back + 1] == "by":
         return _phrase_to(line, comma - 1)
     named = all(line.capital(at) and line.lows[at] not in TITLES for at in range(back + 1, comma))
     titled = named and line.lows[back - 1] in TITLES
     if titled or not line.capital(back - 1):
         return _phrase_to(line, (comma if named else back) - 1)
-    further = _comma_before(line, back)
-    if further > 0 and line.capital(further - 1) and line.words[further + 1].islower():
-        back = further
-    return _phrase_to(line, back - 1)
+    return _phrase_to(line, _first_apposition(line, back) - 1)
+
+
+def _first_apposition(line: Line, comma: int) -> int:
+    """Return the comma of the first of two appositions: "Ann Lee, head of research at Ash, an agency, said"."""
+    further = _comma_before(line, comma)
+    begins = line.words[further + 1].islower() and line.lows[further + 1] not in CONJUNCTIONS
+    return further if further > 0 and line.capital(further - 1) and begins else comma
+
+
+def _apposed_at(line: Line, comma: int) -> int:
+    """Return the comma where an apposition with commas of its own begins: ", an engineer in Bern, Switzerland"."""
+    for back in range(comma, max(0, comma - _LONGEST_APPOSED), -1):
+        if line.words[back] == '"' or line.lows[back] in SAYING:
+            return 0
+        if line.words[back] == "," and line.lows[back + 1] in _APPOSING and line.capital(back - 1):
+            return back
+    return 0
 
 
 def _comma_before(line: Line, comma: int) -> int:

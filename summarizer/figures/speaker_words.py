@@ -9,6 +9,8 @@ SAYING = word_set(
     " acknowledged acknowledges admitted admits predicted projected calculated concluded concludes explained"
     " explains testified replied contended asserted remarked recalled conceded confirms boasted emphasised"
     " emphasized complained complains promised vowed pledged"
+    " guessed cautioned cautions concurred countered counters quipped joked lamented commented"
+    " responded reiterated affirmed affirms attested swore surmised speculated retorted opined hinted reasoned"
 )
 # Nouns as often as verbs: they are verbs only before "that" or a clause.
 SAYING_IF_THAT = word_set(
@@ -16,7 +18,8 @@ SAYING_IF_THAT = word_set(
     " suggested indicates indicated forecasts forecast predicts believes believed warns reckons reckoned thinks"
     " announces projects calculates recorded stressed underlined pointed allege alleges alleged believe reckon"
     " determined maintains maintained contends asserts states argue claim insist admit acknowledge report announce"
-    " confirm think fear fears note contend calculate"
+    " confirm think fear fears note contend calculate assessed observed ruled discovered learned agreed assumes"
+    " assumed verified suspects suspected caution affirm mention guess"
 )
 # Before whatever is foreseen: "expects sales of $5bn", "had expected growth".
 EXPECTING = word_set(
@@ -60,7 +63,7 @@ VERBS = (
 )
 INVERTING = word_set(
     "said says added wrote noted warned tweeted explained reported argued claimed recalled explains insisted"
-    " admitted writes recalls"
+    " admitted writes recalls cautioned countered quipped joked lamented commented concluded remarked"
 )
 # They report only before a clause ("found that", "claimed the"): "found 12 bodies", "claimed 30 lives" do not.
 NEED_CLAUSE = word_set("found finds added adds claimed recorded revealed confirmed wrote writes")
@@ -78,7 +81,7 @@ AFTER_SAYING = word_set("on in late early earlier last this yesterday today also
 BEFORE_VERB = (
     AUXILIARIES
     | WEEKDAYS.keys()
-    | {"now", "still", "just", "also", "later", "then", "previously", "earlier", "on", "yesterday", "today"}
+    | {"now", "out", "still", "just", "also", "later", "then", "previously", "earlier", "on", "yesterday", "today"}
 )
 BEFORE_NO_VERB = word_set("'s to is are was were be been being of the a an as not by")
 SUBORDINATE = frozenset(("as", "after", "when", "while", "although", "though", "which", "who", "whose", "because"))

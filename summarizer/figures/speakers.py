@@ -233,8 +233,10 @@ def _owner(line: Line, first: int, end: int) -> tuple[int, int]:
     """Return whose document it is: "a study by Chatham House", "data compiled by LSEG", "a firm, Nielsen"."""
     last, after = line.lows[end - 1], line.lows[end]
     at = 0
-    if last in DOCUMENTS and (after in ("from", "by", "of") or (after in RELEASED and line.lows[end + 1] == "by")):
-        at = end + (2 if after in RELEASED else 1)
+    if last in DOCUMENTS and (
+        after in ("from", "by", "of") or (after in RELEASED and "by" in line.lows[end : end + _LENGTH])
+    ):
+        at = line.lows.index("by", end) + 1 if after in RELEASED else end + 1
     elif last in FIRMS and after == "," and line.capital(end + 1):
         at = end + 1
     owner = name_from(line, at) if at else None
@@ -286,7 +288,8 @@ def _trails(line: Line, first: int, verb: int) -> bool:
 
 def _is_passive(line: Line, at: int) -> bool:
     """Whether the verb only says how something is reckoned: "a fortune estimated at $3bn"."""
-    return line.lows[at] in PASSIVE and line.lows[at + 1] in ("at", "to", "by")
+    after = line.lows[at + 1]
+    return after == "by" or (line.lows[at] in PASSIVE and after in ("at", "to"))
 
 
 def _is_house(line: Line, at: int) -> bool:
@@ -308,7 +311,8 @@ def _may_speak(line: Line, first: int, end: int) -> bool:
 
 def _tells(line: Line, first: int, verb: int) -> bool:
     """Whether the verb reports: a doubtful one ("reports", "shows") needs a subject that can."""
-    if _finds_things(line, verb) or _only_seems(line, first, verb):
+    closing = line.words[first - 1] in (",", '"') and _ends_saying(line, verb)
+    if (not closing and _finds_things(line, verb)) or _only_seems(line, first, verb):
         return False
     doubtful = line.lows[verb] not in SAYING
     return not doubtful or line.capital(first) or line.lows[first - 1] in _OWNERS or is_plural(line.lows[verb - 1])
@@ -324,6 +328,8 @@ def _scope_first(line: Line, verb: int) -> int:
 def _scope_end(line: Line, first: int, verb: int) -> int:
     """Return where what is said ends: with the clause, and at the comma where "as X said" only leads in."""
     end = _clause_end(line, verb)
+    if line.lows[verb - 1] in ("who", "which"):
+        return line.words.index(",", verb) if "," in line.words[verb:end] else end
     if SUBORDINATE.isdisjoint(line.lows[max(0, first - 4) : first]):
         return end
     return line.words.index(",", verb) if "," in line.words[verb:end] else end
@@ -390,7 +396,8 @@ def _inverted(line: Line, at: int) -> Said | None:
 def _is_named(line: Line, first: int, end: int) -> bool:
     """Whether what follows the verb can speak: "said Ada Obi", "said the mayor", not "reported inflation"."""
     last = line.lows[end - 1]
-    known = line.lows[first - 1] in DETERMINERS or is_plural(last) or last in _SPEAKING
+    object_of_none = AUXILIARIES.isdisjoint(line.lows[end : end + _REACH])
+    known = (line.lows[first - 1] in DETERMINERS and object_of_none) or is_plural(last) or last in _SPEAKING
     return known or any(map(line.capital, range(first, end)))
 
 

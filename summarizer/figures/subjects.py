@@ -9,7 +9,7 @@ from summarizer.figures.when import MONTHS, WEEKDAYS
 # "sales of cars in China" are sales; "rain after noon" is rain.
 _LINKS = PREPOSITIONS - {"after", "than", "before", "since", "with", "without", "including", "despite", "amid"}
 _HOPS = 3
-_NO_HEAD = SCALES.keys() | {"percent", "cent", "gone"}
+_NO_HEAD = SCALES.keys() | {"percent", "cent", "gone", "'s"}
 
 
 def find_subject(line: Line, first: int) -> tuple[int, int] | None:

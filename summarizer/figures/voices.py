@@ -85,19 +85,22 @@ class Voices:
         """Return who spoke last before a quotation that runs on from sentence to sentence."""
         for at in range(index - 1, max(-1, index - 1 - _FURTHEST), -1):
             runs_on = self._opened(at + 1) or self.line(at + 1).words[0] == '"'
-            if not runs_on or '"' not in self.line(at).words:
+            if not runs_on or not ('"' in self.line(at).words or self._opened(at)):
                 return None
             before = self._last(at, _FURTHEST)
             if before is not None:
                 return before
         return None
 
-    def _opened(self, index: int) -> int:
+    def _opened(self, index: int, depth: int = _FURTHEST) -> int:
         """Return 1 where the sentence begins inside a quotation."""
-        if index == 0 or self.line(index).words[0] == '"':
+        if index == 0 or depth == 0 or self.line(index).words[0] == '"':
             return 0
         before = self.line(index - 1)
-        return before.words.count('"') % 2
+        marks = before.words.count('"')
+        if marks == 0:
+            return self._opened(index - 1, depth - 1)
+        return marks % 2 if before.words[before.size - 1] != '"' else 0
 
     def _ahead(self, index: int, marks: int) -> Speaker | None:
         if marks % 2 == 0 or index + 1 >= len(self._sentences):
