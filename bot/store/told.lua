@@ -24,6 +24,7 @@ local function told_merged(older, its_version, younger, other_version, new_versi
         one.values[series] = value
       end
       one.version = new_version
+      one.witnesses = (one.witnesses or 0) + (other.witnesses or 0)
       tell(chat, older, one, at)
       redis.call('HDEL', 'told:' .. chat, younger)
     end

@@ -87,10 +87,10 @@ async def test_I8_a_merge_is_no_news_to_a_chat_that_knew_both(store: Store) -> N
     await store.chats.change(CHAT, lambda chat: chat, "order:1")
     for number, home in ((1, 0), (2, 0), (3, 2), (4, 2)):
         await filed(store, number, f"term{number}", story=home)
-    await store.briefs.save_told(CHAT, {1: Told(1, {"delay": "1 h"}), 2: Told(3, {"fare": "2"})})
+    await store.briefs.save_told(CHAT, {1: Told(1, {"delay": "1 h"}, 1), 2: Told(3, {"fare": "2"}, 2)})
     await store.stories.merge(1, 2)
     (story,) = await store.stories.load([1])
-    assert await store.briefs.told(CHAT) == {1: Told(story.version, {"delay": "1 h", "fare": "2"})}
+    assert await store.briefs.told(CHAT) == {1: Told(story.version, {"delay": "1 h", "fare": "2"}, 3)}
     await store.stories.unmerge(2, "order:2")
     one, two = await store.stories.load([1, 2])
     told = await store.briefs.told(CHAT)
