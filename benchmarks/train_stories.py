@@ -32,7 +32,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.stories import bcubed, pairwise
 from bot import dedupe
 from bot.dedupe.decide import MERGE
-from bot.dedupe.score import CERTAIN, OUTLYING, STRANGERS_COSINE, features, is_dated
+from bot.dedupe.score import CERTAIN, OUTLYING, features, is_dated
 from bot.dedupe.stream import UNDATED
 from bot.dedupe.terms import stem, words_of
 from bot.model import Fingerprint
@@ -44,6 +44,7 @@ KEPT_WORDS = 6000
 RAREST_KEPT = 5
 READ_CHARACTERS = 3000
 NEIGHBOURS = 25
+STRANGERS_COSINE = 0.05
 WINDOW_DAYS = 5
 EPOCH = 1_700_000_000
 DATED = 0.75

@@ -12,6 +12,8 @@ HARD_AGE = timedelta(days=14)
 COMPARED_MEMBERS = 12
 JOIN = 1.0
 MERGE = -0.2
+SEVERAL_NAMES = 4
+FEWEST_FIT = 0.3
 SHOWN_TERMS = 4
 
 
@@ -42,9 +44,28 @@ def is_open(members: Sequence[Member], at: datetime, born_at: datetime | None = 
 
 def story_score(fp: Fingerprint, members: Sequence[Member]) -> float:
     """Return the mean log-odds that an article tells what a story's newest members tell."""
-    newest = members[-COMPARED_MEMBERS:]
-    scores = [pair_score(fp, member.fingerprint) for member in newest]
+    newest = [member.fingerprint for member in members[-COMPARED_MEMBERS:]]
+    if are_strangers([fp], newest):
+        return -CERTAIN
+    scores = [pair_score(fp, other) for other in newest]
     return sum(scores) / len(scores)
+
+
+def are_strangers(one: Iterable[Fingerprint], other: Iterable[Fingerprint]) -> bool:
+    """Return whether two stories name several people or places each, and neither mentions any of the other's.
+
+    Two countries that argue about one theme share its words; their names tell them apart.
+    """
+    named, words = _named(one)
+    other_named, other_words = _named(other)
+    several = min(len(named), len(other_named)) >= SEVERAL_NAMES
+    return several and named.isdisjoint(other_words) and other_named.isdisjoint(words)
+
+
+def _named(prints: Iterable[Fingerprint]) -> tuple[frozenset[str], frozenset[str]]:
+    """The names in all of some articles, and all their words."""
+    known = list(prints)
+    return frozenset().union(*(fp.entities for fp in known)), frozenset().union(*(fp.terms for fp in known))
 
 
 def same_story(one: Member, other: Member) -> float:
@@ -55,11 +76,18 @@ def same_story(one: Member, other: Member) -> float:
 def merge_score(
     one: Sequence[Member], other: Sequence[Member], told: Callable[[Member, Member], float] = same_story
 ) -> float:
-    """Return the mean log-odds that two stories are one, over all pairs of their newest members."""
+    """Return the mean log-odds that two stories are one, over all pairs of their newest members.
+
+    Stories of strangers never are, nor those of which few members fit: one article on two events links them.
+    """
     if not any(is_open(other, member.fingerprint.published_at) for member in one):
         return -CERTAIN
     pairs = list(product(one[-COMPARED_MEMBERS:], other[-COMPARED_MEMBERS:]))
-    return sum(told(first, second) for first, second in pairs) / len(pairs)
+    scores = [told(first, second) for first, second in pairs]
+    if sum(score >= 0 for score in scores) < FEWEST_FIT * len(scores):
+        return -CERTAIN
+    prints = ([member.fingerprint for member in story[-COMPARED_MEMBERS:]] for story in (one, other))
+    return -CERTAIN if are_strangers(*prints) else sum(scores) / len(scores)
 
 
 def _copy(fp: Fingerprint, stories: Mapping[int, Sequence[Member]]) -> Decision | None:

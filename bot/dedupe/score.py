@@ -17,21 +17,21 @@ CHANCE_MATCH = 1 / 256
 SECONDS_A_DAY = 86_400
 FAR_DAYS = 5
 YEAR = re.compile("(?:19|20)[0-9][0-9]")
-COPY_RESEMBLANCE = 0.2
-COPY_CONTAINED = 0.4
+COPY_RESEMBLANCE = 0.18
+COPY_CONTAINED = 0.38
 SHORTEST_COPY = 12
 TEMPLATE_RESEMBLANCE = 0.08
 TEMPLATE_NAMES = 0.4
-STRANGERS_COSINE = 0.05
-HARDLY_COSINE = 0.09
-HARDLY = -3.5
-"""What nearly every pair with so little in common comes to: not worth a closer look."""
+STRANGERS_COSINE = 0.09
+"""Hardly a pair with less in common tells one story: not worth a closer look."""
 
 MOST_TELLING = 8
 RARE = 8.4
 REPRINTED = 0.5
 OUTLYING = 4.0
-CERTAIN = 5.0
+CERTAIN = 3.0
+"""No pair counts for more, so that one close pair does not carry a story that the other pairs speak against."""
+
 WEIGHTS = {
     pair: weight
     for pair, weight in zip(combinations_with_replacement(range(len(FORM)), 2), chain(*FORM), strict=True)
@@ -41,13 +41,11 @@ FIRST, SECOND = (itemgetter(*places) for places in zip(*WEIGHTS, strict=True))
 
 
 def pair_score(one: Fingerprint, other: Fingerprint) -> float:
-    """Return the learned log-odds that both tell one story, within ±5; two fillings of one template never do."""
+    """Return the learned log-odds that both tell one story, within ±3; two fillings of one template never do."""
     shared = one.terms.keys() & other.terms.keys()
     cosine = _cosine(one, other, shared)
     if cosine < STRANGERS_COSINE or is_template(one, other):
         return -CERTAIN
-    if cosine < HARDLY_COSINE:
-        return HARDLY
     return max(-CERTAIN, min(CERTAIN, odds(features(one, other))))
 
 

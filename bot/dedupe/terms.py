@@ -19,9 +19,9 @@ SUFFIXES = {
 
 WEEKDAYS = frozenset(f"{day}day" for day in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun"))
 RANK_WORDS = """
-agency bank board chairman chief committee council court department director dr executive general gov
-government governor house minister ministry mr mrs ms office officer party police president prime rep
-secretary sen senate senator sir state vice
+agency bank board chairman chief committee council court defence defense department director dr executive
+finance foreign general gov government governor house interior justice minister ministry mr mrs ms office
+officer party police president prime rep secretary sen senate senator sir state vice
 """
 
 

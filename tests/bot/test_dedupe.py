@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import dedupe
-from bot.dedupe.score import HARDLY, pair_score
+from bot.dedupe.decide import are_strangers
+from bot.dedupe.score import CERTAIN, pair_score
 from bot.dedupe.stream import UNDATED, Shelf, settle
 from bot.dedupe.terms import stem, words_of
 from bot.errors import UsageError
@@ -158,7 +159,7 @@ def test_what_shares_little_more_than_a_word_hardly_fits() -> None:
         "A museum in Hagen shows what firefighters wore in the days of Kaiser Wilhelm. Residents, hikers and a "
         "cycling club had lent helmets, jackets and lanterns from their attics."
     )
-    assert pair_score(article(FLOOD), article(other)) == HARDLY
+    assert pair_score(article(FLOOD), article(other)) == -CERTAIN
 
 
 def test_a_story_without_members_is_no_candidate() -> None:
@@ -171,6 +172,39 @@ def test_events_that_share_no_name_are_kept_apart() -> None:
     )
     other = "A fire gutted a warehouse, said the brigade of Tarsk, whose Ivo Kranz and Mira Solberg led the hoses."
     assert decide(other, one, title="Fire").story_id == 0
+
+
+VELDT = (
+    "After eleven years without a draft, the parliament of Veldtmark debates whether to bring conscription back: "
+    "12,000 conscripts a year would serve nine months. A volunteer army cannot hold the border, argued minister "
+    "Klara Voss. The opposition around Peder Holm wants higher pay; in a survey by Kompas most were for the draft."
+)
+RUSK = (
+    "The army of Orlovia calls up 160,000 conscripts for its spring draft, the largest since 2011, said minister "
+    "Yelena Sorokin. Conscripts serve a year in Orlovia and are not sent to the border, as Dmitri Pesk of the "
+    "palace put it. The parliament in Karsk had raised the age of the draft; a survey found most for the army."
+)
+
+
+def test_two_countries_drafts_stay_apart_when_an_article_comes_and_when_stories_settle() -> None:
+    one, other = article(RUSK, "Conscripts: biggest spring draft"), article(VELDT, "Parliament debates conscripts")
+    assert dedupe.decide(other, Candidates({1: (Member(1, 1, one),)})).story_id == 0
+    assert dedupe.merge_score([Member(1, 1, one)], [Member(2, 2, other)]) < dedupe.MERGE
+
+
+def test_stories_told_weeks_apart_and_those_of_which_few_members_fit_are_not_merged() -> None:
+    draft, flood = Member(1, 1, article(DRAFT)), Member(2, 2, article(FLOOD))
+    late, again = Member(3, 3, article(DRAFT_RETOLD, hours=24 * 20)), Member(3, 3, article(DRAFT_RETOLD))
+    assert dedupe.merge_score([draft], [again]) > dedupe.MERGE
+    assert dedupe.merge_score([draft], [late]) == -CERTAIN
+    assert dedupe.merge_score([draft, flood, flood, flood], [again]) == -CERTAIN
+
+
+def test_stories_that_each_name_several_and_never_the_other_s_are_strangers() -> None:
+    one, other = article(RUSK), article(VELDT)
+    assert are_strangers([one], [other])
+    assert not are_strangers([one], [other, article("The draft was debated in the capital of Orlovia. " + RUSK)])
+    assert not are_strangers([one], [article("A draft of conscripts was debated, said Klara Voss.")])
 
 
 def test_a_stranger_that_shares_only_a_place_is_a_new_story() -> None:
