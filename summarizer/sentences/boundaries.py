@@ -123,11 +123,10 @@ def _is_plain(text: str, begin: int, stop: re.Match[str], language: str) -> bool
     """Tell the commonest end of all at a glance: a whole lower-case word, a full stop, a space, a capital."""
     at = stop.start()
     space = text.rfind(" ", max(begin, at - _LOOK_BACK), at)
-    word = text[space + 1 : at]
+    word = text[space + 1 : at] if space > 0 else ""
     after = stop.end()
     return (
-        space > 0
-        and len(word) > 2
+        len(word) > 2
         and word.isalpha()
         and word.islower()
         and text[after] == " "

@@ -277,6 +277,7 @@ def test_a_blank_line_always_ends_a_sentence(text: str) -> None:
         pytest.param("7" * 1_000_000, id="digits"),
         pytest.param("It was so. " * 100_000, id="100,000 sentences"),
         pytest.param("." * 1_000_000, id="dots"),
+        pytest.param("A." * 500_000, id="initials"),
         pytest.param("\n" * 1_000_000, id="line ends"),
         pytest.param(" " * 1_000_000, id="spaces"),
         pytest.param("a." * 100_000, id="letters and dots"),
