@@ -68,7 +68,7 @@ class Ingester:
         """Decide and commit, again whenever another worker was faster (I7)."""
         for _ in range(RACES):
             candidates = await self.store.articles.candidates(fingerprint, dedupe.asked_terms(fingerprint))
-            decision = dedupe.decide(fingerprint, candidates)
+            decision = dedupe.decide(fingerprint, candidates, f"{article.title} {article.text}")
             if not decision.story_id:
                 decision = dedupe.take_up(fingerprint, candidates, decision)
             seen = track.observations(article)

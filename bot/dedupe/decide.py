@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from itertools import product
 
 from bot.dedupe.score import CERTAIN, copies, is_dated, pair_score
+from bot.dedupe.terms import WORD, stem
 from bot.model import Candidates, Decision, Fingerprint, Member
 
 WINDOW = timedelta(hours=96)
@@ -17,7 +18,7 @@ FEWEST_FIT = 0.3
 SHOWN_TERMS = 4
 
 
-def decide(fp: Fingerprint, candidates: Candidates) -> Decision:
+def decide(fp: Fingerprint, candidates: Candidates, text: str = "") -> Decision:
     """Return the copy group and story of an article among the candidates, with the reason in words.
 
     A copy goes where its best match is. Else the article joins the open story whose newest members it fits best on
@@ -28,7 +29,7 @@ def decide(fp: Fingerprint, candidates: Candidates) -> Decision:
         for story_id, members in sorted(candidates.stories.items())
         if members and is_open(members, fp.published_at, candidates.born_at.get(story_id))
     }
-    return _copy(fp, stories) or _join(fp, stories)
+    return _copy(fp, stories) or _join(fp, stories, text)
 
 
 def is_open(members: Sequence[Member], at: datetime, born_at: datetime | None = None) -> bool:
@@ -105,7 +106,7 @@ def _copy(fp: Fingerprint, stories: Mapping[int, Sequence[Member]]) -> Decision 
     return Decision(story_id, member.copy_group, likeness, f"copy: {same} as article {member.article_id}")
 
 
-def _join(fp: Fingerprint, stories: Mapping[int, Sequence[Member]]) -> Decision:
+def _join(fp: Fingerprint, stories: Mapping[int, Sequence[Member]], text: str) -> Decision:
     """The story that fits best, or a new one."""
     scored = [(story_score(fp, members), -story_id) for story_id, members in stories.items()]
     if not scored:
@@ -114,8 +115,10 @@ def _join(fp: Fingerprint, stories: Mapping[int, Sequence[Member]]) -> Decision:
     story_id = -negative_id
     if score < JOIN:
         return Decision(0, 0, score, f"new: the nearest, story {story_id}, fits only at {score:+.1f}")
-    shared = ", ".join(_shared_terms(fp, stories[story_id]))
-    return Decision(story_id, 0, score, f"joined: fits at {score:+.1f}, shares {shared}")
+    terms = _shared_terms(fp, stories[story_id])
+    spelled = {stem(word.lower()): word for word in reversed(WORD.findall(text))}
+    shared = ", ".join(spelled.get(term, term) for term in terms)
+    return Decision(story_id, 0, score, f"joined: shares {shared} with its articles (fits at {score:+.1f})")
 
 
 def _shared_terms(fp: Fingerprint, members: Iterable[Member]) -> list[str]:

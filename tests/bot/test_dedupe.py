@@ -166,6 +166,15 @@ def test_a_story_without_members_is_no_candidate() -> None:
     assert dedupe.decide(article(DRAFT), Candidates({1: ()})).story_id == 0
 
 
+def test_the_reason_names_whole_words_as_the_article_spells_them() -> None:
+    candidates = Candidates({1: (Member(1, 1, article(DRAFT)),)})
+    title = "Conscripts called up for the spring draft"
+    reason = dedupe.decide(article(DRAFT_RETOLD, title), candidates, f"{title} {DRAFT_RETOLD}").reason
+    assert reason.startswith("joined: shares ")
+    shared = reason.removeprefix("joined: shares ").partition(" with its articles")[0].split(", ")
+    assert set(shared) <= set(f"{title} {DRAFT_RETOLD}".replace(".", " ").replace(",", " ").split())
+
+
 def test_events_that_share_no_name_are_kept_apart() -> None:
     one = article(
         "A fire gutted a warehouse in Lowick; Mayor Adele Brandt thanked Jonas Weil of the brigade.", "Fire"
