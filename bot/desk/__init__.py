@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from bot import brief, digest, edit, opml, schedule, search, track
 from bot.brief import Material
@@ -29,6 +30,7 @@ from bot.workers import Workers
 
 __all__ = ["Desk", "Found", "House", "News", "StoryNews"]
 
+T = TypeVar("T")
 STORIES_A_BRIEFING = 5
 BULLETS_A_STORY = 5
 BULLETS_A_HEADLINE = 3
@@ -42,6 +44,9 @@ HITS = 50
 LEFT_OUT = 5
 TOP_CANDIDATES = 1000
 """So many of the latest stories compete for a place among the top ones."""
+FEW_OBSERVATIONS = 200
+MOST_OBSERVATIONS = 2000
+"""Each is held against all others: a few at once, many in a worker process, of years of news the latest."""
 BATCH = 500
 EVERY_STORY = 10_000_000
 BEGINNING = datetime.fromtimestamp(0, UTC)
@@ -136,7 +141,7 @@ class Desk:
         stories = await self._matching(topic)
         if not stories:
             raise UsageError(await self._nothing(topic))
-        return stories[0], track.ledger(await self._observations(stories[0]))
+        return stories[0], await self._compared(track.ledger, await self._observations(stories[0]))
 
     async def changes(self, order: Order, topic: str, since_words: str, skip: int = 0) -> News:
         """Return what changed on `topic`, or in the top stories, since a moment in words or the last briefing.
@@ -160,7 +165,7 @@ class Desk:
 
     async def _news_of(self, story: Story, since: datetime) -> StoryNews:
         seen = await self._observations(story)
-        return StoryNews(story, story.created_at > since, track.changes(seen, since))
+        return StoryNews(story, story.created_at > since, await self._compared(track.changes, seen, since))
 
     async def matches(self, topic: str) -> Sequence[Rated]:
         """Return all stories that match, best first, each with what found it.
@@ -211,7 +216,12 @@ class Desk:
     async def _observations(self, story: Story) -> Sequence[Observation]:
         """Return what was observed in the story, and in the earlier ones that it takes up."""
         of = self._store.stories.observations
-        return await (of(saga_id=story.saga_id) if story.saga_id else of(story.id))
+        seen = await (of(saga_id=story.saga_id) if story.saga_id else of(story.id))
+        return sorted(seen, key=lambda one: one.published_at)[-MOST_OBSERVATIONS:]
+
+    async def _compared(self, job: Callable[..., T], seen: Sequence[Observation], *more: object) -> T:
+        """Return what `job` makes of observations; where they are many, it holds nobody up meanwhile."""
+        return await self._workers.run(job, seen, *more) if len(seen) > FEW_OBSERVATIONS else job(seen, *more)
 
     async def _meant(self, topic: str) -> Sequence[Story]:
         """Return the stories that a topic means, best first, without those that use its words in passing."""
@@ -280,7 +290,7 @@ class Desk:
 
     async def _material(self, story: Story, topic: str, count: int) -> Material:
         articles = brief.in_order(await self._store.articles.load(story.article_ids))
-        ledger = brief.told_by(articles, track.ledger(await self._observations(story)))
+        ledger = brief.told_by(articles, await self._compared(track.ledger, await self._observations(story)))
         documents = tuple(brief.document(article) for article in articles)
         query = search.parse_query(topic)
         about = " ".join((*query.phrases, *query.words))

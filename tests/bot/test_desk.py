@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot import brief
+from bot import brief, desk
 from bot.model import Chat, ChatRef
 from tests.conftest import MORNING, NEWS
 
@@ -27,3 +27,13 @@ async def test_d9_a_reprint_brings_no_story_back_and_a_new_report_does(newsroom:
     )
     (story,) = (await newsroom.desk.briefing(chat, MORNING)).brief.stories
     assert story.update
+
+
+async def test_many_observations_are_compared_in_a_worker_with_the_same_result(
+    newsroom: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = await newsroom.desk.ledger("harbour passes")
+    monkeypatch.setattr(desk, "FEW_OBSERVATIONS", 0)
+    assert await newsroom.desk.ledger("harbour passes") == here
+    monkeypatch.setattr(desk, "MOST_OBSERVATIONS", 1)
+    assert await newsroom.desk.ledger("harbour passes") != here
