@@ -34,7 +34,8 @@ class Interval:
 
     def agrees(self, other: "Interval") -> bool:
         """Return whether both can be true: equal after rounding to the coarser of both, or overlapping."""
-        if self.low <= other.high and other.low <= self.high:
+        is_same_score = self.low > self.high and self.stated == other.stated
+        if is_same_score or (self.low <= other.high and other.low <= self.high):
             return True
         lesser, greater = (self, other) if self.high < other.low else (other, self)
         return _rounds_to(lesser, greater)

@@ -95,6 +95,11 @@ CASES: dict[str, tuple[Outcome, *tuple[Observation, ...]]] = {
         said("the blast killed *41* people", "people"),
         also("*41* people were killed in the blast", "people"),
     ),
+    "one score, the winner's goals first": (
+        "agree",
+        said("Rovers won *3-1*", value=(3.0, 1.0), kind="score", unit="score"),
+        also("a *3-1* win for Rovers", value=(3.0, 1.0), kind="score", unit="score"),
+    ),
     "the dead and the death toll": (
         "agree",
         said("*87* dead after the quake", "dead"),
