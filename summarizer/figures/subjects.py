@@ -56,7 +56,7 @@ def _phrase_ending(line: Line, at: int) -> tuple[int, int, int] | None:
     first = at + 1
     if line.lows[first] == "'s":
         first += 1
-    if "-" in line.words[first - 1 : first + 1]:
+    if "-" in line.words[first - 1 : first + 1] and line.glued(first):
         first = 2 + max(index for index in range(first - 1, head) if line.words[index] == "-")
     if first > head or line.lows[at] in PRONOUNS:
         return None

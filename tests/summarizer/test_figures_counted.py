@@ -126,6 +126,7 @@ COUNTED: dict[str, list[tuple[str, str, str]]] = {
         ("Executions", "execution", "percentage"),
         ("Executions", "execution", "execution"),
     ],
+    "OSLO – Norway's jobless rate rose to 4.6%.": [("Norway's jobless rate", "rate", "percentage")],
     "It makes 500 tests per day, 20 of them free.": [("tests", "test", "test per day"), ("", "", "-")],
 }
 
