@@ -32,14 +32,14 @@ def of(series: Series, about: str, *, dark: bool = False) -> Chart:
 
 
 def drawable(brief: Brief) -> tuple[tuple[BriefStory, Series], ...]:
-    """Return what of a brief is worth a picture, story by story: what its bullets tell, then the longest.
+    """Return what of a brief is worth a picture, by story: what the topic names, then what bullets tell.
 
     That is a series of two values or more, one after the other or side by side.
     """
     return tuple(
         (story, series)
         for story in brief.stories
-        for series in sorted(story.series, key=lambda each: (_told(story, each), -len(accounts(each))))
+        for series in sorted(story.series, key=lambda each: (_place(brief, story, each), -len(accounts(each))))
         if is_drawable(series)
     )
 
@@ -55,10 +55,11 @@ def is_drawable(series: Series) -> bool:
     )
 
 
-def _told(story: BriefStory, series: Series) -> int:
-    """Return the place of the bullet that tells a series, behind all where none does."""
+def _place(brief: Brief, story: BriefStory, series: Series) -> tuple[bool, int]:
+    """Return whether the topic leaves a series unnamed, then the place of its bullet, behind all where none is."""
+    unnamed = set(series.label.casefold().split()).isdisjoint(brief.topic.casefold().split())
     keys = [bullet.series.key if bullet.series else "" for bullet in story.bullets]
-    return keys.index(series.key) if series.key in keys else len(keys)
+    return unnamed, keys.index(series.key) if series.key in keys else len(keys)
 
 
 def offered(brief: Brief, action: str = "") -> tuple[Button, ...]:

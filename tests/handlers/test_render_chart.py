@@ -157,7 +157,7 @@ def test_what_bullets_tell_is_drawn_in_their_order_then_the_longest(brief: Brief
     long = replace(DRAFT, key="long", points=(*DRAFT.points, point(1, "2026")))
     single = series(point(1, "2024"))
     (story,) = brief.stories
-    told = replace(brief, stories=(replace(story, series=(single, long, DRAFT, LOSSES)),))
+    told = replace(brief, topic="", stories=(replace(story, series=(single, long, DRAFT, LOSSES)),))
     assert [each.key for _, each in chart.drawable(told)] == ["draft", "losses", "long"]
     assert [button.action for button in chart.offered(told)] == ["charted 7Q2M"]
 
