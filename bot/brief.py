@@ -64,7 +64,7 @@ def _tell(material: Material, numbers: dict[int, int]) -> BriefStory:
     return BriefStory(
         story_id=story.id,
         version=story.version,
-        title=_title(articles, material.ledger),
+        title=headlined(articles, material.ledger),
         outlets=len(outlets),
         witnesses=min(len(outlets), len({article.copy_group for article in articles})),
         updated_at=max(article.published_at for article in articles),
@@ -74,8 +74,8 @@ def _tell(material: Material, numbers: dict[int, int]) -> BriefStory:
     )
 
 
-def _title(articles: Sequence[Article], ledger: Sequence[Series]) -> str:
-    """The first headline; where a later value has overtaken a number in it, the newest that is still true."""
+def headlined(articles: Sequence[Article], ledger: Sequence[Series]) -> str:
+    """Return the first headline; where a later value overtook a number in it, the newest that is still true."""
     newest = {_ends(series.points[-1]) for series in ledger}
     overtaken = {_ends(point) for series in ledger for point in series.points[:-1]} - newest
     if overtaken.isdisjoint(_numbers(articles[0].title)):

@@ -102,8 +102,8 @@ def _copy(fp: Fingerprint, stories: Mapping[int, Sequence[Member]]) -> Decision 
     if best is None:
         return None
     likeness, story_id, member = best
-    same = "same text" if likeness >= 1 else f"{likeness:.0%} of the wording"
-    return Decision(story_id, member.copy_group, likeness, f"copy: {same} as article {member.article_id}")
+    same = "same text as" if likeness >= 1 else f"shares {likeness:.0%} of its wording with"
+    return Decision(story_id, member.copy_group, likeness, f"copy: {same} article {member.article_id}")
 
 
 def _join(fp: Fingerprint, stories: Mapping[int, Sequence[Member]], text: str) -> Decision:

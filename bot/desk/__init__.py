@@ -141,7 +141,8 @@ class Desk:
         stories = await self._matching(topic)
         if not stories:
             raise UsageError(await self._nothing(topic))
-        return stories[0], await self._compared(track.ledger, await self._observations(stories[0]))
+        ledger = await self._compared(track.ledger, await self._observations(stories[0]))
+        return await self._headlined(stories[0], ledger), ledger
 
     async def changes(self, order: Order, topic: str, since_words: str, skip: int = 0) -> News:
         """Return what changed on `topic`, or in the top stories, since a moment in words or the last briefing.
@@ -165,7 +166,15 @@ class Desk:
 
     async def _news_of(self, story: Story, since: datetime) -> StoryNews:
         seen = await self._observations(story)
-        return StoryNews(story, story.created_at > since, await self._compared(track.changes, seen, since))
+        ledger = await self._compared(track.ledger, seen)
+        changed = await self._compared(track.changes, seen, since)
+        return StoryNews(await self._headlined(story, ledger), story.created_at > since, changed)
+
+    async def _headlined(self, story: Story, ledger: Sequence[Series]) -> Story:
+        """Return a story under the headline that a brief gives it; its own is that of what was filed first."""
+        articles = brief.in_order(await self._store.articles.load(story.article_ids))
+        title = brief.headlined(articles, brief.told_by(articles, ledger)) if articles else story.title
+        return replace(story, title=title)
 
     async def matches(self, topic: str) -> Sequence[Rated]:
         """Return all stories that match, best first, each with what found it.

@@ -239,16 +239,21 @@ async def _why(desk: Desk, order: Order, rest: str) -> Reply:
     number = rest.removeprefix("#")
     if number != rest and number.isdecimal() and len(number) < 10:
         return Reply(lines=(reasons.article(await desk.why_article(int(number))),))
-    return Reply(lines=tuple(reasons.lines(await desk.why("" if rest == "brief" else rest))))
+    why = await desk.why("" if rest == "brief" else rest)
+    if not why.brief.stories:
+        raise UsageError(why.brief.note)
+    return Reply(lines=tuple(reasons.lines(why)))
 
 
 async def _cited(desk: Desk, order: Order, rest: str) -> Reply:
     brief = await desk.stored_brief(rest)
+    zone, now = (await desk.chat(order)).zone, await desk.now()
     lines = [Line(f"Sources of brief {brief.id}", "heading")]
     for story in brief.stories:
         lines.append(Line(story.title, "text", bold=((0, len(story.title)),)))
         for source in story.sources:
-            text = f"[{source.number}] {source.outlet}: {source.title} ({source.published_at:%d %b %Y %H:%M} UTC)"
+            at = numbers.clock(source.published_at, now, zone)
+            text = f"[{source.number}] {source.outlet}: {source.title} ({at})"
             start = text.index(source.title)
             lines.append(Line(text, "bullet", links=((start, start + len(source.title), source.url),)))
     return Reply(lines=tuple(lines))

@@ -94,7 +94,7 @@ async def test_the_sources_of_a_brief_are_links(newsroom: Any) -> None:
     brief = (await ask(newsroom, "season passes")).brief
     assert brief
     reply = await ask(newsroom, f"cited {brief.id.lower()}")
-    assert "[1] Northern Rail News: Season passes sell out on the harbour line" in told(reply)
+    assert "[1] Northern Rail News: Season passes sell out on the harbour line (" in told(reply)
     assert any(url.startswith("https://") for line in reply.lines for *_, url in line.links)
 
 
@@ -136,6 +136,28 @@ async def test_the_next_chart_is_of_the_next_figure_and_as_dark(newsroom: Any) -
     assert following.attachment.chart
     assert (following.attachment.name, following.attachment.chart.dark) == ("crew-members.png", True)
     assert actions(following) == ["chart ferries lorries +1"]
+
+
+async def test_the_figure_that_a_question_names_is_drawn_first(newsroom: Any) -> None:
+    reply = await ask_of_ferries(newsroom, "chart ferries crew")
+    assert reply.attachment
+    assert reply.attachment.name == "crew-members.png"
+
+
+async def test_figures_and_changes_stand_under_the_headline_of_the_brief(newsroom: Any) -> None:
+    counts = {
+        300: "Wardens of the Karsava heath trust counted 300 hawk moths in the Lenne marshes, with traps.",
+        420: "The count of hawk moths in the Lenne marshes rose to 420 hawk moths, said the Karsava heath trust.",
+    }
+    outlets = ("Northern Rail News", "Gull Gazette")
+    for hours, (outlet, (moths, text)) in enumerate(zip(outlets, counts.items(), strict=True)):
+        headline = f"Lenne marshes hawk moth count reaches {moths}"
+        await newsroom.publish(outlet, headline, text, MORNING + timedelta(hours=hours))
+    brief = (await ask(newsroom, "hawk moths")).brief
+    assert brief
+    assert [story.title for story in brief.stories] == [headline]
+    assert told(await ask(newsroom, "figures hawk moths")).startswith(f"Figures: {headline}")
+    assert headline in told(await ask(newsroom, "changes hawk moths since yesterday"))
 
 
 async def test_a_table_of_figures_offers_their_chart(newsroom: Any) -> None:
@@ -332,6 +354,7 @@ async def test_an_order_that_is_run_again_changes_nothing_twice(newsroom: Any) -
         pytest.param("search", "Say what to look for", id="search nothing"),
         pytest.param("search volcano", "No story matches “volcano”.", id="search what nobody tells"),
         pytest.param("why #999", "There is no article #999", id="an article there is not"),
+        pytest.param("why volcano", "No story matches “volcano”.", id="nothing to explain"),
         pytest.param("cited ZZZZ", "There is no brief “ZZZZ”", id="a brief there is not"),
         pytest.param("add", "Say which feed or site to add", id="add nothing"),
         pytest.param("remove 99", "There is no feed “99”.", id="remove what is not there"),
