@@ -15,6 +15,8 @@ from summarizer.model import Bullet, Document, Figure, Sentence
 
 DEFAULT_COUNT = 4
 MOST_BULLETS = 100
+CHANGES = {"=": "", "up": "up ", "down": "down "}
+"""How a person is told a figure's change; a bound or a hedge is told by its sign."""
 
 Door = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -201,7 +203,7 @@ def readable(answer: dict[str, Any]) -> Iterator[str]:
 def _told(figure: dict[str, Any]) -> str:
     as_of = figure["as_of"]
     facts = (
-        f"{figure['change'] if figure['change'] != '=' else ''}{figure['value']} {figure['unit']}",
+        f"{CHANGES.get(figure['change'], figure['change'])}{_number(figure['value'])} {figure['unit']}",
         figure["kind"],
         figure["counted"] and f"counts {figure['counted']}",
         as_of and f"as of {as_of if isinstance(as_of, str) else as_of['start'] + ' to ' + as_of['end']}",
@@ -210,6 +212,10 @@ def _told(figure: dict[str, Any]) -> str:
         figure["hedge"] and f"“{figure['hedge']}”",
     )
     return f"{figure['text']:<24} " + " · ".join(fact for fact in facts if fact)
+
+
+def _number(value: float | list[float]) -> str:
+    return " to ".join(f"{one:,.15g}" for one in (value if isinstance(value, list) else [value]))
 
 
 def grouped(answer: dict[str, Any]) -> str:
