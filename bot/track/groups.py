@@ -1,5 +1,7 @@
 """Which statements measure one thing: several wordings of one measure, and one wording of several."""
 
+import itertools
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -7,12 +9,15 @@ from datetime import timedelta
 
 from bot.track.measure import NEUTRAL, Measure
 from bot.track.statement import EARLIER, Statement
+from bot.track.subject import Subject
 from summarizer.model import FigureKind
 
 ONE_EPISODE = timedelta(days=14)
 TELLING_VALUE = 1000
 SHARED_WORDS = 2
 SHARED_PART = 0.4
+ONE_SIZE = 2
+_SEASON = re.compile(r"\b(?:spring|summer|autumn|winter)\b")
 
 Quantity = tuple[FigureKind, float | tuple[float, float]]
 Told = dict[int, set[Quantity]]
@@ -130,11 +135,12 @@ def _by_context(group: Sequence[Statement], told: Told) -> list[list[Statement]]
     "1,200 soldiers joined the search" and "210 soldiers guard the dam" count soldiers, and contradict nobody.
     """
     parts: list[list[Statement]] = []
+    alike = _alike(group)
     for statement in sorted(group, key=lambda one: one.order):
         merged, others = [statement], []
         for part in parts:
             kin = any(_are_kin(statement, other, told) for other in part)
-            if kin and not any(_are_foreign(one, other) for one in merged for other in part):
+            if kin and not any(_are_foreign(one, other, alike) for one in merged for other in part):
                 merged += part
             else:
                 others.append(part)
@@ -149,11 +155,21 @@ def _set_apart(part: Sequence[Statement]) -> list[Statement]:
     return [replace(part[0], measure=scoped), *part[1:]]
 
 
-def _are_foreign(one: Statement, other: Statement) -> bool:
+def _are_foreign(one: Statement, other: Statement, alike: set[tuple[Subject, Subject]]) -> bool:
     """Whether two statements are told of two names, and no telling value says that these are one."""
-    if not one.subject.is_apart(other.subject):
+    if not one.subject.is_apart(other.subject) or (one.subject, other.subject) in alike:
         return False
     return not (_is_telling(one) and one.allows.agrees(other.allows))
+
+
+def _alike(group: Sequence[Statement]) -> set[tuple[Subject, Subject]]:
+    """Names of whom two texts tell one telling value of one time: Russia's draft is Putin's."""
+    told: dict[tuple[str, object], set[Subject]] = defaultdict(set)
+    for statement in group:
+        if _is_telling(statement):
+            told[statement.period[:4], statement.observation.figure.value].add(statement.subject)
+    pairs = (pair for subjects in told.values() for pair in itertools.permutations(subjects, 2))
+    return {(one, other) for one, other in pairs if not one.differs_in_sense(other)}
 
 
 def _are_kin(one: Statement, other: Statement, told: Told) -> bool:
@@ -217,7 +233,20 @@ def _year_told_of(statement: Statement, group: Sequence[Statement]) -> str:
         and statement.observation.figure.value == other.observation.figure.value
         for other in group
     )
-    return "year" if told else ""
+    return "year" if told or _is_of_season(statement, group) else ""
+
+
+def _is_of_season(statement: Statement, group: Sequence[Statement]) -> bool:
+    """Whether a sentence names a season for one year and not again for the next: "in spring 2024, 147 in 2023"."""
+    if _SEASON.search(statement.observation.sentence) is None:
+        return False
+    middle = statement.allows.middle
+    return any(
+        _grain(other.period) == "year"
+        and other.observation.sentence == statement.observation.sentence
+        and middle < ONE_SIZE * other.allows.middle < ONE_SIZE * ONE_SIZE * middle
+        for other in group
+    )
 
 
 def _grain(period: str) -> str:

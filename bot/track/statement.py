@@ -100,18 +100,18 @@ def statements(seen: Iterable[Observation]) -> list[Statement]:
 def _sentence(together: Sequence[Observation]) -> list[Statement]:
     """The statements of one sentence: a figure without a noun of its own takes that of the one before."""
     lead: Observation | None = None
+    footing = ""
     made: list[Statement] = []
     for observation in together:
         measured = measure(observation, lead)
         if lead and _is_comparator(observation, lead):
-            measured = replace(measured, footing=measure(lead).footing)
+            measured = replace(measured, footing=footing)
         period = _period(observation) or (EARLIER if lead and _is_replaced(observation, lead) else "")
         about = (subject(observation), _context(observation, measured))
         made.append(Statement(observation, measured, period, interval(observation), *about))
         if observation.figure.head or lead is None:
-            lead = (
-                lead if lead and measure(lead).head == measured.head and lead.figure.as_of is None else observation
-            )
+            stays = lead and measure(lead).head == measured.head and lead.figure.as_of is None
+            lead, footing = (lead, footing) if stays else (observation, measured.footing)
     return made
 
 

@@ -67,9 +67,13 @@ class Subject:
     places: frozenset[str]
     senses: tuple[frozenset[str], ...] = ()
 
+    def differs_in_sense(self, other: "Subject") -> bool:
+        """Return whether the spans, acts or extents are surely two."""
+        return any(one and two and one.isdisjoint(two) for one, two in zip(self.senses, other.senses, strict=True))
+
     def is_apart(self, other: "Subject") -> bool:
         """Return whether two figures are surely not of the same."""
-        if any(one and two and one.isdisjoint(two) for one, two in zip(self.senses, other.senses, strict=True)):
+        if self.differs_in_sense(other):
             return True
         if _share(self.names | self.places, other.names | other.places):
             return _apart(self.places, other.places) and not _share(self.names, other.names | other.places)

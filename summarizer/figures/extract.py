@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from summarizer.figures.atoms import Line, may_hold_figures
-from summarizer.figures.binding import bind_dates, is_base
+from summarizer.figures.binding import bind_dates
 from summarizer.figures.counted import count_all
 from summarizer.figures.cues import Cues, find_cues
 from summarizer.figures.dates import find_dates
@@ -12,7 +12,7 @@ from summarizer.figures.grammar import read_quantities
 from summarizer.figures.lexicon import word_set
 from summarizer.figures.places import find_place
 from summarizer.figures.quantity import Counted, Quantity
-from summarizer.figures.status import find_status
+from summarizer.figures.status import find_statuses
 from summarizer.figures.voices import LONGEST, Voices
 from summarizer.figures.when import When
 from summarizer.model import Figure, FigureKind, Period, Sentence, SentenceKind, Speaker, Status
@@ -58,10 +58,16 @@ def _from_sentence(sentence: Sentence, index: int, published: date | None, voice
     counted = count_all(line, quantities)
     cues = _cue_all(line, quantities, counted)
     periods = bind_dates(line, quantities, dates)
+    statuses = find_statuses(line, quantities, counted, [_is_gone(when, published) for when in periods])
     return [
-        _figure(line, sentence.start, index, row, published, voices)
-        for row in zip(quantities, counted, cues, periods, strict=True)
+        _figure(line, sentence.start, index, row, voices)
+        for row in zip(quantities, counted, cues, periods, statuses, strict=True)
     ]
+
+
+def _is_gone(when: When | None, published: date | None) -> bool:
+    """Whether a date was over when the article came out."""
+    return when is not None and published is not None and when.stop < published.isoformat()[: len(when.stop)]
 
 
 def _cue_all(line: Line, quantities: Sequence[Quantity], counted: Sequence[Counted]) -> list[Cues]:
@@ -107,15 +113,11 @@ def _figure(
     line: Line,
     offset: int,
     index: int,
-    row: tuple[Quantity, Counted, Cues, When | None],
-    published: date | None,
+    row: tuple[Quantity, Counted, Cues, When | None, Status],
     voices: Voices,
 ) -> Figure:
-    quantity, counted, cues, when = row
-    base = is_base(line, quantity.first)
-    past = when is not None and published is not None and when.stop < published.isoformat()[: len(when.stop)]
+    quantity, counted, cues, when, status = row
     source = voices.find(index, quantity.first)
-    status = find_status(line, quantity, base, past)
     return Figure(
         span=(offset + quantity.start, offset + quantity.stop),
         sentence=index,

@@ -1,5 +1,7 @@
 """Bound, direction, basis, hedge and status: what the words around a figure say about it."""
 
+from datetime import date
+
 import pytest
 
 from summarizer.figures import extract
@@ -98,10 +100,44 @@ def test_basis(text: str, basis: str) -> None:
         pytest.param("It allegedly lost 5 ships.", Status.CLAIM, id="allegedly"),
         pytest.param("It denied that it lost 5 ships.", Status.DENIED, id="denied"),
         pytest.param("It ordered a halt, but 5 ships left.", Status.REPORTED, id="another clause"),
+        pytest.param("It told people to leave, as ordered, as 5 died.", Status.REPORTED, id="another reason"),
+        pytest.param("It ordered as many as 5 ships.", Status.TARGET, id="a bound"),
+        pytest.param("Police ordered a search and 5 men were hurt.", Status.REPORTED, id="a clause of its own"),
+        pytest.param("It rejected the plan and said 5 ships sank.", Status.REPORTED, id="another verb"),
+        pytest.param("In order to save fuel it sold 5 ships.", Status.REPORTED, id="in order"),
+        pytest.param("The will left her 5 ships.", Status.REPORTED, id="a will"),
+        pytest.param("Exports rose in May to 5 ships.", Status.REPORTED, id="the month"),
+        pytest.param("It sold more than expected, 5 ships.", Status.REPORTED, id="than expected"),
+        pytest.param("The bill was rejected by 5 members.", Status.REPORTED, id="nothing denied"),
+        pytest.param("It dismissed reports of 5 wrecks.", Status.DENIED, id="reports dismissed"),
+        pytest.param("Yards were asked for 5 ships.", Status.TARGET, id="asked for"),
+        pytest.param("The fleet may lose 5 ships.", Status.FORECAST, id="may"),
     ],
 )
 def test_status(text: str, status: Status) -> None:
     assert [figure.status for figure in read(text)] == [status]
+
+
+PLANS = {
+    "In 2022 the target was 5 ships; in 2023 it was 7, and in 2024 it was 9.": "target target target",
+    "The order was for 5 ships in 2022, for 7 in 2023 and for 9 in 2024.": "target target target",
+    "The order was for 5 ships in 2022 and for 7 a year later.": "target target",
+    "The quota rose to 9 ships this year, from 7 in 2023 and 5 in 2022.": "target target target",
+    "It ordered the yard to build 9 ships, up from 7 in 2023 and 5 in 2022.": "target reported reported",
+    "It planned to build 9 ships in 2024 and built 5.": "target reported",
+    "It built 5 ships in 2024, short of its target of 9.": "reported target",
+    "It lost 5 ships in 2024, as planned by nobody.": "reported",
+    "It forecast 9 ships for 2024 and sold 5 ships.": "forecast reported",
+    "It claimed that 5 ships sank in March 2024.": "claim",
+    "The plan failed and cost 5 lives in 2024.": "reported",
+    "The bank forecasts growth of 2 percent in 2026 and 3 percent in 2027.": "forecast forecast",
+}
+
+
+@pytest.mark.parametrize("text", PLANS, ids=str)
+def test_what_was_planned_or_foretold_stays_so_through_a_list(text: str) -> None:
+    found = extract((Sentence(0, len(text), text),), published=date(2025, 4, 1))
+    assert [figure.status.value for figure in found] == PLANS[text].split()
 
 
 def test_what_a_party_reports_is_a_claim() -> None:

@@ -1,0 +1,81 @@
+"""One history told by several outlets, each in its own footing: whichever of them arrive, it stays one series."""
+
+import itertools
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import track
+from bot.model import Article, Observation
+from summarizer import figures, sentences
+
+AT = datetime(2025, 3, 31, 16, tzinfo=UTC)
+ACCOUNTS = {
+    "is to": "Russia is to call up 160,000 conscripts by July 15, 2025, under an order signed on Monday.\n"
+    "The draft has been raised every year: the order was for 134,500 conscripts in 2022, for 147,000 in 2023"
+    " and for 150,000 in 2024.",
+    "wants": "The Kremlin wants 160,000 new conscripts in uniform by July 15, 2025, says a decree.\n"
+    "Drafts have been getting larger: in 2022 the target was 134,500 conscripts, in 2023 it was 147,000, and in"
+    " 2024 it was 150,000.",
+    "clauses": "An army that wants 160,000 conscripts by July 15, 2025, is an army that expects to need them.\n"
+    "In 2022 the spring target was 134,500 conscripts; in 2023 it was 147,000; in 2024 it was 150,000.",
+    "meant": "The draft began on Tuesday, and by July 15, 2025, it is meant to bring in 160,000 conscripts.\n"
+    "Recruiters were asked for 150,000 conscripts in the spring of 2024 and for 147,000 in 2023.",
+    "demanded": "Putin demanded the draft size for this spring’s conscription hit 160,000 by July 15, up from"
+    " 150,000 in 2024, 147,000 in 2023 and 134,500 in 2022.",
+    "quota": "The draft quota rose to 160,000 conscripts this year, from 150,000 in 2024 and 147,000 in 2023.",
+    "plain": "Russia is calling up 160,000 conscripts this year.\n"
+    "It took 134,500 conscripts in 2022, 147,000 conscripts in 2023 and 150,000 conscripts in 2024.",
+}
+HISTORY = {"2022": 134_500.0, "2023": 147_000.0, "2024": 150_000.0, "2025": 160_000.0}
+
+
+def read(number: int, text: str) -> tuple[Observation, ...]:
+    published_at = AT + timedelta(hours=2 * number)
+    split = sentences.split(text, "en")
+    found = figures.extract(split, published=published_at.date(), language="en")
+    url, outlet = f"https://{number}.example/", f"Outlet {number}"
+    article = Article(
+        number,
+        url,
+        "",
+        outlet,
+        text,
+        published_at,
+        published_at,
+        copy_group=number,
+        sentences=split,
+        figures=found,
+    )
+    return track.observations(article)
+
+
+SEEN = {name: read(number, text) for number, (name, text) in enumerate(ACCOUNTS.items(), 1)}
+
+
+def history(seen: list[Observation]) -> list[dict[str, object]]:
+    """Return the years and values of each series of conscripts."""
+    return [
+        {point.as_of[:4]: point.value for point in series.points}
+        for series in track.ledger(seen)
+        if any(point.value in HISTORY.values() for point in series.points)
+    ]
+
+
+def told(name: str) -> dict[str, object]:
+    text = ACCOUNTS[name]
+    return {year: value for year, value in HISTORY.items() if f"{value:,.0f}" in text}
+
+
+@pytest.mark.parametrize("names", [*itertools.combinations(ACCOUNTS, 1), *itertools.combinations(ACCOUNTS, 2)])
+def test_one_or_two_accounts_are_one_series(names: tuple[str, ...]) -> None:
+    seen = [one for name in names for one in SEEN[name]]
+    assert history(seen) == [{year: value for name in names for year, value in told(name).items()}]
+
+
+@given(names=st.lists(st.sampled_from(sorted(ACCOUNTS)), min_size=1, unique=True), data=st.data())
+def test_any_accounts_in_any_order_are_one_series(names: list[str], data: st.DataObject) -> None:
+    seen = data.draw(st.permutations([one for name in names for one in SEEN[name]]))
+    assert history(seen) == [{year: value for name in names for year, value in told(name).items()}]
