@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import ResponseError
 from structlog.testing import capture_logs
 
 from bot.errors import StoreAway, UsageError
@@ -271,6 +272,27 @@ async def test_many_calls_at_once_share_few_connections(store: Store) -> None:
     await asyncio.gather(*(store.now() for _ in range(300)))
     facts = await store.link.call("INFO", "clients")
     assert facts["connected_clients"] <= client.MOST_CONNECTIONS + 1
+
+
+async def test_what_is_asked_at_one_moment_takes_one_trip(store: Store) -> None:
+    before = (await store.link.call("INFO", "stats"))["total_reads_processed"]
+    await asyncio.gather(*(store.link.call("ECHO", str(number)) for number in range(300)))
+    after = (await store.link.call("INFO", "stats"))["total_reads_processed"]
+    assert after - before <= 3, "one for many, one for the question itself"
+
+
+async def test_one_of_many_calls_that_fails_fails_alone(store: Store) -> None:
+    answers = await asyncio.gather(
+        store.link.call("ECHO", "before"),
+        store.link.call("INCR", "no number", "too many"),
+        store.link.call("ECHO", object()),
+        store.link.call("ECHO", "half \ud83d"),
+        return_exceptions=True,
+    )
+    first, refused, unspeakable, last = answers
+    assert (first, last) == (b"before", "half \ud83d".encode(errors="surrogatepass"))
+    assert isinstance(refused, ResponseError)
+    assert isinstance(unspeakable, TypeError)
 
 
 async def test_a_call_that_is_cancelled_leaves_its_answer_to_nobody_else(store: Store) -> None:
