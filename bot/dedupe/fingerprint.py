@@ -6,6 +6,7 @@ The sketch is a MinHash (Broder 1997) over shingles of three words, one byte a p
 
 import math
 import re
+import struct
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,7 +16,7 @@ from urllib.parse import urlsplit
 from rensa import RMinHash
 
 from bot.address import canonical_url
-from bot.dedupe.terms import RANKS, WEEKDAYS, rarity, stem, weight, words_of
+from bot.dedupe.terms import RANKS, WEEKDAYS, stem, weight, words_of
 from bot.model import Fingerprint
 
 READ_CHARACTERS = 6000
@@ -27,10 +28,13 @@ KEPT_ENTITIES = 16
 KEPT_FIGURES = 24
 DAYS_WORDS = 250
 TITLE_WEIGHT = 2
+FINEST = 10_000
 SHINGLE_WORDS = 3
 PERMUTATIONS = 128
+DIGEST = struct.Struct(f"<{PERMUTATIONS}I")
+ROW_BYTES = 4
 BANDS = 4
-BAND_ROWS = 4
+BAND_BYTES = 4 * ROW_BYTES
 SEED = 20250401
 
 CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я]"
@@ -45,35 +49,40 @@ THOUSANDS = re.compile(r"[.,](?=\d{3}(?:\D|$))")
 
 
 def fingerprint(url: str, title: str, text: str, published_at: datetime) -> Fingerprint:
-    """Return what dedupe needs to know of an article; costs a fifth of a millisecond, half of one for long texts.
+    """Return what dedupe needs to know of an article; costs a fifth of a millisecond, a third for long texts.
 
     `terms` come in the order in which the store posts them: the most telling first.
     """
-    read, told = text[:READ_CHARACTERS], text[:TOLD_CHARACTERS]
-    words = words_of(read)
-    told_words = words if len(text) <= TOLD_CHARACTERS else words_of(told)
-    title_terms = tuple(
-        dict.fromkeys(term for term in map(stem, words_of(title)) if rarity(term) > 0 and not term.isdecimal())
-    )
-    counts = Counter(map(stem, told_words))
+    opening_ends, reading_ends = (_word_end(text, most) for most in (TOLD_CHARACTERS, READ_CHARACTERS))
+    opening = words_of(text[:opening_ends])
+    read = opening + words_of(text[opening_ends:reading_ends])
+    words = read + words_of(text[reading_ends:])
+    title_terms = tuple(dict.fromkeys(filter(weight, map(stem, words_of(title)))))
+    counts = Counter(map(stem, opening))
     for term in title_terms:
         counts[term] += TITLE_WEIGHT
     for term in _slug(url):
         counts[term] += 1
     terms = _telling(counts)
-    digest = _digest(words)
+    rows = DIGEST.pack(*_digest(read))
     return Fingerprint(
         url=canonical_url(url) if url else "",
         title_terms=title_terms,
         terms=terms,
-        entities=_entities(told, terms),
-        figures=_figures(f"{title}\n{read}") | WEEKDAYS.intersection(words[:DAYS_WORDS]),
-        signature=bytes(row & 0xFF for row in digest),
-        bands=_bands(digest) if len(words) >= SHINGLE_WORDS else (),
-        body_hash=_body_hash(words if len(text) <= READ_CHARACTERS else words_of(text)),
-        length=len(words),
+        entities=_entities(text[:opening_ends], terms),
+        figures=_figures(f"{title}\n{text[:reading_ends]}") | WEEKDAYS.intersection(words[:DAYS_WORDS]),
+        signature=rows[::ROW_BYTES],
+        bands=_bands(rows) if len(words) >= SHINGLE_WORDS else (),
+        body_hash=_body_hash(words),
+        length=len(read),
         published_at=published_at,
     )
+
+
+def _word_end(text: str, most: int) -> int:
+    """Where the last whole word ends among so many first characters, if words are spaced at all."""
+    at = text.rfind(" ", most // 2, most) if len(text) > most else len(text)
+    return at if at >= 0 else most
 
 
 def _slug(url: str) -> list[str]:
@@ -90,14 +99,13 @@ def _telling(counts: Mapping[str, int]) -> dict[str, float]:
         for term, count in counts.items()
         if (heavy := weight(term))
     )[:KEPT_TERMS]
-    norm = -math.sqrt(sum(heavy * heavy for heavy, _ in kept))
-    return {term: round(heavy / norm, 4) for heavy, term in kept}
+    finest = -FINEST / math.hypot(*(heavy for heavy, _ in kept)) if kept else 0.0
+    return {term: int(heavy * finest + 0.5) / FINEST for heavy, term in kept}
 
 
 def _entities(text: str, terms: Mapping[str, float]) -> frozenset[str]:
     """The kept terms that are written with a capital within a sentence."""
-    names = Counter(stem(name.lower()) for name in NAME.findall(text))
-    known = [name for name in names if name in terms and name not in RANKS]
+    known = terms.keys() & {stem(name.lower()) for name in NAME.findall(text)} - RANKS
     return frozenset(sorted(known, key=lambda name: (-terms[name], name))[:KEPT_ENTITIES])
 
 
@@ -110,15 +118,13 @@ def _figures(text: str) -> frozenset[str]:
 
 def _digest(words: list[str]) -> list[int]:
     sketch = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
-    shingles = map(" ".join, zip(*(words[at:] for at in range(SHINGLE_WORDS)), strict=False))
-    sketch.update(list(shingles) or [" ".join(words)])
+    sketch.update(list(map(" ".join, zip(words, words[1:], words[2:], strict=False))) or [" ".join(words)])
     return sketch.digest()
 
 
-def _bands(digest: list[int]) -> tuple[str, ...]:
-    """Short hashes of groups of rows; near copies share at least one."""
-    rows = (digest[at * BAND_ROWS : (at + 1) * BAND_ROWS] for at in range(BANDS))
-    return tuple(blake2b(repr((at, row)).encode(), digest_size=6).hexdigest() for at, row in enumerate(rows))
+def _bands(rows: bytes) -> tuple[str, ...]:
+    """Groups of rows, spelled out; near copies share at least one."""
+    return tuple(f"{at}:{rows[at * BAND_BYTES : (at + 1) * BAND_BYTES].hex()}" for at in range(BANDS))
 
 
 def _body_hash(words: list[str]) -> str:
