@@ -5,7 +5,7 @@ from functools import partial
 
 import structlog
 
-from bot import loop
+from bot import brief, loop
 from bot.deliver import Post
 from bot.errors import RetryLater
 from bot.model import Delivery, Line, Order, Reply
@@ -41,6 +41,7 @@ async def answer_one(post: Post, answer: Answer, claim: Claim) -> None:
         created_at=await post.store.now(),
         brief_id=reply.brief.id if reply.brief else "",
         asker=order.user,
+        told=brief.versions(reply.brief) if reply.brief else (),
     )
     await post.store.orders.finish(claim, order, delivery)
 

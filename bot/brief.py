@@ -1,7 +1,7 @@
 """Stories become a brief: bullets with their sources, the series beside them, conflicts in sight. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
@@ -207,6 +207,11 @@ def told(made: Brief) -> dict[int, Told]:
     return {story.story_id: Told(story.version, _values(story), story.witnesses) for story in made.stories}
 
 
+def versions(made: Brief) -> tuple[tuple[int, int], ...]:
+    """Return every story of a brief with the version that it tells."""
+    return tuple((story.story_id, story.version) for story in made.stories)
+
+
 def stale(made: Brief, before: Mapping[int, Told]) -> frozenset[int]:
     """Return the stories of which a chat was told all: only reprints came since, and no figure changed (D9)."""
     known = (story for story in made.stories if story.story_id in before)
@@ -250,6 +255,19 @@ def _values(story: BriefStory) -> dict[str, str]:
 
 def _value(series: Series) -> str:
     return series.points[-1].observations[0].quoted
+
+
+def shown(story: BriefStory) -> Iterator[tuple[Series, tuple[Point, ...]]]:
+    """Yield each series with those of its points that a story's bullets and the lines below them show."""
+    whole = {bullet.series.key for bullet in story.bullets if bullet.series}
+    for series in story.series:
+        stated = tuple(point for point in series.points if any(_quotes(bullet, point) for bullet in story.bullets))
+        yield series, series.points if series.key in whole else stated
+
+
+def _quotes(bullet: BriefBullet, point: Point) -> bool:
+    spans = (seen.figure.span for seen in point.observations if seen.article_id == bullet.article_id)
+    return any(bullet.start <= start and end <= bullet.end for start, end in spans)
 
 
 # ---------------------------------------------------------------- choosing

@@ -12,7 +12,7 @@ import structlog
 
 from bot import brief, chart, loop
 from bot.errors import ChatGone, ChatMoved, GaveUp, MaybeSent, RetryLater
-from bot.model import Briefing, Chat, ChatRef, Delivery, Line, Order, Part, Platform, Reply
+from bot.model import Briefing, Chat, ChatRef, Delivery, Line, Order, Outgoing, Part, Platform, Reply
 from bot.schedule import last_slot, next_slot
 from bot.store import Claim, Store
 from bot.workers import Workers
@@ -32,8 +32,8 @@ NIGHT_BEGINS, NIGHT_ENDS = 22, 7
 class Sender(Protocol):
     """A platform, as far as deliveries need it. Raises RetryLater, MaybeSent, GaveUp, ChatGone or ChatMoved."""
 
-    def parts(self, message: Reply | Briefing, order: Order | None) -> tuple[Part, ...]:
-        """Return the message as parts, each of which the platform takes as one."""
+    def parts(self, message: Outgoing, order: Order | None) -> tuple[Part, ...]:
+        """Return the message as parts, each of which the platform takes as one; a correction's mostly edit."""
 
     async def send(self, delivery: Delivery, part: Part) -> str:
         """Post the part and return the platform's id of it."""
@@ -85,7 +85,8 @@ async def brief_chat(post: Post, make: Callable[[Chat, datetime], Awaitable[Brie
     briefing = timed(await make(chat, slot), chat, now)
     made = briefing.brief
     parts = sender.parts(briefing, None)
-    delivery = Delivery(f"briefing|{chat.ref.key}|{slot.isoformat()}", chat.ref, parts, now, made.id)
+    key = f"briefing|{chat.ref.key}|{slot.isoformat()}"
+    delivery = Delivery(key, chat.ref, parts, now, made.id, told=brief.versions(made))
     await post.store.outbox.brief_slot(claim, chat, delivery, next_slot(chat.timetable, now), brief.told(made))
 
 

@@ -16,7 +16,7 @@ import structlog
 from aiohttp import web
 from prometheus_client import REGISTRY
 
-from bot import __version__, answer, chart, deliver, loop, opml, serve
+from bot import __version__, answer, chart, correct, deliver, loop, opml, serve
 from bot.config import Config
 from bot.deliver import Post, Sender
 from bot.desk import Desk, House
@@ -176,6 +176,7 @@ def _loops(parts: Parts, platforms: Mapping[Name, Platform]) -> list[Coroutine[A
         answer.run(post, partial(commands.answer, desk=parts.desk)),
         deliver.run_subscriptions(post, parts.desk.briefing),
         deliver.run_deliveries(post),
+        correct.run(post, parts.desk.corrections),
         _sweep(parts.store),
     ]
 

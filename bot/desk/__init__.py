@@ -3,11 +3,11 @@
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
 
 from bot import brief, digest, edit, opml, schedule, search, track
 from bot.brief import Material
 from bot.desk.answers import Found, House, News, StoryNews
+from bot.desk.ledgers import Ledgers
 from bot.errors import UsageError
 from bot.index import Index
 from bot.model import (
@@ -15,9 +15,10 @@ from bot.model import (
     Briefing,
     Chat,
     ChatRef,
+    Correction,
+    Delivery,
     Edited,
     Feed,
-    Observation,
     Order,
     Reason,
     Series,
@@ -30,7 +31,6 @@ from bot.workers import Workers
 
 __all__ = ["Desk", "Found", "House", "News", "StoryNews"]
 
-T = TypeVar("T")
 STORIES_A_BRIEFING = 5
 BULLETS_A_STORY = 5
 BULLETS_A_HEADLINE = 3
@@ -44,9 +44,6 @@ HITS = 50
 LEFT_OUT = 5
 TOP_CANDIDATES = 1000
 """So many of the latest stories compete for a place among the top ones."""
-FEW_OBSERVATIONS = 200
-MOST_OBSERVATIONS = 2000
-"""Each is held against all others: a few at once, many in a worker process, of years of news the latest."""
 BATCH = 500
 EVERY_STORY = 10_000_000
 BEGINNING = datetime.fromtimestamp(0, UTC)
@@ -70,6 +67,7 @@ class Desk:
         self._workers = workers
         self._add_feed = add_feed
         self._house = house
+        self._ledgers = Ledgers(store, workers)
 
     async def now(self) -> datetime:
         """Return our time."""
@@ -141,7 +139,7 @@ class Desk:
         stories = await self._matching(topic)
         if not stories:
             raise UsageError(await self._nothing(topic))
-        ledger = await self._compared(track.ledger, await self._observations(stories[0]))
+        ledger = await self._ledgers.of(stories[0])
         return await self._headlined(stories[0], ledger), ledger
 
     async def changes(self, order: Order, topic: str, since_words: str, skip: int = 0) -> News:
@@ -165,9 +163,9 @@ class Desk:
         return schedule.last_slot(chat.timetable, now) if chat.scheduled else now - A_DAY
 
     async def _news_of(self, story: Story, since: datetime) -> StoryNews:
-        seen = await self._observations(story)
-        ledger = await self._compared(track.ledger, seen)
-        changed = await self._compared(track.changes, seen, since)
+        seen = await self._ledgers.observations(story)
+        ledger = await self._ledgers.compared(track.ledger, seen)
+        changed = await self._ledgers.compared(track.changes, seen, since)
         return StoryNews(await self._headlined(story, ledger), story.created_at > since, changed)
 
     async def _headlined(self, story: Story, ledger: Sequence[Series]) -> Story:
@@ -221,16 +219,6 @@ class Desk:
         best = max((weight.total for weight in weights.values()), default=0.0)
         stories = await self._store.stories.load(ranked)
         return [Rated(one, ranked[one.id], weights[one.id], best) for one in stories if one.id in ranked]
-
-    async def _observations(self, story: Story) -> Sequence[Observation]:
-        """Return what was observed in the story, and in the earlier ones that it takes up."""
-        of = self._store.stories.observations
-        seen = await (of(saga_id=story.saga_id) if story.saga_id else of(story.id))
-        return sorted(seen, key=lambda one: one.published_at)[-MOST_OBSERVATIONS:]
-
-    async def _compared(self, job: Callable[..., T], seen: Sequence[Observation], *more: object) -> T:
-        """Return what `job` makes of observations; where they are many, it holds nobody up meanwhile."""
-        return await self._workers.run(job, seen, *more) if len(seen) > FEW_OBSERVATIONS else job(seen, *more)
 
     async def _meant(self, topic: str) -> Sequence[Story]:
         """Return the stories that a topic means, best first, without those that use its words in passing."""
@@ -299,7 +287,7 @@ class Desk:
 
     async def _material(self, story: Story, topic: str, count: int) -> Material:
         articles = brief.in_order(await self._store.articles.load(story.article_ids))
-        ledger = brief.told_by(articles, await self._compared(track.ledger, await self._observations(story)))
+        ledger = brief.told_by(articles, await self._ledgers.of(story))
         documents = tuple(brief.document(article) for article in articles)
         query = search.parse_query(topic)
         about = " ".join((*query.phrases, *query.words))
@@ -343,6 +331,10 @@ class Desk:
             return await self._nothing("")
         about = f" on {', '.join(chat.topics)}" if chat.topics else ""
         return f"Nothing new{about} since your last briefing."
+
+    async def corrections(self, sent: Iterable[Delivery]) -> Sequence[Correction]:
+        """Return what the sources of each delivery took back of what it told, where they did (D10)."""
+        return await self._ledgers.corrections(sent)
 
     # ------------------------------------------------------------ editing
 

@@ -173,13 +173,17 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One value of a series: what all its observations agree on. `witnesses` counts copy groups, not outlets."""
+    """One value of a series: what all its observations agree on. `witnesses` counts copy groups, not outlets.
+
+    `revises` is true where it takes back the value before it.
+    """
 
     value: float | tuple[float, float]
     bound: str
     as_of: str
     observations: tuple[Observation, ...]
     witnesses: int
+    revises: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -447,13 +451,14 @@ class Part:
     """One message of a delivery: the platform's own payload, and the orders its buttons stand for by token.
 
     With an `attachment` it is a file, and `payload` holds its caption and the words that go out where it cannot.
-    `edits` is the id of the message it replaces; empty for a new message.
+    `edits` is the id of the message it replaces; empty for a new message. `story_ids` are the stories it tells.
     """
 
     payload: dict[str, object]
     buttons: dict[str, str] = field(default_factory=dict)
     attachment: Attachment | None = None
     edits: str = ""
+    story_ids: tuple[int, ...] = ()
     state: PartState = "pending"
     message_id: str = ""
     error: str = ""
@@ -463,7 +468,8 @@ class Part:
 class Delivery:
     """One message's or briefing's single trip to one chat, with its state part by part.
 
-    `key` is unique (D2): `briefing|CHAT|SLOT` or `reply|ORDER`.
+    `key` is unique (D2): `briefing|CHAT|SLOT`, `reply|ORDER` or `correction|DELIVERY|CHANGES`. `told` holds each
+    story of its brief and that one's version.
     """
 
     key: str
@@ -472,3 +478,15 @@ class Delivery:
     created_at: datetime
     brief_id: str = ""
     asker: str = ""
+    told: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What its sources took back of what a delivery told, by story: to be said in its messages (D10)."""
+
+    sent: Delivery
+    changes: dict[int, tuple[Change, ...]]
+
+
+Outgoing = Reply | Briefing | Correction

@@ -12,7 +12,7 @@ from redis.asyncio.client import PubSub
 from bot.store.client import AWAY, Link, shut
 from bot.store.records import moment, stamp
 
-NAMES = ("feeds", "articles", "stories", "orders", "subscriptions", "deliveries", "singles")
+NAMES = ("feeds", "articles", "stories", "orders", "subscriptions", "deliveries", "corrections", "singles")
 LONGEST_SLEEP_SECONDS = 60.0
 """After so long a sleeper looks again: a lease taken meanwhile may have ended, the machine may have slept."""
 
@@ -168,6 +168,7 @@ class Due:
         self.orders = self._set("orders")
         self.subscriptions = self._set("subscriptions")
         self.deliveries = self._set("deliveries")
+        self.corrections = self._set("corrections")
         self.singles = self._set("singles")
 
     def _set(self, name: str) -> DueSet:

@@ -28,6 +28,10 @@ def enqueued(delivery: Delivery) -> Iterator[str | bytes | int]:
     for token, action in buttons:
         yield token
         yield action
+    yield len(delivery.told)
+    for story_id, version in delivery.told:
+        yield story_id
+        yield version
 
 
 def told_words(told: Mapping[int, Told]) -> Iterator[int | bytes]:
@@ -95,6 +99,11 @@ class Outbox:
         """Return the delivery that this message of the chat was part of."""
         key = await self._link.call("HGET", f"msgs:{chat.key}", message_id)
         return None if key is None else await self.load(key.decode())
+
+    async def carrying(self, story_id: int) -> tuple[Delivery, ...]:
+        """Return the deliveries that told the story or an earlier one of its saga, oldest first."""
+        found = [await self.load(key.decode()) for key in await self._link.run("carrying", story_id)]
+        return tuple(sorted((one for one in found if one), key=lambda one: (one.created_at, one.key)))
 
     async def brief_slot(
         self,

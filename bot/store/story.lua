@@ -68,8 +68,13 @@ local function story_articles(id)
   return unpack_ids(redis.call('HGET', 'st:' .. id, 'a') or '')
 end
 
--- Says that a story is another one now: its version grows, and every index hears of it.
+-- Says that a story is another one now: its version grows, every index hears of it, and where messages told it, or its
+-- saga, its figures are held against theirs.
 local function story_changed(id)
+  local told = redis.call('EXISTS', 'carried:' .. id) == 1 or redis.call('HEXISTS', 'sagas', id) == 1
+  if told and not redis.call('ZSCORE', 'due:corrections', id) then
+    due_add('corrections', tostring(id), text(clock() + SOON))
+  end
   local version = redis.call('HINCRBY', 'st:' .. id, 'v', 1)
   redis.call('XADD', 'changes', 'MAXLEN', '~', 50000, '*', 's', id)
   return version

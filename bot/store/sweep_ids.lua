@@ -18,6 +18,7 @@ for id = from, to do
     redis.call('SREM', 'sg:' .. saga, id)
   end
   if kind == 'st' and ended == 1 then
+    redis.call('UNLINK', 'carried:' .. id)
     redis.call('ZREM', 'recent', id)
     redis.call('XADD', 'changes', 'MAXLEN', '~', 50000, '*', 's', id)
   end

@@ -1,4 +1,5 @@
 --@ outbox
+--@ story
 -- Ends what a list orders by time. ARGV: list, time before which it ends, most in one step. Answers how many ended.
 local ends = {
   recent = function()
@@ -28,7 +29,8 @@ local ends = {
     if string.find(fields[3], '[pg]') then
       return false
     end
-    for _, part in ipairs(cmsgpack.unpack(fields[1]).parts or {}) do
+    local record = cmsgpack.unpack(fields[1])
+    for _, part in ipairs(record.parts or {}) do
       for token in pairs(part.buttons or {}) do
         redis.call('UNLINK', 'btn:' .. token)
       end
@@ -38,6 +40,9 @@ local ends = {
       if message then
         redis.call('HDEL', 'msgs:' .. fields[2], message)
       end
+    end
+    for _, told in ipairs(record.told or {}) do
+      redis.call('SREM', 'carried:' .. (story_follow(told[1]) or told[1]), member)
     end
     redis.call('UNLINK', 'out:' .. member)
     redis.call('ZREM', 'trouble', member)

@@ -15,6 +15,7 @@ end
 
 -- Two stories became one: who knew both as they were knows the one as it is.
 local function told_merged(older, its_version, younger, other_version, new_version)
+  redis.call('SUNIONSTORE', 'carried:' .. older, 'carried:' .. older, 'carried:' .. younger)
   for _, chat in ipairs(redis.call('SMEMBERS', 'chats')) do
     local one, at = told_of(chat, older)
     local other = told_of(chat, younger)
@@ -33,6 +34,7 @@ end
 
 -- A story became two: who knew it knows both.
 local function told_split(story, version, new_version, part, part_version)
+  redis.call('SUNIONSTORE', 'carried:' .. part, 'carried:' .. part, 'carried:' .. story)
   for _, chat in ipairs(redis.call('SMEMBERS', 'chats')) do
     local told, at = told_of(chat, story)
     if told then

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import takewhile
 
 from bot.model import Change, Observation, Point, Series
 from bot.track.label import MINOR
@@ -17,6 +18,19 @@ def changes(seen: Iterable[Observation], since: datetime) -> tuple[Change, ...]:
     before = ledger(one for one in observations if one.published_at <= since)
     found = [change for now in ledger(observations) if not now.passing for change in _of(now, before, since)]
     return tuple(sorted(found, key=lambda change: ORDER.index(change.kind)))
+
+
+def taken_back(told: Series, shown: Sequence[Point], ledger_now: Iterable[Series]) -> tuple[Change, ...]:
+    """Return which of the `shown` points of a series that was told its sources took back since, and for what."""
+    known = _places(told.points)
+    found = []
+    for now in ledger_now:
+        for point in shown:
+            place = next((at for at, one in enumerate(now.points) if _meet(one, point)), len(now.points))
+            revising = tuple(takewhile(lambda one: one.revises, now.points[place + 1 :]))
+            if revising and known.isdisjoint(_places(revising[-1:])) and not _say_one_thing(point, revising[-1]):
+                found.append(Change("revised", now, revising[-1], point))
+    return tuple(found)
 
 
 def _of(now: Series, ledger_before: Sequence[Series], since: datetime) -> Iterable[Change]:
@@ -38,7 +52,7 @@ def _moved(before: Series, now: Series) -> Iterable[Change]:
     """The newest value, where it is another one than before, or one more witness tells it."""
     newest = now.points[-1]
     then = next((point for point in before.points if _meet(point, newest)), before.points[-1])
-    if not _meet(then, newest) and (then.value, then.bound) != (newest.value, newest.bound):
+    if not _meet(then, newest) and not _say_one_thing(then, newest):
         yield Change("revised" if now.revised and not before.revised else "update", now, newest, then)
     elif newest.witnesses > then.witnesses and newest.observations[0].figure.kind not in MINOR:
         yield Change("confirmed", now, newest, then)
@@ -75,6 +89,10 @@ def _places(points: Iterable[Point]) -> set[Place]:
 def _meet(one: Point, other: Point) -> bool:
     """Whether two points hold a statement in common."""
     return not _places([one]).isdisjoint(_places([other]))
+
+
+def _say_one_thing(one: Point, other: Point) -> bool:
+    return (one.value, one.bound) == (other.value, other.bound)
 
 
 def _accounts(group: Sequence[Point]) -> set[float | tuple[float, float]]:

@@ -43,16 +43,17 @@ def series(statements: Sequence[Statement]) -> Series:
     """Return one series: its points oldest first, and which of them contradict each other."""
     points: list[Point] = []
     conflicts: list[tuple[Point, ...]] = []
-    revised = False
     for period, together in sorted(_by_period(statements).items()):
         for rivals, replaced in _moments(_clusters(together), dated=bool(period)):
             made = [_point(cluster, period) for cluster in rivals]
+            made[0] = replace(made[0], revises=replaced)
             points.append(made[0])
-            revised = revised or replaced
             if len(made) > 1:
                 conflicts.append(tuple(made))
-    ordered = _with_one_grain(sorted(points, key=lambda point: (point.as_of != EARLIER, point.as_of)))
     first = statements[0]
+    ordered = _with_one_grain(sorted(points, key=lambda point: (point.as_of != EARLIER, point.as_of)))
+    if first.measure.fate in CUMULATIVE:
+        ordered = _with_falls(ordered)
     return Series(
         key=first.measure.key,
         label=label(statements),
@@ -60,17 +61,17 @@ def series(statements: Sequence[Statement]) -> Series:
         points=ordered,
         conflicts=tuple(conflicts),
         changes=_computed(ordered, counted_on=first.measure.fate in CUMULATIVE),
-        revised=revised or _fell(ordered, statements[0]),
+        revised=any(point.revises for point in ordered),
         claims=any(are_claims([point.observations[0] for point in group]) for group in conflicts),
         passing=not conflicts and is_in_passing(ordered),
     )
 
 
-def _fell(points: Sequence[Point], statement: Statement) -> bool:
-    """Whether a count that only grows is lower as of a later day."""
+def _with_falls(points: Sequence[Point]) -> tuple[Point, ...]:
+    """Points of a count that only grows: what is lower as of a later day revises it."""
     days = [point for point in points if len(point.as_of) == len("2025-03-31") and point.bound == "="]
-    falls = any(_end(now) < _end(before) for before, now in itertools.pairwise(days))
-    return statement.measure.fate in CUMULATIVE and falls
+    fallen = [now for before, now in itertools.pairwise(days) if _end(now) < _end(before)]
+    return tuple(replace(point, revises=True) if point in fallen else point for point in points)
 
 
 def _end(point: Point) -> float:

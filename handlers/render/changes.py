@@ -34,7 +34,7 @@ def _words(change: Change) -> Iterator[Run | str]:
             yield from (f"{series.label}: ", value)
         case _:
             yield from (f"{series.label}{' revised' if change.kind == 'revised' else ''}: {before}", value)
-    yield from _told_by(point, " · ")
+    yield from told_by(point, " · ")
 
 
 def _accounts(group: Sequence[Point], series: Series) -> Iterator[Run | str]:
@@ -43,11 +43,11 @@ def _accounts(group: Sequence[Point], series: Series) -> Iterator[Run | str]:
         yield Run(quoted(point), bold=True)
         speaker = next((seen.figure.source.name for seen in point.observations if seen.figure.source), "")
         yield f" ({speaker})" * bool(speaker)
-        yield from _told_by(point, " in ")
+        yield from told_by(point, " in ")
 
 
-def _told_by(point: Point, lead: str) -> Iterator[Run | str]:
-    """Yield the outlets of the first independent witnesses, each a link to its article."""
+def told_by(point: Point, lead: str) -> Iterator[Run | str]:
+    """Yield `lead` and the outlets of the first independent witnesses, each a link to its article."""
     groups = {seen.copy_group: seen for seen in reversed(point.observations)}
     heard = sorted(groups.values(), key=point.observations.index)[:OUTLETS_NAMED]
     for index, seen in enumerate(heard):

@@ -1,7 +1,7 @@
 """What a message says, before any platform sets it: pieces in reading order, and where it may best be split."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from bot.model import (
     Attachment,
@@ -36,11 +36,15 @@ OUTLETS_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Lines that stay together: a bullet and its ledger. `opens` a story, `gap` asks for a blank before."""
+    """Lines that stay together: a bullet and its ledger. `opens` a story, `gap` asks for a blank before.
+
+    `story_id` is the story of a brief that they tell, 0 for none.
+    """
 
     lines: tuple[Line, ...]
     opens: bool = False
     gap: bool = True
+    story_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,11 @@ def of(message: Reply | Briefing, salt: str = "") -> Document:
     buttons = message.buttons or (_buttons(message.brief) if message.brief else ())
     caption = tuple(_grouped(message.caption))
     return Document(pieces, buttons, salt, attachment=message.attachment, caption=caption)
+
+
+def stories_of(pieces: Iterable[Piece]) -> tuple[int, ...]:
+    """Return the stories that pieces tell."""
+    return tuple(dict.fromkeys(piece.story_id for piece in pieces if piece.story_id))
 
 
 def _buttons(brief: Brief) -> tuple[Button, ...]:
@@ -124,7 +133,7 @@ def _brief(brief: Brief, zone: str) -> Iterator[Piece]:
     for story in brief.stories:
         if story is not alone:
             yield _title(story, brief, zone, "")
-        yield from _story(story, zone)
+        yield from (replace(piece, story_id=story.story_id) for piece in _story(story, zone))
 
 
 def _title(story: BriefStory, brief: Brief, zone: str, end: str) -> Piece:

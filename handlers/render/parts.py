@@ -59,7 +59,9 @@ def _fitting(piece: Piece, fits: Fits) -> Iterator[Piece]:
     elif len(piece.lines) > 1:
         for index, line in enumerate(piece.lines):
             first = index == 0
-            yield from _fitting(Piece((line,), piece.opens and first, piece.gap and first), fits)
+            yield from _fitting(
+                replace(piece, lines=(line,), opens=piece.opens and first, gap=piece.gap and first), fits
+            )
     else:
         line = piece.lines[0]
         middle = len(line.text) // 2
@@ -67,7 +69,7 @@ def _fitting(piece: Piece, fits: Fits) -> Iterator[Piece]:
         follows = "text" if line.style == "bullet" else line.style
         yield from _fitting(replace(piece, lines=(cut(line, 0, at),)), fits)
         rest = replace(cut(line, at, len(line.text)), style=follows)
-        yield from _fitting(Piece((rest,), gap=False), fits)
+        yield from _fitting(replace(piece, lines=(rest,), opens=False, gap=False), fits)
 
 
 def token(salt: str, action: str) -> str:

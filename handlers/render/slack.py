@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.model import Button, Line, Part
-from handlers.render.document import Document, Piece
+from bot.model import Button, Correction, Line, Part
+from handlers.render.correction import by_part
+from handlers.render.document import Document, Piece, stories_of
 from handlers.render.parts import pack, token, tokens
 from handlers.render.table import aligned
 from handlers.render.text import Run, columns, runs_of, set_apart
@@ -24,7 +25,11 @@ def parts(document: Document) -> tuple[Part, ...]:
     A payload holds `text`, `blocks`, and `unfurl_links` and `unfurl_media`, both off. A file has its `caption`
     there, too, and no more than one message of words.
     """
-    shown = [Part(_payload(blocks(pieces), pieces)) for pieces in pack(document.pieces, fits) if blocks(pieces)]
+    shown = [
+        Part(_payload(blocks(pieces), pieces), story_ids=stories_of(pieces))
+        for pieces in pack(document.pieces, fits)
+        if blocks(pieces)
+    ]
     if document.attachment:
         payload = shown[0].payload | {"caption": caption(document)}
         shown = [replace(shown[0], payload=payload, attachment=document.attachment)]
@@ -35,6 +40,29 @@ def parts(document: Document) -> tuple[Part, ...]:
         last["blocks"] = [*blocks_of(last), row]
         shown[-1] = replace(shown[-1], payload=last, buttons=tokens(document.salt, buttons))
     return tuple(shown)
+
+
+def corrected(correction: Correction) -> tuple[Part, ...]:
+    """Return what is put in place of each message that told what was taken back: the same, and a note below it.
+
+    Where that is too long, or Slack takes no other text (`instead`), the note goes into the message's thread.
+    """
+    first = correction.sent.parts[0].message_id
+    return tuple(_noted(part, note, first) for part, note in by_part(correction, lambda part: str(part.payload)))
+
+
+def _noted(part: Part, note: Piece, first: str) -> Part:
+    shown = blocks_of(part.payload)
+    at = next((at for at, block in enumerate(shown) if block["type"] == "actions"), len(shown))
+    amended = [*shown[:at], *blocks([note]), *shown[at:]]
+    to = part.payload.get("to")
+    where = to if isinstance(to, dict) else {}
+    under = {"thread": where.get("thread") or (first if where.get("details") else part.message_id)}
+    under |= {"channel": where["channel"]} if where.get("channel") else {}
+    follows = _payload(blocks([note]), [note]) | {"to": under}
+    if not _fit(amended, BLOCK_LIMIT + 1):
+        return Part(follows)
+    return Part(part.payload | {"blocks": amended, "instead": follows}, edits=part.message_id)
 
 
 def caption(document: Document) -> str:
@@ -68,14 +96,18 @@ def _button(salt: str, button: Button) -> dict[str, Any]:
 
 def fits(pieces: Sequence[Piece]) -> bool:
     """Return whether the pieces make one message: 50 blocks, 3,000 characters in each, 9,500 in all."""
-    shown = blocks(pieces)
+    return _fit(blocks(pieces), BLOCK_LIMIT)
+
+
+def _fit(shown: Sequence[dict[str, Any]], most: int) -> bool:
     lengths = [_length(block) for block in shown]
-    return len(shown) <= BLOCK_LIMIT and sum(lengths) <= TEXT_LIMIT and max(lengths, default=0) <= SECTION_LIMIT
+    return len(shown) <= most and sum(lengths) <= TEXT_LIMIT and max(lengths, default=0) <= SECTION_LIMIT
 
 
 def _length(block: dict[str, Any]) -> int:
+    """Return how much text a block holds; that of buttons has its own room."""
     inside = [block["text"]] if "text" in block else block.get("elements", [])
-    return sum(len(text["text"]) for text in inside)
+    return 0 if block["type"] == "actions" else sum(len(text["text"]) for text in inside)
 
 
 def blocks(pieces: Sequence[Piece]) -> list[dict[str, Any]]:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from html import escape
 from itertools import groupby
 
-from bot.model import Line, Part
-from handlers.render.document import Document, Piece
+from bot.model import Correction, Line, Part
+from handlers.render.correction import by_part
+from handlers.render.document import Document, Piece, stories_of
 from handlers.render.parts import pack, token, tokens
 from handlers.render.table import aligned
 from handlers.render.text import Run, columns, runs_of, set_apart
@@ -28,7 +29,7 @@ def parts(document: Document) -> tuple[Part, ...]:
     """
     messages = pack(document.pieces, fits)[: 1 if document.attachment else None]
     shown = [
-        Part({"text": html(pieces), "silent": document.silent, "buttons": []})
+        Part({"text": html(pieces), "silent": document.silent, "buttons": []}, story_ids=stories_of(pieces))
         for pieces in messages
         if plain(html(pieces)).strip()
     ]
@@ -37,7 +38,7 @@ def parts(document: Document) -> tuple[Part, ...]:
         rows = [labels[at : at + _ROW] for at in range(0, len(labels), _ROW)]
         guarded = [token(document.salt, button.action) for button in document.buttons if button.changes]
         last = {**shown[-1].payload, "buttons": rows, "guarded": guarded}
-        shown[-1] = Part(last, tokens(document.salt, document.buttons))
+        shown[-1] = replace(shown[-1], payload=last, buttons=tokens(document.salt, document.buttons))
     if document.attachment:
         caption = html(pack(document.caption, fits_caption)[0])
         shown[0] = replace(
@@ -46,10 +47,31 @@ def parts(document: Document) -> tuple[Part, ...]:
     return tuple(shown)
 
 
+def corrected(correction: Correction) -> tuple[Part, ...]:
+    """Return what is put in place of each message that told what was taken back: the same, and a note below it.
+
+    Where that is too long, or Telegram takes no other text for the message (`instead`), the note answers it.
+    """
+    return tuple(
+        _noted(part, html([note])) for part, note in by_part(correction, lambda part: str(part.payload["text"]))
+    )
+
+
+def _noted(part: Part, note: str) -> Part:
+    text = f"{part.payload['text']}\n\n{note}"
+    follows = {"text": note, "silent": True, "buttons": [], "reply_to": int(part.message_id)}
+    if not _fits(text, TEXT_LIMIT):
+        return Part(follows)
+    return Part(part.payload | {"text": text, "instead": follows}, edits=part.message_id)
+
+
 def fits(pieces: Sequence[Piece], limit: int = TEXT_LIMIT) -> bool:
     """Return whether the pieces make one message: 4,096 UTF-16 units when parsed, 100 entities."""
-    text = html(pieces)
-    return units(plain(text)) <= limit and text.count("</") <= ENTITY_LIMIT
+    return _fits(html(pieces), limit)
+
+
+def _fits(text_html: str, limit: int) -> bool:
+    return units(plain(text_html)) <= limit and text_html.count("</") <= ENTITY_LIMIT
 
 
 def fits_caption(pieces: Sequence[Piece]) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 
 from bot.errors import ChatGone
-from bot.model import Attachment, Briefing, Button, ChatRef, Delivery, Line, Order, Part, Reply
+from bot.model import Attachment, Briefing, Button, ChatRef, Correction, Delivery, Line, Order, Outgoing, Part
 from bot.model.chart import Chart
 from handlers.render import document, slack
 from handlers.render.document import Document, Piece
@@ -46,12 +46,14 @@ class SlackSender:
         self._workspaces = workspaces
         self._now = now
 
-    def parts(self, message: Reply | Briefing, order: Order | None) -> tuple[Part, ...]:
+    def parts(self, message: Outgoing, order: Order | None) -> tuple[Part, ...]:
         """Return the messages of a reply or briefing, each knowing where it goes (`payload["to"]`).
 
         A briefing for a channel is a short message there, with its details in the thread. An answer that only its
         asker sees has a button that posts it.
         """
+        if isinstance(message, Correction):
+            return slack.corrected(message)
         if isinstance(message, Briefing):
             return _briefing_parts(message)
         if order is None:
@@ -104,7 +106,10 @@ class SlackSender:
         return ""
 
     async def edit(self, delivery: Delivery, part: Part, message_id: str) -> None:
-        """Replace a message that was sent; send anew what was to replace one that is gone. Errors as `send`."""
+        """Replace a message; send anew, or say `instead`, what was to replace one that cannot be changed.
+
+        Errors as `send`.
+        """
         workspace, channel = await self._workspace(delivery.chat)
         channel = str(_to(part).get("channel") or channel)
         try:
@@ -112,7 +117,8 @@ class SlackSender:
         except Refused as refused:
             if refused.reason not in _FIXED:
                 raise
-            await self.send(delivery, part)
+            instead = part.payload.get("instead")
+            await self.send(delivery, replace(part, payload=instead) if isinstance(instead, dict) else part)
 
     async def _sent(self, delivery: Delivery, body: Body, to: Mapping[str, Any]) -> str:
         workspace, channel = await self._workspace(delivery.chat)
@@ -189,18 +195,19 @@ def posted(delivery: Delivery, target: Mapping[str, str], now: datetime) -> Deli
     """
     to: Body = {name: target[name] for name in ("channel", "thread", "url", "until") if target.get(name)}
     parts = tuple(_to_be(_unposted(part, target["user"]), to) for part in delivery.parts)
-    return Delivery(f"post|{delivery.key}", delivery.chat, parts, now, delivery.brief_id, delivery.asker)
+    return replace(delivery, key=f"post|{delivery.key}", parts=parts, created_at=now)
 
 
 def _unposted(part: Part, user: str) -> Part:
     """Return a fresh part that says who posted it instead of offering to."""
+    fresh = Part({}, part.buttons, part.attachment, story_ids=part.story_ids)
     said = {"caption": f"{part.payload['caption']}\nPosted by <@{user}>"} if part.attachment else {}
     buttons = {token: action for token, action in part.buttons.items() if action != POST.action}
     if buttons == part.buttons:
-        return Part(_body(part) | said, part.buttons, part.attachment)
+        return replace(fresh, payload=_body(part) | said)
     by = {"type": "context", "elements": [{"type": "mrkdwn", "text": f"Posted by <@{user}>"}]}
     blocks = [kept for block in slack.blocks_of(part.payload) if (kept := _without(block, buttons))]
-    return Part(_body(part) | said | {"blocks": [*blocks, by][:BLOCKS]}, buttons, part.attachment)
+    return replace(fresh, payload=_body(part) | said | {"blocks": [*blocks, by][:BLOCKS]}, buttons=buttons)
 
 
 def _without(block: Body, buttons: Mapping[str, str]) -> Body | None:
@@ -264,7 +271,7 @@ def _to(part: Part) -> Mapping[str, Any]:
 
 
 def _body(part: Part) -> Body:
-    return {name: value for name, value in part.payload.items() if name not in {"to", "caption"}}
+    return {name: value for name, value in part.payload.items() if name not in {"to", "caption", "instead"}}
 
 
 def _as_text(body: Body) -> Body:

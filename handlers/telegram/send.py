@@ -28,7 +28,7 @@ from telegram.error import (
 )
 
 from bot.errors import ChatGone, ChatMoved, GaveUp, MaybeSent, NutgrafError, RetryLater
-from bot.model import Attachment, Briefing, ChatRef, Delivery, Order, Part, Reply
+from bot.model import Attachment, ChatRef, Correction, Delivery, Order, Outgoing, Part, Reply
 from handlers.render import document, telegram
 
 log = structlog.get_logger()
@@ -42,6 +42,7 @@ _CHAT_GONE = re.compile(
     "chat_admin_required|group chat was deactivated",
     re.IGNORECASE,
 )
+_UNCHANGED = re.compile("not modified|message to edit not found", re.IGNORECASE)
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 TOKEN_PAUSE_SECONDS = 300.0
 
@@ -53,8 +54,10 @@ class TelegramSender:
         self._bot = bot
         self._sent = sent
 
-    def parts(self, message: Reply | Briefing, order: Order | None) -> tuple[Part, ...]:
+    def parts(self, message: Outgoing, order: Order | None) -> tuple[Part, ...]:
         """Return the messages of a reply or briefing. In a group an answer replies to the question."""
+        if isinstance(message, Correction):
+            return telegram.corrected(message)
         parts = telegram.parts(document.of(message, order.key if order else ""))
         if order is None or not parts:
             return parts
@@ -109,18 +112,28 @@ class TelegramSender:
             raise failure(error) from error
 
     async def edit(self, delivery: Delivery, part: Part, message_id: str) -> None:
-        """Put the part in place of a message; one that is so already stays. Errors as `send`."""
+        """Put the part in place of a message; one that is so already stays, one that is gone is let go.
+
+        Errors as `send`.
+        """
         arguments = _arguments(delivery.chat, part)
         for name in ("message_thread_id", "disable_notification", "reply_parameters"):
             arguments.pop(name)
         try:
             await self._bot.edit_message_text(message_id=int(message_id), **arguments)
         except BadRequest as error:
-            if "not modified" not in str(error).lower():
-                raise failure(error) from error
+            await self._not_edited(delivery, part, error)
         except TelegramError as error:
             raise failure(error) from error
         self._sent(delivery.chat)
+
+    async def _not_edited(self, delivery: Delivery, part: Part, error: BadRequest) -> None:
+        """Send what a part says instead of the message it was to replace, where that takes no other text."""
+        instead = part.payload.get("instead")
+        if "can't be edited" in str(error) and isinstance(instead, dict):
+            await self.send(delivery, replace(part, payload=instead))
+        elif not _UNCHANGED.search(str(error)):
+            raise failure(error) from error
 
 
 def _arguments(chat: ChatRef, part: Part) -> dict[str, Any]:

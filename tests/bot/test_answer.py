@@ -7,7 +7,7 @@ import pytest
 from bot import answer
 from bot.deliver import Post
 from bot.errors import MaybeSent, RetryLater
-from bot.model import Briefing, ChatRef, Delivery, Line, Order, Part, Reply
+from bot.model import ChatRef, Delivery, Line, Order, Outgoing, Part, Reply
 from bot.store import Claim, Store
 from bot.workers import Workers
 
@@ -18,7 +18,7 @@ ORDER = Order("telegram:update:7", ChatRef("telegram", "5"), "1", "draft", NOON)
 class Paper:
     """A platform that takes everything."""
 
-    def parts(self, message: Reply | Briefing, order: Order | None) -> tuple[Part, ...]:
+    def parts(self, message: Outgoing, order: Order | None) -> tuple[Part, ...]:
         assert isinstance(message, Reply)
         return (Part({"text": message.lines[0].text}),)
 

@@ -14,7 +14,20 @@ import pytest
 from bot import deliver
 from bot.deliver import Post, brief_chat, run_deliveries, run_subscriptions, timed
 from bot.errors import ChatGone, ChatMoved, GaveUp, MaybeSent, RetryLater
-from bot.model import Attachment, Brief, Briefing, Chat, ChatRef, Delivery, Order, Part, Reply, Timetable
+from bot.model import (
+    Attachment,
+    Brief,
+    Briefing,
+    Chat,
+    ChatRef,
+    Correction,
+    Delivery,
+    Order,
+    Outgoing,
+    Part,
+    Reply,
+    Timetable,
+)
 from bot.model.chart import Chart, Mark
 from bot.store import Claim, Store
 from bot.workers import Workers
@@ -35,8 +48,9 @@ class Wire:
     begun: list[str] = field(default_factory=list)
     files: list[Attachment | None] = field(default_factory=list)
 
-    def parts(self, message: Reply | Briefing, order: Order | None) -> tuple[Part, ...]:
+    def parts(self, message: Outgoing, order: Order | None) -> tuple[Part, ...]:
         assert order is None
+        assert not isinstance(message, Correction)
         words = [line.text for line in message.lines] if isinstance(message, Reply) else [message.late or "news"]
         return tuple(Part({"text": text}) for text in words)
 

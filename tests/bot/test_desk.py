@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot import brief, desk
+from bot import brief
+from bot.desk import ledgers
 from bot.model import Chat, ChatRef
 from tests.conftest import MORNING, NEWS
 
@@ -33,7 +34,7 @@ async def test_many_observations_are_compared_in_a_worker_with_the_same_result(
     newsroom: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = await newsroom.desk.ledger("harbour passes")
-    monkeypatch.setattr(desk, "FEW_OBSERVATIONS", 0)
+    monkeypatch.setattr(ledgers, "FEW_OBSERVATIONS", 0)
     assert await newsroom.desk.ledger("harbour passes") == here
-    monkeypatch.setattr(desk, "MOST_OBSERVATIONS", 1)
+    monkeypatch.setattr(ledgers, "MOST_OBSERVATIONS", 1)
     assert await newsroom.desk.ledger("harbour passes") != here

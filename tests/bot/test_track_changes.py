@@ -88,3 +88,27 @@ def test_a_change_tells_the_value_before() -> None:
     (change,) = track.changes([TOLL, HIGHER], NOON)
     assert change.before
     assert change.before.value == 41
+
+
+LOWERED = said(2, 2 * DAY, "the toll was revised: *38* people were killed", "people")
+LOWEST = said(3, 3 * DAY, "the toll was revised again: *36* people were killed", "people")
+AGAIN = said(4, 5 * DAY, "*40* people were killed", "people")
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "expected"),
+    [
+        pytest.param([TOLL], [HIGHER], [], id="not what a later value overtook"),
+        pytest.param([TOLL], [LOWERED], [(41, 38)], id="what was taken back"),
+        pytest.param([TOLL], [LOWERED, LOWEST], [(41, 36)], id="what was taken back twice, for the last value"),
+        pytest.param([TOLL], [LOWERED, AGAIN], [(41, 38)], id="for the value that took it back, not a later one"),
+        pytest.param([TOLL, LOWERED], [BARNS], [], id="not what was known to be taken back when it was told"),
+        pytest.param([BARNS], [TOLL, LOWERED], [], id="not what nobody told"),
+    ],
+)
+def test_D10_what_was_told_and_then_taken_back(
+    then: list[Observation], now: list[Observation], expected: list[tuple[float, float]]
+) -> None:
+    ledger = track.ledger([*then, *now])
+    back = [change for told in track.ledger(then) for change in track.taken_back(told, told.points, ledger)]
+    assert [(change.before and change.before.value, change.point.value) for change in back] == expected

@@ -230,7 +230,7 @@ async def test_errors_while_editing_or_sending_plain_words_are_told_alike(
 ) -> None:
     (part,) = sender.parts(HELLO, None)
     for fault, error in [
-        (Fault(400, "Bad Request: message to edit not found"), GaveUp),
+        (Fault(400, "Bad Request: message is too long"), GaveUp),
         (Fault(403, "Forbidden: bot was kicked"), ChatGone),
     ]:
         server.faults["editMessageText"].append(fault)
@@ -239,6 +239,23 @@ async def test_errors_while_editing_or_sending_plain_words_are_told_alike(
     server.faults["sendMessage"] += [Fault(400, "Bad Request: can't parse entities"), Fault(403, "Forbidden")]
     with pytest.raises(ChatGone):
         await sender.send(delivery(part), part)
+
+
+CORRECTED = {"text": "as it was, and a note", "silent": False, "buttons": []}
+CORRECTED |= {"instead": {"text": "a note", "silent": True, "buttons": [], "reply_to": 3}}
+
+
+async def test_D10_a_message_that_is_gone_is_let_go_and_one_that_is_closed_gets_an_answer(
+    server: TelegramServer, sender: TelegramSender
+) -> None:
+    part = Part(CORRECTED, edits="3")
+    server.faults["editMessageText"].append(Fault(400, "Bad Request: message to edit not found"))
+    await sender.edit(delivery(part), part, "3")
+    assert server.called("sendMessage") == []
+    server.faults["editMessageText"].append(Fault(400, "Bad Request: message can't be edited"))
+    await sender.edit(delivery(part), part, "3")
+    (body,) = server.called("sendMessage")
+    assert (body["text"], body["reply_parameters"]["message_id"]) == ("a note", 3)
 
 
 def test_an_error_nobody_knows_is_given_up() -> None:

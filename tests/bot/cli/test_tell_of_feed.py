@@ -9,7 +9,7 @@ from bot.cli.running import tell_of_feed
 from bot.deliver import Post
 from bot.errors import GaveUp
 from bot.fetch import Fetcher, Policy, addresses
-from bot.model import Briefing, ChatRef, Delivery, Feed, Order, Part, Reply
+from bot.model import ChatRef, Delivery, Feed, Order, Outgoing, Part, Reply
 from bot.poll import Poller
 from bot.store import Store
 from bot.workers import Workers
@@ -21,7 +21,7 @@ FEED = Feed(3, "https://harbour.example/feed", state="slow", succeeded_at=dateti
 class Words:
     """A platform whose messages are their words."""
 
-    def parts(self, message: Reply | Briefing, order: Order | None) -> tuple[Part, ...]:
+    def parts(self, message: Outgoing, order: Order | None) -> tuple[Part, ...]:
         assert isinstance(message, Reply)
         assert order is None
         return tuple(Part({"text": line.text}) for line in message.lines)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.model import Reason, Told
 from bot.store import Store
-from tests.bot.store.examples import CHAT, NOON, filed, fingerprint, observation
+from tests.bot.store.examples import CHAT, NOON, delivery, filed, fingerprint, observation
 
 
 async def test_a_story_grows_with_every_article(store: Store) -> None:
@@ -230,3 +230,32 @@ async def test_a_long_title_is_kept_up_to_512_bytes(store: Store) -> None:
         (story,) = await store.stories.load([new])
         assert story.title == title.encode()[:512].decode(errors="ignore")
         await store.stories.merge(1, new)
+
+
+async def test_D10_what_told_a_story_is_known_by_what_became_of_it(store: Store) -> None:
+    await filed(store, 1, "ferry")
+    await filed(store, 2, "harbour")
+    await store.outbox.enqueue(replace(delivery("one"), told=((1, 1),)))
+    await store.outbox.enqueue(replace(delivery("other"), told=((2, 1),)))
+    assert await store.due.corrections.size() == 0  # both told them as they are
+    assert [sent.key for sent in await store.outbox.carrying(1)] == ["one"]
+    await store.stories.merge(1, 2)
+    assert await store.due.corrections.find("1")
+    await store.outbox.enqueue(replace(delivery("late"), told=((2, 1),)))
+    assert [sent.key for sent in await store.outbox.carrying(2)] == ["late", "one", "other"]
+    _, part = await store.stories.unmerge(2, "op")
+    assert [sent.key for sent in await store.outbox.carrying(part)] == ["late", "one", "other"]
+
+
+async def test_D10_what_told_a_story_is_known_by_the_later_ones_of_its_saga(store: Store) -> None:
+    await filed(store, 1, "ferry")
+    await store.outbox.enqueue(replace(delivery("one"), told=((1, 1),)))
+    await filed(store, 2, "harbour", earlier=1)
+    assert await store.due.corrections.find("2")
+    assert [sent.key for sent in await store.outbox.carrying(2)] == ["one"]
+
+
+async def test_D10_a_story_that_changed_before_its_message_was_stored_is_looked_at(store: Store) -> None:
+    await filed(store, 1, "ferry")
+    await store.outbox.enqueue(replace(delivery("one"), told=((1, 0),)))
+    assert await store.due.corrections.find("1")
