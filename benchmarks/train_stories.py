@@ -17,7 +17,7 @@ import re
 import sys
 import textwrap
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,6 +35,7 @@ from bot.dedupe.decide import MERGE
 from bot.dedupe.score import CERTAIN, OUTLYING, features, is_dated
 from bot.dedupe.stream import UNDATED
 from bot.dedupe.terms import stem, words_of
+from bot.dedupe.weights import NAMES
 from bot.model import Fingerprint
 
 WORDS_TABLE = Path("bot/dedupe/common.py")
@@ -322,24 +323,48 @@ def clusters(odds: Floats) -> list[int]:
 
 
 def weights_table(learnt: Learnt) -> str:
-    """Return the module that holds the weights."""
+    """Return the module that holds the weights, the form written out: to read one from a table costs thrice."""
     old = WEIGHTS_TABLE.read_text("utf-8")
-    count = len(learnt.centres) + 1
+    names = [name.replace(" ", "_") for name in NAMES]
     rows, at = [], 0
-    for place in range(count):
-        rows.append(_numbers(learnt.form[at : at + count - place], "    "))
-        at += count - place
-    centres, spreads = (_numbers(row, "").removesuffix(",") for row in (learnt.centres, learnt.spreads))
-    form = "\n".join(
-        ["# fmt: off", f"CENTRES = {centres}", f"SPREADS = {spreads}", "FORM = (", *rows, ")", "# fmt: on"]
-    )
-    return f"{old[: old.index('# fmt: off')]}{form}\n"
+    for name, count in zip(["", *names], range(len(names) + 1, 0, -1), strict=True):
+        rows.append(_row(name, learnt.form[at : at + count], ["", *names][-count:]))
+        at += count
+    lines = [
+        "# fmt: off",
+        _wrapped(f"CENTRES = {_numbers(learnt.centres)}"),
+        _wrapped(f"SPREADS = {_numbers(learnt.spreads)}"),
+        "",
+        "",
+        "def form(nears: Iterable[float]) -> float:",
+        '    """Return the log-odds of a pair whose features lie so many spreads from their centres."""',
+        _wrapped(f"({', '.join(names)}) = nears", "    "),
+        "    return (",
+        *(_wrapped(row, "        ") for row in rows if row),
+        "    )",
+        "# fmt: on",
+    ]
+    return f"{old[: old.index('# fmt: off')]}{chr(10).join(lines)}\n"
 
 
-def _numbers(row: Floats, indent: str) -> str:
-    """A tuple, wrapped as lines of this project are."""
-    numbers = ", ".join(f"{value:.3f}" for value in row)
-    return textwrap.fill(f"({numbers},),", 104, initial_indent=indent, subsequent_indent=f"{indent} ")
+def _row(name: str, weights: Floats, others: Sequence[str]) -> str:
+    """What a feature, 1 if it has no name, adds together with itself and those behind it."""
+    parts = [
+        f"{weight:.3f}" + (f" * {other}" if other else "")
+        for weight, other in zip(weights, others, strict=True)
+        if round(weight, 3)
+    ]
+    told = " + ".join(parts).replace("+ -", "- ")
+    return f"+ {name} * ({told})" if name and parts else told
+
+
+def _numbers(row: Floats) -> str:
+    return f"({', '.join(f'{value:.3f}' for value in row)})"
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    """Code, wrapped as lines of this project are."""
+    return textwrap.fill(text, 104, initial_indent=indent, subsequent_indent=f"{indent} ")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import product
+from itertools import islice, product
 
 from bot.dedupe.score import CERTAIN, copies, is_dated, pair_score
 from bot.dedupe.terms import WORD, stem
@@ -52,21 +52,18 @@ def story_score(fp: Fingerprint, members: Sequence[Member]) -> float:
     return sum(scores) / len(scores)
 
 
-def are_strangers(one: Iterable[Fingerprint], other: Iterable[Fingerprint]) -> bool:
+def are_strangers(one: Sequence[Fingerprint], other: Sequence[Fingerprint]) -> bool:
     """Return whether two stories name several people or places each, and neither mentions any of the other's.
 
     Two countries that argue about one theme share its words; their names tell them apart.
     """
-    named, words = _named(one)
-    other_named, other_words = _named(other)
+    named, other_named = (frozenset().union(*(fp.entities for fp in prints)) for prints in (one, other))
     several = min(len(named), len(other_named)) >= SEVERAL_NAMES
-    return several and named.isdisjoint(other_words) and other_named.isdisjoint(words)
+    return several and not _mentions(other, named) and not _mentions(one, other_named)
 
 
-def _named(prints: Iterable[Fingerprint]) -> tuple[frozenset[str], frozenset[str]]:
-    """The names in all of some articles, and all their words."""
-    known = list(prints)
-    return frozenset().union(*(fp.entities for fp in known)), frozenset().union(*(fp.terms for fp in known))
+def _mentions(prints: Iterable[Fingerprint], names: frozenset[str]) -> bool:
+    return not all(names.isdisjoint(fp.terms) for fp in prints)
 
 
 def same_story(one: Member, other: Member) -> float:
@@ -122,5 +119,5 @@ def _join(fp: Fingerprint, stories: Mapping[int, Sequence[Member]], text: str) -
 
 
 def _shared_terms(fp: Fingerprint, members: Iterable[Member]) -> list[str]:
-    known = {term for member in members for term in member.fingerprint.terms}
-    return [term for term in fp.terms if term in known][:SHOWN_TERMS]
+    known = [member.fingerprint.terms for member in members]
+    return list(islice((term for term in fp.terms if any(term in terms for terms in known)), SHOWN_TERMS))

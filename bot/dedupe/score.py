@@ -2,15 +2,14 @@
 
 import math
 import re
-from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from itertools import chain, combinations_with_replacement, islice
-from operator import itemgetter, mul
+from itertools import islice
 
 from bot.dedupe.terms import WEEKDAYS, rarity
-from bot.dedupe.weights import CENTRES, FORM, SPREADS
+from bot.dedupe.weights import CENTRES, SPREADS, form
 from bot.model import Fingerprint
 
 CHANCE_MATCH = 1 / 256
@@ -26,81 +25,121 @@ STRANGERS_COSINE = 0.09
 """Hardly a pair with less in common tells one story: not worth a closer look."""
 
 MOST_TELLING = 8
+FEWEST_WORDS = 8
 RARE = 8.4
 REPRINTED = 0.5
 OUTLYING = 4.0
 CERTAIN = 3.0
 """No pair counts for more, so that one close pair does not carry a story that the other pairs speak against."""
 
-WEIGHTS = {
-    pair: weight
-    for pair, weight in zip(combinations_with_replacement(range(len(FORM)), 2), chain(*FORM), strict=True)
-    if weight
-}
-FIRST, SECOND = (itemgetter(*places) for places in zip(*WEIGHTS, strict=True))
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What each pair reads of one article; the names, and the words of the title, with their rarity."""
+
+    terms: Mapping[str, float]
+    words: frozenset[str]
+    title: Mapping[str, float]
+    title_rarity: float
+    names: Mapping[str, float]
+    names_rarity: float
+    figures: frozenset[str]
+    telling_figures: frozenset[str]
+    weekdays: frozenset[str]
+    head: frozenset[str]
+    signature: int
+    rows: int
+    length: int
+    published_at: datetime
 
 
-def pair_score(one: Fingerprint, other: Fingerprint) -> float:
+@lru_cache(maxsize=1 << 12)
+def traits(fp: Fingerprint) -> Traits:
+    """Return the traits of an article, worked out once."""
+    title, names = ({term: rarity(term) for term in terms} for terms in (fp.title_terms, fp.entities))
+    figures = fp.figures - WEEKDAYS
+    return Traits(
+        terms=fp.terms,
+        words=frozenset(fp.terms),
+        title=title,
+        title_rarity=sum(title.values()),
+        names=names,
+        names_rarity=sum(names.values()),
+        figures=figures,
+        telling_figures=frozenset(one for one in figures if len(one) > 2 and not YEAR.fullmatch(one)),
+        weekdays=fp.figures & WEEKDAYS,
+        head=frozenset(islice(fp.terms, MOST_TELLING)),
+        signature=int.from_bytes(fp.signature, "big"),
+        rows=len(fp.signature),
+        length=fp.length,
+        published_at=fp.published_at,
+    )
+
+
+def pair_score(first: Fingerprint, second: Fingerprint) -> float:
     """Return the learned log-odds that both tell one story, within ±3; two fillings of one template never do."""
-    shared = one.terms.keys() & other.terms.keys()
-    cosine = _cosine(one, other, shared)
-    if cosine < STRANGERS_COSINE or is_template(one, other):
+    one, other = traits(first), traits(second)
+    shared = one.words & other.words
+    products = _products(one, other, shared)
+    if math.fsum(products) < STRANGERS_COSINE:
         return -CERTAIN
-    return max(-CERTAIN, min(CERTAIN, odds(features(one, other))))
+    alike = resemblance(one, other)
+    if is_template(one, other, alike):
+        return -CERTAIN
+    return max(-CERTAIN, min(CERTAIN, odds(_features(one, other, shared, products, alike))))
 
 
-def odds(told: tuple[float, ...]) -> float:
-    """Return the learned log-odds of a pair with these features: a quadratic form over them and 1."""
-    values = [1.0]
-    for value, centre, spread in zip(told, CENTRES, SPREADS, strict=True):
-        near = (value - centre) / spread
-        values.append(-OUTLYING if near < -OUTLYING else min(near, OUTLYING))
-    learnt: float = sum(map(mul, map(mul, FIRST(values), SECOND(values)), WEIGHTS.values()))
-    return learnt
+def odds(told: Iterable[float]) -> float:
+    """Return the learned log-odds of a pair with these features."""
+    nears = [(value - centre) / spread for value, centre, spread in zip(told, CENTRES, SPREADS, strict=True)]
+    return form([OUTLYING if near > OUTLYING else -OUTLYING if near < -OUTLYING else near for near in nears])
 
 
-def features(one: Fingerprint, other: Fingerprint) -> tuple[float, ...]:
+def features(first: Fingerprint, second: Fingerprint) -> tuple[float, ...]:
     """Return what the pair score weighs, in the order of `weights.NAMES`."""
-    shared = one.terms.keys() & other.terms.keys()
-    cosine = _cosine(one, other, shared)
-    rarities = [rarity(term) for term in shared]
+    one, other = traits(first), traits(second)
+    shared = one.words & other.words
+    return _features(one, other, shared, _products(one, other, shared), resemblance(one, other))
+
+
+def _products(one: Traits, other: Traits, shared: Iterable[str]) -> list[float]:
+    """What each shared term adds to the cosine."""
+    mine, theirs = one.terms, other.terms
+    return [mine[term] * theirs[term] for term in shared]
+
+
+def _features(
+    one: Traits, other: Traits, shared: Iterable[str], products: Sequence[float], alike: float
+) -> tuple[float, ...]:
+    """Sums are exact (`fsum`, or of halves): alike in whatever order a set is walked."""
+    cosine = math.fsum(products)
+    rarities = list(map(rarity, shared))
     evidence = sum(rarities)
-    shorter, longer = sorted((max(8, one.length), max(8, other.length)))
-    title, other_title = _as_set(one.title_terms), _as_set(other.title_terms)
+    shorter, longer = max(FEWEST_WORDS, min(one.length, other.length)), max(FEWEST_WORDS, one.length, other.length)
     return (
         cosine,
         math.sqrt(cosine),
-        _overlap(title, other_title),
-        (_covered(title, other.terms) + _covered(other_title, one.terms)) / 2,
-        *_names(one.entities, other.entities),
+        _overlap(one.title, other.title, one.title_rarity + other.title_rarity),
+        (_covered(one, other) + _covered(other, one)) / 2,
+        *_names(one, other),
         math.log1p(evidence),
         math.log1p(evidence / math.sqrt(shorter)),
         math.log(shorter) - 5,
         math.log(longer) - 5,
-        *_figures(telling_figures(one.figures), telling_figures(other.figures)),
-        *_weekdays(one.figures & WEEKDAYS, other.figures & WEEKDAYS),
-        *_closeness(one, other),
-        min(REPRINTED, resemblance(one, other)),
-        math.log1p(sum(rare >= RARE for rare in rarities)),
-        len(_head(one.terms) & _head(other.terms)) / MOST_TELLING,
-        round(math.fsum(one.terms[term] * other.terms[term] * rarity(term) ** 2 for term in shared) / 64, 6),
+        *_figures(one.telling_figures, other.telling_figures),
+        *_weekdays(one.weekdays, other.weekdays),
+        *_closeness(one.published_at, other.published_at),
+        min(REPRINTED, alike),
+        math.log1p(len([rare for rare in rarities if rare >= RARE])),
+        len(one.head & other.head) / MOST_TELLING,
+        math.fsum([part * rare * rare for part, rare in zip(products, rarities, strict=True)]) / 64,
     )
 
 
-def _cosine(one: Fingerprint, other: Fingerprint, shared: AbstractSet[str]) -> float:
-    """Alike in every process, in whatever order a set is walked."""
-    products = map(mul, map(one.terms.__getitem__, shared), map(other.terms.__getitem__, shared))
-    return round(math.fsum(products), 6)
-
-
-def _head(terms: Mapping[str, float]) -> AbstractSet[str]:
-    return frozenset(islice(terms, MOST_TELLING))
-
-
-def _names(one: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
+def _names(one: Traits, other: Traits) -> tuple[float, float]:
     """How many names both share, and whether both name somebody but never the same."""
-    overlap = _overlap(one, other)
-    return overlap, float(bool(one and other) and not overlap)
+    overlap = _overlap(one.names, other.names, one.names_rarity + other.names_rarity)
+    return overlap, float(bool(one.names and other.names) and not overlap)
 
 
 def _figures(one: frozenset[str], other: frozenset[str]) -> tuple[float, float, float]:
@@ -120,86 +159,66 @@ def is_dated(at: datetime) -> bool:
     return at.year > 1
 
 
-def copies(one: Fingerprint, other: Fingerprint) -> float:
+def copies(first: Fingerprint, second: Fingerprint) -> float:
     """Return how much of the shorter text two copies share, 1 for equal texts; 0 where they are none.
 
     A copy may be cut short, re-headlined, lightly edited or carry a footer. Two texts made from one template are
     none: their figures differ. One that quotes the other among much else is none either, nor are two that share
     a long footer but name nobody in common.
     """
-    if one.body_hash and one.body_hash == other.body_hash:
+    if first.body_hash and first.body_hash == second.body_hash:
         return 1.0
-    if min(one.length, other.length) < SHORTEST_COPY:
+    one, other = traits(first), traits(second)
+    if (alike := resemblance(one, other)) < COPY_RESEMBLANCE or min(one.length, other.length) < SHORTEST_COPY:
         return 0.0
-    alike, contained = shared_wording(one, other)
-    if alike < COPY_RESEMBLANCE or contained < COPY_CONTAINED or not same_figures(one, other):
+    contained = _contained(one, other, alike)
+    if contained < COPY_CONTAINED or not _same_figures(one.figures, other.figures):
         return 0.0
-    nobody_shared = _names(one.entities, other.entities)[1]
+    _, nobody_shared = _names(one, other)
     return 0.0 if nobody_shared else min(0.99, contained)
 
 
-def _closeness(one: Fingerprint, other: Fingerprint) -> tuple[float, float]:
+def _closeness(one: datetime, other: datetime) -> tuple[float, float]:
     """Whether both are dated, and how far apart, in units of five days."""
-    if not (is_dated(one.published_at) and is_dated(other.published_at)):
+    if not (is_dated(one) and is_dated(other)):
         return 0.0, 0.0
-    days = abs((one.published_at - other.published_at).total_seconds()) / SECONDS_A_DAY
+    days = abs((one - other).total_seconds()) / SECONDS_A_DAY
     return 1.0, min(days, FAR_DAYS) / FAR_DAYS
 
 
-def resemblance(one: Fingerprint, other: Fingerprint) -> float:
+def resemblance(one: Traits, other: Traits) -> float:
     """Return the estimated share of wording that two texts have in common (Jaccard)."""
-    size = len(one.signature)
-    apart = int.from_bytes(one.signature, "big") ^ int.from_bytes(other.signature, "big")
-    equal = apart.to_bytes(size, "big").count(0) / size
+    equal = (one.signature ^ other.signature).to_bytes(one.rows, "big").count(0) / one.rows
     return max(0.0, (equal - CHANCE_MATCH) / (1 - CHANCE_MATCH))
 
 
-def shared_wording(one: Fingerprint, other: Fingerprint) -> tuple[float, float]:
-    """Return the estimated resemblance of two texts and how much of the shorter one is in the longer one."""
-    alike = resemblance(one, other)
+def _contained(one: Traits, other: Traits, alike: float) -> float:
+    """How much of the shorter text is in the longer one, by their resemblance."""
     both = one.length + other.length
-    return alike, min(1.0, alike * both / ((1 + alike) * min(one.length, other.length)))
+    return min(1.0, alike * both / ((1 + alike) * min(one.length, other.length)))
 
 
-def is_template(one: Fingerprint, other: Fingerprint) -> bool:
+def is_template(one: Traits, other: Traits, alike: float) -> bool:
     """Return whether two texts share wording but neither figures nor names, as results and match reports do."""
-    if resemblance(one, other) < TEMPLATE_RESEMBLANCE:
+    if alike < TEMPLATE_RESEMBLANCE:
         return False
-    overlap, nobody_shared = _names(one.entities, other.entities)
-    return bool(nobody_shared) or (overlap <= TEMPLATE_NAMES and not same_figures(one, other))
+    overlap, nobody_shared = _names(one, other)
+    return bool(nobody_shared) or (overlap <= TEMPLATE_NAMES and not _same_figures(one.figures, other.figures))
 
 
-def same_figures(one: Fingerprint, other: Fingerprint) -> bool:
-    """Return false for two texts with three figures each that share under 70 % of them: templates, no copies."""
-    first, second = one.figures - WEEKDAYS, other.figures - WEEKDAYS
-    fewer = min(len(first), len(second))
-    return fewer < 3 or len(first & second) >= 0.7 * fewer
+def _same_figures(one: frozenset[str], other: frozenset[str]) -> bool:
+    """False for two texts with three figures each that share under 70 % of them: templates, no copies."""
+    fewer = min(len(one), len(other))
+    return fewer < 3 or len(one & other) >= 0.7 * fewer
 
 
-def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+def _overlap(one: Mapping[str, float], other: Mapping[str, float], both: float) -> float:
     """Shared rarity by all rarity (weighted Jaccard)."""
-    shared = sum(map(rarity, one & other))
-    union = _total(one) + _total(other) - shared
-    return shared / union if union else 0.0
+    shared = sum([rare for term, rare in one.items() if term in other])
+    return shared / (both - shared) if shared else 0.0
 
 
-def _covered(title: frozenset[str], terms: Mapping[str, float]) -> float:
+def _covered(one: Traits, other: Traits) -> float:
     """How much of a title's rarity stands in the other text."""
-    total = _total(title)
-    return sum(map(rarity, title & terms.keys())) / total if total else 0.0
-
-
-@lru_cache(maxsize=1 << 14)
-def _as_set(terms: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(terms)
-
-
-@lru_cache(maxsize=1 << 14)
-def _total(terms: frozenset[str]) -> float:
-    return sum(map(rarity, terms))
-
-
-@lru_cache(maxsize=1 << 14)
-def telling_figures(figures: frozenset[str]) -> frozenset[str]:
-    """Return the figures that hardly meet by chance: neither small nor a year."""
-    return frozenset(f for f in figures if len(f) > 2 and not YEAR.fullmatch(f)) - WEEKDAYS
+    covered = sum([rare for term, rare in one.title.items() if term in other.terms])
+    return covered / one.title_rarity if covered else 0.0

@@ -1,5 +1,7 @@
 """The pair score's weights; written by `benchmarks/train_stories.py`, not by hand."""
 
+from collections.abc import Iterable
+
 NAMES = (
     *("cosine", "cosine root", "titles", "leads", "names", "no name shared", "evidence", "evidence by length"),
     *("shorter", "longer", "figures", "figure rate", "no figure shared", "same weekday", "other weekday"),
@@ -7,41 +9,72 @@ NAMES = (
 )
 # fmt: off
 CENTRES = (0.154, 0.371, 0.090, 0.235, 0.079, 0.262, 2.573, 1.254, -1.792, -1.029, 0.007, 0.011, 0.063,
- 0.065, 0.175, 0.348, 0.107, 0.034, 0.055, 0.127, 0.064,)
+ 0.065, 0.175, 0.348, 0.107, 0.034, 0.055, 0.127, 0.064)
 SPREADS = (0.122, 0.128, 0.103, 0.156, 0.150, 0.440, 0.666, 0.421, 0.942, 0.922, 0.062, 0.099, 0.243,
- 0.247, 0.380, 0.476, 0.208, 0.114, 0.216, 0.118, 0.082,)
-FORM = (
-    (-2.445, 0.043, 0.160, 0.323, 0.374, -0.120, -0.115, 0.481, 0.438, 0.144, -0.299, 0.073, 0.125,
-     0.010, 0.074, -0.338, 0.660, -1.124, -0.051, -0.059, 0.076, 0.503,),
-    (0.000, -0.019, 0.000, 0.000, 0.016, 0.000, 0.000, 0.048, -0.047, 0.025, 0.000, 0.000, -0.037,
-     0.018, 0.012, 0.000, -0.034, -0.027, 0.012, 0.000, 0.000,),
-    (-0.041, -0.024, 0.000, 0.000, 0.037, 0.000, 0.047, -0.027, 0.042, -0.018, -0.015, -0.053, 0.030,
-     0.000, 0.012, -0.044, -0.029, 0.019, -0.018, 0.000,),
-    (0.073, -0.037, -0.012, 0.000, 0.017, 0.050, -0.014, 0.000, 0.000, 0.017, -0.028, 0.000, 0.055,
-     0.000, -0.018, -0.025, 0.048, -0.045, -0.054,),
-    (-0.119, 0.021, 0.033, 0.000, 0.012, 0.000, -0.026, -0.031, -0.018, 0.029, -0.013, 0.018, 0.026,
-     -0.055, -0.013, 0.030, 0.000, -0.057,),
-    (0.000, 0.013, 0.000, -0.030, 0.046, 0.117, 0.000, 0.000, 0.022, -0.015, -0.015, -0.028, -0.036,
-     -0.084, 0.024, 0.047, 0.031,),
-    (-0.012, 0.041, 0.000, 0.049, -0.025, 0.016, 0.012, 0.017, -0.038, 0.000, 0.063, 0.053, 0.000,
-     -0.037, 0.028, -0.031,),
-    (0.000, -0.018, 0.040, 0.021, -0.059, -0.042, -0.035, 0.028, 0.000, 0.070, -0.078, 0.000, 0.000,
-     -0.023, 0.000,),
-    (-0.014, 0.000, -0.081, -0.033, -0.018, -0.038, 0.062, 0.000, -0.033, -0.070, 0.013, 0.000, -0.028,
-     0.000,),
-    (0.038, 0.085, -0.037, -0.031, -0.038, -0.025, -0.012, 0.126, -0.034, 0.000, -0.018, 0.000,
-     -0.015,),
-    (0.035, -0.025, 0.000, 0.000, -0.043, 0.046, 0.035, 0.000, 0.000, 0.058, 0.044, 0.032,),
-    (0.029, 0.049, 0.000, 0.000, 0.000, -0.026, 0.000, 0.000, 0.000, 0.016, -0.014,),
-    (0.047, 0.000, -0.017, -0.017, -0.028, -0.012, 0.000, 0.031, 0.021, -0.015,),
-    (0.000, 0.019, 0.020, 0.027, 0.014, 0.074, 0.023, 0.000, 0.035,),
-    (0.026, 0.000, 0.037, -0.030, 0.039, 0.026, -0.032, 0.000,),
-    (-0.058, 0.053, 0.020, 0.024, 0.000, 0.000, 0.024,),
-    (0.042, -0.188, -0.059, -0.033, -0.024, -0.035,),
-    (-0.194, -0.027, -0.020, -0.025, -0.049,),
-    (0.044, -0.031, -0.049, 0.000,),
-    (-0.037, -0.013, -0.043,),
-    (0.019, 0.023,),
-    (0.000,),
-)
+ 0.247, 0.380, 0.476, 0.208, 0.114, 0.216, 0.118, 0.082)
+
+
+def form(nears: Iterable[float]) -> float:
+    """Return the log-odds of a pair whose features lie so many spreads from their centres."""
+    (cosine, cosine_root, titles, leads, names, no_name_shared, evidence, evidence_by_length, shorter,
+     longer, figures, figure_rate, no_figure_shared, same_weekday, other_weekday, dated, days, wording,
+     rare_words, most_telling, rarest) = nears
+    return (
+        -2.445 + 0.043 * cosine + 0.160 * cosine_root + 0.323 * titles + 0.374 * leads - 0.120 * names -
+         0.115 * no_name_shared + 0.481 * evidence + 0.438 * evidence_by_length + 0.144 * shorter -
+         0.299 * longer + 0.073 * figures + 0.125 * figure_rate + 0.010 * no_figure_shared + 0.074 *
+         same_weekday - 0.338 * other_weekday + 0.660 * dated - 1.124 * days - 0.051 * wording - 0.059 *
+         rare_words + 0.076 * most_telling + 0.503 * rarest
+        + cosine * (-0.019 * cosine_root + 0.016 * names + 0.048 * evidence_by_length - 0.047 * shorter
+         + 0.025 * longer - 0.037 * no_figure_shared + 0.018 * same_weekday + 0.012 * other_weekday -
+         0.034 * days - 0.027 * wording + 0.012 * rare_words)
+        + cosine_root * (-0.041 * cosine_root - 0.024 * titles + 0.037 * no_name_shared + 0.047 *
+         evidence_by_length - 0.027 * shorter + 0.042 * longer - 0.018 * figures - 0.015 * figure_rate -
+         0.053 * no_figure_shared + 0.030 * same_weekday + 0.012 * dated - 0.044 * days - 0.029 *
+         wording + 0.019 * rare_words - 0.018 * most_telling)
+        + titles * (0.073 * titles - 0.037 * leads - 0.012 * names + 0.017 * evidence + 0.050 *
+         evidence_by_length - 0.014 * shorter + 0.017 * figure_rate - 0.028 * no_figure_shared + 0.055 *
+         other_weekday - 0.018 * days - 0.025 * wording + 0.048 * rare_words - 0.045 * most_telling -
+         0.054 * rarest)
+        + leads * (-0.119 * leads + 0.021 * names + 0.033 * no_name_shared + 0.012 * evidence_by_length
+         - 0.026 * longer - 0.031 * figures - 0.018 * figure_rate + 0.029 * no_figure_shared - 0.013 *
+         same_weekday + 0.018 * other_weekday + 0.026 * dated - 0.055 * days - 0.013 * wording + 0.030 *
+         rare_words - 0.057 * rarest)
+        + names * (0.013 * no_name_shared - 0.030 * evidence_by_length + 0.046 * shorter + 0.117 *
+         longer + 0.022 * no_figure_shared - 0.015 * same_weekday - 0.015 * other_weekday - 0.028 *
+         dated - 0.036 * days - 0.084 * wording + 0.024 * rare_words + 0.047 * most_telling + 0.031 *
+         rarest)
+        + no_name_shared * (-0.012 * no_name_shared + 0.041 * evidence + 0.049 * shorter - 0.025 *
+         longer + 0.016 * figures + 0.012 * figure_rate + 0.017 * no_figure_shared - 0.038 *
+         same_weekday + 0.063 * dated + 0.053 * days - 0.037 * rare_words + 0.028 * most_telling - 0.031
+         * rarest)
+        + evidence * (-0.018 * evidence_by_length + 0.040 * shorter + 0.021 * longer - 0.059 * figures -
+         0.042 * figure_rate - 0.035 * no_figure_shared + 0.028 * same_weekday + 0.070 * dated - 0.078 *
+         days - 0.023 * most_telling)
+        + evidence_by_length * (-0.014 * evidence_by_length - 0.081 * longer - 0.033 * figures - 0.018 *
+         figure_rate - 0.038 * no_figure_shared + 0.062 * same_weekday - 0.033 * dated - 0.070 * days +
+         0.013 * wording - 0.028 * most_telling)
+        + shorter * (0.038 * shorter + 0.085 * longer - 0.037 * figures - 0.031 * figure_rate - 0.038 *
+         no_figure_shared - 0.025 * same_weekday - 0.012 * other_weekday + 0.126 * dated - 0.034 * days
+         - 0.018 * rare_words - 0.015 * rarest)
+        + longer * (0.035 * longer - 0.025 * figures - 0.043 * same_weekday + 0.046 * other_weekday +
+         0.035 * dated + 0.058 * rare_words + 0.044 * most_telling + 0.032 * rarest)
+        + figures * (0.029 * figures + 0.049 * figure_rate - 0.026 * dated + 0.016 * most_telling -
+         0.014 * rarest)
+        + figure_rate * (0.047 * figure_rate - 0.017 * same_weekday - 0.017 * other_weekday - 0.028 *
+         dated - 0.012 * days + 0.031 * rare_words + 0.021 * most_telling - 0.015 * rarest)
+        + no_figure_shared * (0.019 * same_weekday + 0.020 * other_weekday + 0.027 * dated + 0.014 *
+         days + 0.074 * wording + 0.023 * rare_words + 0.035 * rarest)
+        + same_weekday * (0.026 * same_weekday + 0.037 * dated - 0.030 * days + 0.039 * wording + 0.026
+         * rare_words - 0.032 * most_telling)
+        + other_weekday * (-0.058 * other_weekday + 0.053 * dated + 0.020 * days + 0.024 * wording +
+         0.024 * rarest)
+        + dated * (0.042 * dated - 0.188 * days - 0.059 * wording - 0.033 * rare_words - 0.024 *
+         most_telling - 0.035 * rarest)
+        + days * (-0.194 * days - 0.027 * wording - 0.020 * rare_words - 0.025 * most_telling - 0.049 *
+         rarest)
+        + wording * (0.044 * wording - 0.031 * rare_words - 0.049 * most_telling)
+        + rare_words * (-0.037 * rare_words - 0.013 * most_telling - 0.043 * rarest)
+        + most_telling * (0.019 * most_telling + 0.023 * rarest)
+    )
 # fmt: on

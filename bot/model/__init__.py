@@ -58,6 +58,9 @@ class Fingerprint:
     length: int
     published_at: datetime
 
+    def __hash__(self) -> int:
+        return hash(self.signature)
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
