@@ -11,6 +11,7 @@ from typing import Protocol, Self
 from bot import search
 from bot.dedupe.terms import WORD, rarity, stem, words_of
 from bot.search import Company, Hit, Query
+from bot.spelling import nearest
 
 START = "0-0"
 LONGEST_TEXT = 20_000
@@ -59,6 +60,7 @@ class Index:
         self._database = sqlite3.connect("")  # a private file, deleted when closed
         self._articles: Counter[str] = Counter()  # by stem, how many begin with a word of it
         self._forms: dict[str, str] = {}  # by stem, a word of it
+        self._titles: Counter[str] = Counter()  # by word of a headline, how many stories began with it
 
     def __enter__(self) -> Self:
         """Make the tables."""
@@ -91,12 +93,28 @@ class Index:
         leads = [self._lead(article) for article in row.text.split("\f")[:LEADS]]
         self._articles.update(word for lead in leads for word in lead)
         text = "\n".join(" ".join(sorted(lead)) for lead in leads)
+        self._titles.update(set(words_of(row.title)) - search.SMALL)
         facts = (row.story_id, row.version, row.updated_at.timestamp(), row.witnesses, text)
         self._database.execute("INSERT INTO stories VALUES (?, ?, ?, ?, ?)", facts)
         self._database.execute(
             "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
             (row.story_id, row.title, row.text[:LONGEST_TEXT]),
         )
+
+    def unknown(self, words: Iterable[str]) -> tuple[str, ...]:
+        """Return which of the words no story holds."""
+        known = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
+        return tuple(
+            word for word in words if not self._database.execute(known, (f"{_quoted(word)} *",)).fetchone()
+        )
+
+    def leads_with(self, word: str) -> bool:
+        """Return whether a headline ever held just this word, no other form of it."""
+        return word in self._titles
+
+    def respelled(self, word: str) -> str:
+        """Return the word of a headline that a mistyped one was probably to be, "" if none is like it."""
+        return nearest(word, {other: count for other, count in self._titles.items() if other[0] == word[0]})
 
     def query(self, query: Query, limit: int = 50) -> tuple[Hit, ...]:
         """Return the stories that hold all words of the query, and those that a related word has in their title.

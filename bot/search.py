@@ -41,7 +41,7 @@ _SMALL_WORDS = (
     "latest many me much my new news of on or our story tell than that the their them there these they this those "
     "to today up was we were what when where which who why will with you your"
 )
-_SMALL = frozenset(_SMALL_WORDS.split())
+SMALL = frozenset(_SMALL_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def parse_query(text: str) -> Query:
 
 def _telling(words: Iterable[str], others: bool) -> tuple[str, ...]:
     unique = tuple(dict.fromkeys(words))
-    telling = tuple(word for word in unique if word not in _SMALL)
+    telling = tuple(word for word in unique if word not in SMALL)
     return (telling if telling or others else unique)[:MOST_WORDS]
 
 

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import replace
 from io import TextIOWrapper
 from itertools import count
-from pathlib import PurePath
 
 from rich.console import Console
 from rich.text import Text
@@ -22,12 +21,6 @@ LEAVING = frozenset({"exit", "quit", "bye"})
 WIDEST = 120
 NARROWEST = 60
 IN_SHELL = frozenset({"add", "brief", "figures", "remove"})
-AS_FILE = {
-    ".png": "As a picture: `nutgraf figures TOPIC --chart FILE` in the shell.",
-    ".csv": "As CSV: `nutgraf figures TOPIC --csv` in the shell.",
-}
-"""What to type for a file that an answer would bring elsewhere, by the ending of its name."""
-
 HINT = "Ask about a topic in your own words, or say `help`; `exit` leaves."
 UNKNOWN = 100
 """So wide is what is piped elsewhere."""
@@ -48,19 +41,38 @@ async def _order(desk: Desk, text: str, number: int = 0) -> Order:
     return Order(f"console:{now.timestamp()}:{number}", TERMINAL, "console:owner", text, received_at=now)
 
 
-def show(reply: Reply, *, in_shell: bool = False) -> None:
-    """Print a reply as wide as the terminal is, bold and linked where the terminal can.
+def show(reply: Reply, text: str = "", *, in_shell: bool = False) -> None:
+    """Print the reply to `text` as wide as the terminal is, bold and linked where the terminal can.
 
-    Below it stands what to type for more: at the prompt, or in the shell as far as that has the commands.
+    Below it stands what to type for more: at the prompt, or in the shell as far as that has the commands; and for
+    the file that the answer would bring elsewhere.
     """
     width = max(NARROWEST, min(shutil.get_terminal_size((UNKNOWN, 24)).columns, WIDEST))
     paper = Console(width=width, highlight=False, soft_wrap=True)
     for line in plain.lines(document.of(reply), width):
         paper.print(_styled(line))
-    if reply.attachment and (hint := AS_FILE.get(PurePath(reply.attachment.name).suffix)):
+    if reply.attachment and (hint := _as_file(text, reply.attachment.name)):
         paper.print(_styled(Line(hint, "note")))
-    for row in plain.offers(_for_shell(reply.buttons) if in_shell else reply.buttons, width):
+    for row in plain.offers(_for_shell(reply.buttons) if in_shell else _at_prompt(reply.buttons), width):
         paper.print(_styled(row))
+
+
+def _as_file(text: str, name: str) -> str:
+    """Return what to type in the shell for the file that the answer to `text` is, if there is anything."""
+    word, _, rest = text.strip().lstrip("/").partition(" ")
+    if word.casefold() not in {"chart", "figures"} or not rest:
+        return ""
+    kind = "As a picture" if word.casefold() == "chart" else "As CSV"
+    return f"{kind}, in the shell: `{_typed_in_shell(f'{word.casefold()} {rest}', name)}`"
+
+
+def _at_prompt(buttons: Iterable[Button]) -> tuple[Button, ...]:
+    """Return the buttons without a picture's colours, which nobody sees here, and without what the lines say."""
+    return tuple(
+        button
+        for button in buttons
+        if button.label not in {"Dark", "Light"} and not button.action.endswith(button.label)
+    )
 
 
 def _for_shell(buttons: Iterable[Button]) -> tuple[Button, ...]:
@@ -68,11 +80,11 @@ def _for_shell(buttons: Iterable[Button]) -> tuple[Button, ...]:
     return tuple(button for button in typed if button.action.split()[1] in IN_SHELL)
 
 
-def _typed_in_shell(action: str) -> str:
+def _typed_in_shell(action: str, picture: str = "chart.png") -> str:
     """Return what stands for an order in the shell: options for what is a file."""
     word, _, rest = action.partition(" ")
     if word == "chart":
-        return f"nutgraf figures {rest} --chart chart.png"
+        return f"nutgraf figures {rest} --chart {picture}"
     return f"nutgraf {action.removesuffix(' csv')} --csv" if action.endswith(" csv") else f"nutgraf {action}"
 
 
@@ -95,14 +107,15 @@ async def chat(desk: Desk) -> None:
         if line.strip().lstrip("/").casefold() in LEAVING:
             return
         if line.strip():
-            show(await ask(desk, line, next(numbers)))
+            show(await ask(desk, line, next(numbers)), line)
+            sys.stdout.write("\n")
 
 
 async def demonstrate(desk: Desk) -> None:
     """Ask what a newcomer would ask, as if typed; in a terminal the newcomer goes on, else that is all."""
     for text in ("brief", "/draft"):
         sys.stdout.write(f"nutgraf> {text}\n")
-        show(await ask(desk, text))
+        show(await ask(desk, text), text)
         sys.stdout.write("\n")
     if sys.stdin.isatty():
         await chat(desk)

@@ -2,11 +2,13 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from typing import Literal
 
 from bot import brief, digest, edit, opml, schedule, search, track
 from bot.brief import Material
 from bot.desk.answers import Found, House, News, StoryNews
+from bot.desk.find import NEWS_SPAN, Finder
 from bot.desk.ledgers import Ledgers
 from bot.errors import UsageError
 from bot.index import Index
@@ -37,16 +39,8 @@ BULLETS_A_HEADLINE = 3
 SPARE = 5
 """So many more bullets are asked for than are shown: some only repeat a series that another one opens."""
 
-NEWS_SPAN = timedelta(hours=36)
-"""How far back the top stories go, so that a morning's briefing still has the morning before."""
 A_DAY = timedelta(days=1)
-HITS = 50
 LEFT_OUT = 5
-TOP_CANDIDATES = 1000
-"""So many of the latest stories compete for a place among the top ones."""
-BATCH = 500
-EVERY_STORY = 10_000_000
-BEGINNING = datetime.fromtimestamp(0, UTC)
 TOPICS = 50
 TOPIC_LENGTH = 100
 
@@ -63,7 +57,7 @@ class Desk:
         house: House,
     ) -> None:
         self._store = store
-        self._index = index
+        self._find = Finder(store, index)
         self._workers = workers
         self._add_feed = add_feed
         self._house = house
@@ -108,12 +102,13 @@ class Desk:
 
         A question gets the story that answers it best; `skip` asks for the next ones.
         """
-        stories = await self._matching(topic) if topic else await self._top()
+        stories = await self._find.matching(topic) if topic else await self._find.top()
         size = 1 if topic else STORIES_A_BRIEFING
         chosen = stories[skip : skip + size]
         note = "" if chosen else "That was all." if stories else await self._nothing(topic)
         made = await self._stored(topic, chosen, BULLETS_A_STORY if topic else BULLETS_A_HEADLINE, note)
-        return Found(made, max(0, len(stories) - skip - size), skip + size)
+        asked = self._find.spelled(topic)
+        return Found(made, max(0, len(stories) - skip - size), skip + size, asked)
 
     async def stored_brief(self, brief_id: str) -> Brief:
         """Return a brief by the id that was shown.
@@ -136,7 +131,7 @@ class Desk:
             UsageError: No story matches.
 
         """
-        stories = await self._matching(topic)
+        stories = await self._find.matching(topic)
         if not stories:
             raise UsageError(await self._nothing(topic))
         ledger = await self._ledgers.of(stories[0])
@@ -150,7 +145,7 @@ class Desk:
 
         """
         since = await self._since(order, since_words)
-        stories = await self._meant(topic) if topic else await self._top(since)
+        stories = await self._find.meant(topic) if topic else await self._find.top(since)
         newer = [story for story in stories if story.updated_at > since]
         chosen = newer[skip : skip + STORIES_A_BRIEFING]
         told = tuple([await self._news_of(story, since) for story in chosen])
@@ -174,6 +169,10 @@ class Desk:
         title = brief.headlined(articles, brief.told_by(articles, ledger)) if articles else story.title
         return replace(story, title=title)
 
+    async def knows(self, word: str) -> Literal["", "stem", "word"]:
+        """Return whether a headline holds the `word` itself, or else any story one of its `stem`."""
+        return await self._find.knows(word)
+
     async def matches(self, topic: str) -> Sequence[Rated]:
         """Return all stories that match, best first, each with what found it.
 
@@ -181,7 +180,7 @@ class Desk:
             UsageError: No story matches.
 
         """
-        found = await self._rated(await self._hits(topic))
+        found = await self._find.rated(await self._find.hits(topic))
         if not found:
             raise UsageError(await self._nothing(topic))
         return found
@@ -190,9 +189,13 @@ class Desk:
         """Return why a brief, by its id or by its topic, tells its stories and leaves out others."""
         about = await self._store.briefs.load(which) or (await self.brief(which)).brief
         names = [topic.strip() for topic in about.topic.split(",")] if about.topic else []
-        hits = [hit for name in names for hit in await self._hits(name)] if names else await self._top_hits()
+        hits = (
+            [hit for name in names for hit in await self._find.hits(name)]
+            if names
+            else await self._find.top_hits()
+        )
         told = await self._store.stories.follow(story.story_id for story in about.stories)
-        rated = await self._rated(hits)
+        rated = await self._find.rated(hits)
         return Why(
             about,
             tuple(one for one in rated if one.story.id in told.values()),
@@ -212,68 +215,13 @@ class Desk:
             raise UsageError(f"There is no article #{article_id}; articles are kept for 30 days.")
         return found[0]
 
-    async def _rated(self, hits: Iterable[search.Hit]) -> Sequence[Rated]:
-        now = await self._store.now()
-        ranked = {hit.story_id: hit for hit in search.rank(hits, now)}
-        weights = {id_: search.weigh(hit, now) for id_, hit in ranked.items()}
-        best = max((weight.total for weight in weights.values()), default=0.0)
-        stories = await self._store.stories.load(ranked)
-        return [Rated(one, ranked[one.id], weights[one.id], best) for one in stories if one.id in ranked]
-
-    async def _meant(self, topic: str) -> Sequence[Story]:
-        """Return the stories that a topic means, best first, without those that use its words in passing."""
-        meant = search.relevant(await self._hits(topic), await self._store.now())
-        return await self._store.stories.load([hit.story_id for hit in meant])
-
-    async def _matching(self, topic: str) -> Sequence[Story]:
-        """Return the stories that match, best first; one trip to the store where the index is up to date."""
-        query = search.parse_query(topic)
-        hits: Sequence[search.Hit] = self._index.query(query, HITS)
-        now, newest, stories = await self._store.stories.ask(hit.story_id for hit in hits)
-        if newest != self._index.position:
-            hits = await self._hits(topic)
-            now, _, stories = await self._store.stories.ask(hit.story_id for hit in hits)
-        place = {hit.story_id: place for place, hit in enumerate(search.rank(hits, now))}
-        return sorted(stories, key=lambda story: place.get(story.id, len(place)))
-
-    async def _hits(self, topic: str) -> Sequence[search.Hit]:
-        await self._refresh()
-        return self._index.query(search.parse_query(topic), HITS)
-
-    async def _top(self, since: datetime | None = None) -> Sequence[Story]:
-        """Return the stories since then, else of a day and a half; those that many tell, and lately, first."""
-        hits = search.rank(await self._top_hits(since), await self._store.now())[:HITS]
-        return await self._store.stories.load([hit.story_id for hit in hits])
-
-    async def _top_hits(self, since: datetime | None = None) -> Sequence[search.Hit]:
-        now = await self._store.now()
-        recent = await self._store.stories.recent(since or now - NEWS_SPAN, TOP_CANDIDATES)
-        counted = {story.id: (story, told) for story, told in await self._store.stories.counted(recent)}
-        return [search.Hit(id_, 1.0, story.updated_at, told) for id_, (story, told) in counted.items()]
-
-    async def _refresh(self) -> None:
-        """Bring the index up to the store's last change."""
-        if await self._store.changes.missed(self._index.position):
-            await self._rebuild()
-        while True:
-            position, rows = await self._store.changes.read(self._index.position)
-            if not rows:
-                return
-            self._index.apply(position, rows)
-
-    async def _rebuild(self) -> None:
-        """Take over the stories of two weeks: the stream of changes no longer reaches back to what is known."""
-        position = await self._store.changes.last()
-        stories = await self._store.stories.recent(BEGINNING, EVERY_STORY)
-        for start in range(0, len(stories), BATCH):
-            self._index.apply(self._index.position, await self._store.changes.rows(stories[start : start + BATCH]))
-        self._index.apply(position, ())
-
     async def _nothing(self, topic: str) -> str:
         if not await self._store.feeds.all():
             return "I read no feeds yet. Add one with `add URL`."
         if not topic:
             return "There is no news of the last day and a half; `sources` shows how the feeds are."
+        if meant := self._find.spelled(topic).meant:
+            return f"No story matches “{topic}”. Did you mean “{meant}”?"
         return f"No story matches “{topic}”. Try other words, or `brief` for the top stories."
 
     # ------------------------------------------------------------ making briefs
@@ -318,11 +266,11 @@ class Desk:
 
     async def _for_chat(self, chat: Chat) -> Sequence[Story]:
         if not chat.topics:
-            return await self._top()
+            return await self._find.top()
         since = await self._store.now() - NEWS_SPAN
         stories: dict[int, Story] = {}
         for topic in chat.topics:
-            found = await self._meant(topic)
+            found = await self._find.meant(topic)
             stories |= {story.id: story for story in found if story.updated_at >= since}
         return tuple(stories.values())
 
@@ -442,6 +390,14 @@ class Desk:
             return replace(chat, timetable=timetable, zone=timetable.zone, scheduled=True, paused="")
 
         return await self._change(order, change)
+
+    async def remember_undo(self, order: Order, action: str) -> None:
+        """Keep for a week what takes back the last change of the asker in this chat."""
+        await self._store.chats.keep_undo(order.chat, order.user, action)
+
+    async def last_undo(self, order: Order) -> str:
+        """Return what takes back the last change of the asker in this chat; "" if there is none."""
+        return await self._store.chats.undo(order.chat, order.user)
 
     async def resume(self, order: Order) -> None:
         """Brief the chat again that was paused because it could not be written to (D8)."""

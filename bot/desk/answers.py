@@ -7,12 +7,21 @@ from bot.model import Brief, Change, Story
 
 
 @dataclass(frozen=True, slots=True)
+class Spelled:
+    """Which words of a topic no story holds, and the topic with known words like them in their place, if any."""
+
+    missing: tuple[str, ...] = ()
+    meant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A brief, and how many stories match the question besides; `next_skip` asks for the next one."""
 
     brief: Brief
     more: int = 0
     next_skip: int = 0
+    spelled: Spelled = Spelled()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from bot.store.client import Link
 from bot.store.records import moment, pack, stamp, unpack
 
 CHANGED = -1
+UNDO_SECONDS = 7 * 24 * 3600
 
 
 class Chats:
@@ -57,6 +58,14 @@ class Chats:
         slot = stamp(chat.next_slot_at) if waits and chat.next_slot_at else ""
         record = pack(replace(chat, next_slot_at=None))
         return int(await self._link.run("chat_save", chat.ref.key, record, slot, op_id, version))
+
+    async def keep_undo(self, ref: ChatRef, user: str, action: str) -> None:
+        """Keep the order that takes back the user's last change in the chat; of no value after a week."""
+        await self._link.call("SET", f"undo:{ref.key}|{user}", action, "EX", UNDO_SECONDS)
+
+    async def undo(self, ref: ChatRef, user: str) -> str:
+        """Return that order; "" if there is none."""
+        return (await self._link.call("GET", f"undo:{ref.key}|{user}") or b"").decode()
 
     async def all(self) -> tuple[Chat, ...]:
         """Return every chat, by key."""

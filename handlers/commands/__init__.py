@@ -1,7 +1,7 @@
 """What a person may say, in one table: a word, its function, its help. Every function answers with a `Reply`."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,7 @@ from bot.desk import Desk
 from bot.errors import UsageError
 from bot.model import Attachment, Button, Chat, Edited, Feed, Line, Order, Reply
 from bot.schedule import timetable_words
+from bot.spelling import nearest
 from handlers.commands import charts
 from handlers.commands.words import file_name, page, without
 from handlers.render import changes, chart, numbers, reasons, sheet, table
@@ -29,6 +30,9 @@ NEEDS_ADMIN = (
     "Ask one of them, or do it in a private chat with me."
 )
 YOURS = "This bot is yours now. Add a feed with `add URL`, ask with `brief`, or read `help`."
+UNDO = "Undo"
+"""The label of the button that takes a change back; `undo` says the same."""
+
 OWNER_ONLY = "Only the owner of this bot can do that. Ask whoever runs it."
 
 
@@ -44,6 +48,7 @@ class Command:
     owner_only: bool = False
     open_to_all: bool = False
     listed: bool = True
+    in_terminal: bool = True
 
 
 async def answer(order: Order, desk: Desk) -> Reply:
@@ -95,7 +100,10 @@ async def _admitted(command: Command, desk: Desk, order: Order, rest: str) -> Re
         return _say(OWNER_ONLY)
     if command.changes_chat and not order.may_change:
         return _say(NEEDS_ADMIN)
-    return await command.run(desk, order, rest)
+    reply = await command.run(desk, order, rest)
+    if undo := next((button.action for button in reply.buttons if button.label == UNDO), ""):
+        await desk.remember_undo(order, undo)
+    return reply
 
 
 def many(count: int, noun: str, plural: str = "") -> str:
@@ -126,9 +134,11 @@ async def _start(desk: Desk, order: Order, rest: str) -> Reply:
 
 async def _help(desk: Desk, order: Order, rest: str) -> Reply:
     lead = "/brief " if order.chat.platform == "slack" else "/" if order.chat.platform == "telegram" else ""
+    owner, here = await desk.is_owner(order), order.chat.platform
     rows = [
         Line(f"{lead}{command.usage} – {command.says}", "bullet", bold=((0, len(lead) + len(command.usage)),))
-        for command in dict.fromkeys(COMMANDS.values())
+        for command in _TABLE
+        if command.listed and (owner or not command.owner_only) and (command.in_terminal or here != "console")
     ]
     return Reply(
         lines=(
@@ -149,23 +159,37 @@ async def _topic(desk: Desk, order: Order, rest: str) -> Reply:
         raise UsageError(
             "Say what you want to be briefed on, for instance `draft`, or `brief` for the top stories."
         )
-    return await _tell(desk, order, rest, 0)
+    word, behind = _first_word(rest)
+    verb = nearest(word, _VERBS)
+    known = await desk.knows(word) if verb else "word"
+    if known == "word":
+        return await _tell(desk, order, rest, 0)
+    meant = f"{verb} {behind}".strip()
+    asks = (Button(meant, meant, changes=COMMANDS[verb].changes_chat),)
+    if not known:
+        return _say(f"“{word}” is no command, and no story holds it. Did you mean `{meant}`?", buttons=asks)
+    told = await _tell(desk, order, rest, 0)
+    lines = (Line(f"Did you mean `{meant}`?", "note"), *told.lines)
+    return replace(told, lines=lines, buttons=(*asks, *told.buttons))
 
 
 async def _tell(desk: Desk, order: Order, topic: str, skip: int) -> Reply:
     found = await desk.brief(topic, skip)
-    buttons = []
+    meant, missing = found.spelled.meant, " and ".join(f"“{word}”" for word in found.spelled.missing)
+    buttons = [Button(meant, f"brief {meant}")] if meant else []
     if found.brief.stories:
         buttons.append(Button("Sources", f"cited {found.brief.id}"))
+        buttons += chart.offered(found.brief, f"chart {topic}" if topic and not skip else "")
         buttons.append(Button("Changes", f"changes {topic}".strip()))
         buttons.append(Button("Why?", f"why {found.brief.id}"))
         if topic:
             buttons += [Button("Figures", f"figures {topic}"), Button("Follow", f"follow {topic}", changes=True)]
-        buttons[1:1] = chart.offered(found.brief, f"chart {topic}" if topic and not skip else "")
     if found.more:
         buttons.append(Button(f"More ({found.more})", f"brief {topic} +{found.next_skip}".replace("  ", " ")))
+    rest = f"Did you mean “{meant}”?" if meant else "These hold other words of your question."
+    lines = (Line(f"No story holds {missing}. {rest}", "note"),) if missing and found.brief.stories else ()
     zone = (await desk.chat(order)).zone
-    return Reply(brief=found.brief, buttons=tuple(buttons), zone=zone)
+    return Reply(lines, found.brief, tuple(buttons), zone=zone)
 
 
 async def _figures(desk: Desk, order: Order, rest: str) -> Reply:
@@ -298,7 +322,7 @@ async def _add(desk: Desk, order: Order, rest: str) -> Reply:
         raise UsageError("Say which feed or site to add, for instance `add https://example.org/feed.xml`.")
     feed = await desk.add(rest)
     return _say(
-        f"Added {feed.name} as feed {feed.id}.", buttons=(Button("Undo", f"remove {feed.id}", changes=True),)
+        f"Added {feed.name} as feed {feed.id}.", buttons=(Button(UNDO, f"remove {feed.id}", changes=True),)
     )
 
 
@@ -308,7 +332,7 @@ async def _remove(desk: Desk, order: Order, rest: str) -> Reply:
     feed = await desk.remove(rest)
     return _say(
         f"Removed {feed.name}. What it told stays in the stories.",
-        buttons=(Button("Undo", f"add {feed.url}", changes=True),),
+        buttons=(Button(UNDO, f"add {feed.url}", changes=True),),
     )
 
 
@@ -330,7 +354,7 @@ async def _unmerge(desk: Desk, order: Order, rest: str) -> Reply:
 def _now(edited: Edited, says: str) -> Reply:
     rows = (f"{story.title} ({many(len(story.article_ids), 'article')})" for story in edited.stories)
     lines = (Line(says), *(Line(row, "bullet") for row in rows))
-    return Reply(lines, buttons=(Button("Undo", edited.undo, changes=True),))
+    return Reply(lines, buttons=(Button(UNDO, edited.undo, changes=True),))
 
 
 # ---------------------------------------------------------------- following
@@ -339,7 +363,7 @@ def _now(edited: Edited, says: str) -> Reply:
 async def _follow(desk: Desk, order: Order, rest: str) -> Reply:
     chat = await desk.follow(order, rest)
     return _say(
-        f"Following {_list(chat)}. {_when(chat)}", buttons=(Button("Undo", f"unfollow {rest}", changes=True),)
+        f"Following {_list(chat)}. {_when(chat)}", buttons=(Button(UNDO, f"unfollow {rest}", changes=True),)
     )
 
 
@@ -347,7 +371,7 @@ async def _unfollow(desk: Desk, order: Order, rest: str) -> Reply:
     chat = await desk.unfollow(order, rest)
     return _say(
         f"No longer following {rest}. Following {_list(chat)}.",
-        buttons=(Button("Undo", f"follow {rest}", changes=True),),
+        buttons=(Button(UNDO, f"follow {rest}", changes=True),),
     )
 
 
@@ -360,7 +384,14 @@ async def _schedule(desk: Desk, order: Order, rest: str) -> Reply:
     before = await desk.chat(order)
     chat = await desk.schedule(order, rest)
     undo = f"schedule {timetable_words(before.timetable)}" if before.scheduled else "schedule off"
-    return _say(_when(chat), buttons=(Button("Undo", undo, changes=True),))
+    return _say(_when(chat), buttons=(Button(UNDO, undo, changes=True),))
+
+
+async def _undo(desk: Desk, order: Order, rest: str) -> Reply:
+    action = await desk.last_undo(order)
+    if not action:
+        raise UsageError("There is nothing of yours to undo here; a change can be taken back for a week.")
+    return await obey(replace(order, text=action), desk)
 
 
 def _list(chat: Chat) -> str:
@@ -387,7 +418,7 @@ async def _claim(desk: Desk, order: Order, rest: str) -> Reply:
 
 async def _allow(desk: Desk, order: Order, rest: str) -> Reply:
     allowed = await desk.allow(rest, order)
-    return _say(f"{allowed} may use this bot now.", buttons=(Button("Undo", f"disallow {rest}", changes=True),))
+    return _say(f"{allowed} may use this bot now.", buttons=(Button(UNDO, f"disallow {rest}", changes=True),))
 
 
 async def _disallow(desk: Desk, order: Order, rest: str) -> Reply:
@@ -415,7 +446,9 @@ _TABLE = (
         "schedule 08:00 [mon-fri] [ZONE]",
         "when this chat is briefed; `schedule off` ends it",
         changes_chat=True,
+        in_terminal=False,
     ),
+    Command("undo", _undo, "undo", "take your last change here back", changes_chat=True),
     Command("sources", _sources, "sources", "the feeds that are read, and how they are"),
     Command("add", _add, "add URL", "read a feed, or the feed of a site"),
     Command("remove", _remove, "remove NUMBER|URL", "stop reading a feed"),
@@ -424,11 +457,19 @@ _TABLE = (
     Command("merge", _merge, "merge BRIEF SOURCE SOURCE", "make one story of two", owner_only=True),
     Command("unmerge", _unmerge, "unmerge STORY", "take that back", owner_only=True, listed=False),
     Command("cited", _cited, "cited BRIEF", "the articles that a brief cites", listed=False),
-    Command("claim", _claim, "claim CODE", "make this bot yours", open_to_all=True),
-    Command("allow", _allow, "allow USER|here", "let a person, or this chat, use the bot", owner_only=True),
-    Command("disallow", _disallow, "disallow USER|CHAT", "take that back", owner_only=True),
-    Command("start", _start, "start", "hello", open_to_all=True),
+    Command("claim", _claim, "claim CODE", "make this bot yours", open_to_all=True, in_terminal=False),
+    Command(
+        "allow",
+        _allow,
+        "allow USER|here",
+        "let a person, or this chat, use the bot",
+        owner_only=True,
+        in_terminal=False,
+    ),
+    Command("disallow", _disallow, "disallow USER|CHAT", "take that back", owner_only=True, in_terminal=False),
+    Command("start", _start, "start", "hello", open_to_all=True, in_terminal=False),
     Command("help", _help, "help", "this list", open_to_all=True),
 )
 
 COMMANDS = {command.word: command for command in _TABLE}
+_VERBS = {command.word: 1 for command in _TABLE if command.listed}

@@ -75,6 +75,47 @@ async def test_without_a_topic_the_top_stories_are_told_most_witnessed_first(new
     assert (witnesses[0], witnesses[-1]) == (2, 1)
 
 
+async def test_a_mistyped_verb_is_asked_back(newsroom: Any) -> None:
+    reply = await ask(newsroom, "figuers passes")
+    assert told(reply) == "“figuers” is no command, and no story holds it. Did you mean `figures passes`?"
+    assert actions(reply) == ["figures passes"]
+    assert reply.brief is None
+    (button,) = (await ask(newsroom, "folow passes")).buttons
+    assert button.changes
+
+
+async def test_a_word_of_the_news_that_is_like_a_verb_is_a_question(newsroom: Any) -> None:
+    text = "The orchestra of Vellmark plays Mahler tonight. Its recording led the charts for two months."
+    await newsroom.publish("Gull Gazette", "Vellmark plays Mahler", text, MORNING - timedelta(days=5))
+    reply = await ask(newsroom, "charts")
+    assert told(reply) == "Did you mean `chart`?"
+    assert actions(reply)[0] == "chart"
+    assert reply.brief
+    assert reply.brief.stories[0].title == "Vellmark plays Mahler"
+
+
+async def test_a_mistyped_topic_is_asked_back(newsroom: Any) -> None:
+    reply = await ask(newsroom, "seasn passes")
+    assert told(reply) == "No story holds “seasn”. Did you mean “season passes”?"
+    assert actions(reply)[0] == "brief season passes"
+    assert reply.brief
+    nothing = await ask(newsroom, "floood")
+    assert nothing.brief
+    assert nothing.brief.note == "No story matches “floood”. Did you mean “flood”?"
+    assert actions(nothing) == ["brief flood"]
+    unknown = await ask(newsroom, "passes zeppelin")
+    assert told(unknown) == "No story holds “zeppelin”. These hold other words of your question."
+
+
+async def test_undo_takes_the_asker_s_last_change_in_this_chat_back(newsroom: Any) -> None:
+    await ask(newsroom, "follow tram", chat="61")
+    await ask(newsroom, "follow ferry", chat="61")
+    assert told(await ask(newsroom, "undo", chat="62")).startswith("There is nothing of yours to undo here")
+    assert told(await ask(newsroom, "/undo", chat="61")).startswith("No longer following ferry. Following tram.")
+    assert "Following tram, ferry." in told(await ask(newsroom, "undo", chat="61"))
+    assert told(await ask(newsroom, "undo", chat="61", may_change=False)) == commands.NEEDS_ADMIN
+
+
 async def test_a_question_nothing_answers_says_what_to_do(newsroom: Any) -> None:
     reply = await ask(newsroom, "volcano")
     assert reply.brief
@@ -451,7 +492,11 @@ async def test_t6_settings_of_a_group_need_an_administrator(newsroom: Any) -> No
 
 async def test_the_owner_is_greeted_and_helped(newsroom: Any) -> None:
     assert actions(await ask(newsroom, "/start")) == ["brief", "help"]
-    assert "/follow TOPIC" in told(await ask(newsroom, "help"))
+    helped = told(await ask(newsroom, "help"))
+    assert "/follow TOPIC" in helped
+    assert "charted" not in helped
+    stranger = told(await ask(newsroom, "help", user="stranger"))
+    assert ("/export" in helped, "/export" in stranger) == (True, False)
     in_slack = replace(said("help"), chat=ChatRef("slack", "T1/C1"))
     assert "/brief follow TOPIC" in told(await commands.answer(in_slack, newsroom.desk))
 

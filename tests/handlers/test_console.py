@@ -7,19 +7,26 @@ from handlers import console
 
 
 @pytest.mark.parametrize(
-    ("name", "says"),
+    ("text", "name", "says"),
     [
         pytest.param(
-            "draft.png", "As a picture: `nutgraf figures TOPIC --chart FILE` in the shell.", id="a chart"
+            "/chart river toll +1",
+            "deaths.png",
+            "As a picture, in the shell: `nutgraf figures river toll +1 --chart deaths.png`",
+            id="a chart",
         ),
-        pytest.param("draft.csv", "As CSV: `nutgraf figures TOPIC --csv` in the shell.", id="a table"),
-        pytest.param("feeds.opml", "In words.", id="a list, whose words say it"),
+        pytest.param(
+            "Figures draft csv", "draft.csv", "As CSV, in the shell: `nutgraf figures draft --csv`", id="a table"
+        ),
+        pytest.param("charted 7Q2M", "draft.png", "In words.", id="a chart of a brief, which the shell has not"),
+        pytest.param("export", "feeds.opml", "In words.", id="a list, whose words say it"),
     ],
 )
 def test_in_place_of_a_file_it_prints_the_words_and_how_to_have_the_file(
-    name: str, says: str, capsys: pytest.CaptureFixture[str]
+    text: str, name: str, says: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    console.show(Reply((Line("In words."),), attachment=Attachment(name)))
+    buttons = (Button("Dark", "chart draft dark"), Button("Light", "chart draft"))
+    console.show(Reply((Line("In words."),), attachment=Attachment(name), buttons=buttons), text)
     shown = capsys.readouterr().out.splitlines()
     assert (shown[0], shown[-1]) == ("In words.", says)
 

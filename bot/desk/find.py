@@ -1,0 +1,105 @@
+"""Which stories a question means, and what it says that none holds."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from bot import search
+from bot.desk.answers import Spelled
+from bot.index import Index
+from bot.model import Story
+from bot.search import Rated
+from bot.store import Store
+
+HITS = 50
+MOST_RESPELLED = 3
+NEWS_SPAN = timedelta(hours=36)
+"""How far back the top stories go, so that a morning's briefing still has the morning before."""
+
+TOP_CANDIDATES = 1000
+"""So many of the latest stories compete for a place among the top ones."""
+BATCH = 500
+EVERY_STORY = 10_000_000
+BEGINNING = datetime.fromtimestamp(0, UTC)
+
+
+class Finder:
+    """Finds stories in the index of this process, kept up to date with the store."""
+
+    def __init__(self, store: Store, index: Index) -> None:
+        self._store = store
+        self._index = index
+
+    async def hits(self, topic: str) -> Sequence[search.Hit]:
+        """Return what the up-to-date index finds for a topic."""
+        await self._refresh()
+        return self._index.query(search.parse_query(topic), HITS)
+
+    async def matching(self, topic: str) -> Sequence[Story]:
+        """Return the stories that match, best first; one trip to the store where the index is up to date."""
+        query = search.parse_query(topic)
+        hits: Sequence[search.Hit] = self._index.query(query, HITS)
+        now, newest, stories = await self._store.stories.ask(hit.story_id for hit in hits)
+        if newest != self._index.position:
+            hits = await self.hits(topic)
+            now, _, stories = await self._store.stories.ask(hit.story_id for hit in hits)
+        place = {hit.story_id: place for place, hit in enumerate(search.rank(hits, now))}
+        return sorted(stories, key=lambda story: place.get(story.id, len(place)))
+
+    async def meant(self, topic: str) -> Sequence[Story]:
+        """Return the stories that a topic means, best first, without those that use its words in passing."""
+        meant = search.relevant(await self.hits(topic), await self._store.now())
+        return await self._store.stories.load([hit.story_id for hit in meant])
+
+    async def top(self, since: datetime | None = None) -> Sequence[Story]:
+        """Return the stories since then, else of a day and a half; those that many tell, and lately, first."""
+        hits = search.rank(await self.top_hits(since), await self._store.now())[:HITS]
+        return await self._store.stories.load([hit.story_id for hit in hits])
+
+    async def top_hits(self, since: datetime | None = None) -> Sequence[search.Hit]:
+        """Return the stories since then, else of a day and a half, as hits of no words."""
+        now = await self._store.now()
+        recent = await self._store.stories.recent(since or now - NEWS_SPAN, TOP_CANDIDATES)
+        counted = {story.id: (story, told) for story, told in await self._store.stories.counted(recent)}
+        return [search.Hit(id_, 1.0, story.updated_at, told) for id_, (story, told) in counted.items()]
+
+    async def rated(self, hits: Iterable[search.Hit]) -> Sequence[Rated]:
+        """Return hits as stories, best first, each with what its place is made of."""
+        now = await self._store.now()
+        ranked = {hit.story_id: hit for hit in search.rank(hits, now)}
+        weights = {id_: search.weigh(hit, now) for id_, hit in ranked.items()}
+        best = max((weight.total for weight in weights.values()), default=0.0)
+        stories = await self._store.stories.load(ranked)
+        return [Rated(one, ranked[one.id], weights[one.id], best) for one in stories if one.id in ranked]
+
+    async def knows(self, word: str) -> Literal["", "stem", "word"]:
+        """Return whether a headline holds the `word` itself, or else any story one of its `stem`."""
+        await self._refresh()
+        if self._index.leads_with(word):
+            return "word"
+        return "" if self._index.unknown([word]) else "stem"
+
+    def spelled(self, topic: str) -> Spelled:
+        """Return what of a topic no story holds, and the topic as it was probably to be spelled."""
+        missing = self._index.unknown(search.parse_query(topic).words)[:MOST_RESPELLED]
+        near = {word: found for word in missing if (found := self._index.respelled(word))}
+        words = [near.get(word.casefold(), word) for word in topic.split()]
+        return Spelled(missing, " ".join(words) if near else "")
+
+    async def _refresh(self) -> None:
+        """Bring the index up to the store's last change."""
+        if await self._store.changes.missed(self._index.position):
+            await self._rebuild()
+        while True:
+            position, rows = await self._store.changes.read(self._index.position)
+            if not rows:
+                return
+            self._index.apply(position, rows)
+
+    async def _rebuild(self) -> None:
+        """Take over the stories of two weeks: the stream of changes no longer reaches back to what is known."""
+        position = await self._store.changes.last()
+        stories = await self._store.stories.recent(BEGINNING, EVERY_STORY)
+        for start in range(0, len(stories), BATCH):
+            self._index.apply(self._index.position, await self._store.changes.rows(stories[start : start + BATCH]))
+        self._index.apply(position, ())
