@@ -39,12 +39,13 @@ class Article:
 # ---------------------------------------------------------------- stories and their ledger
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Fingerprint:
     """What decides whether two articles are copies or tell one story: all that dedupe needs.
 
     `signature` is a MinHash of word shingles, `bands` its LSH bands, `terms` term -> weight of the text's telling
     words, `entities` its names, `figures` its figures as `value unit`, `body_hash` a hash of the folded text.
+    It equals only itself, so that what is worked out from it once can be looked up by it.
     """
 
     url: str
@@ -57,9 +58,6 @@ class Fingerprint:
     body_hash: str
     length: int
     published_at: datetime
-
-    def __hash__(self) -> int:
-        return hash(self.signature)
 
 
 @dataclass(frozen=True, slots=True)
