@@ -145,10 +145,11 @@ async def _file_one(store: Store, claim: Claim, row: Mapping[str, object], at: d
     fingerprint = dedupe.fingerprint(url, title, str(row["text"]), at)
     outcome = "retry"
     while outcome == "retry":
-        found = await store.articles.candidates(fingerprint, dedupe.asked_terms(fingerprint))
+        found = await store.articles.candidates(fingerprint)
         decision = dedupe.decide(fingerprint, found)
         if not decision.story_id:
-            decision = dedupe.take_up(fingerprint, found, decision)
+            earlier = await store.articles.earlier(dedupe.asked_terms(fingerprint), at)
+            decision = dedupe.take_up(fingerprint, earlier, decision)
         outcome = (await store.articles.file(claim, article, fingerprint, decision, [seen], found.token)).outcome
 
 
@@ -236,15 +237,24 @@ async def _memory(store: Store) -> int:
 async def _say_bytes(store: Store, count: int, empty: int) -> None:
     """Print what everything takes, and what each kind of key takes by itself, by samples."""
     stories = int(await store.link.call("GET", "id:story"))
-    days = [int(day) for day in await store.link.call("SMEMBERS", "days:x")]
-    years = [int(year) for year in await store.link.call("SMEMBERS", "days:w")]
-    shards = [f"{day}:{bucket}" for day in days for bucket in range(BUCKETS)]
-    finer = [f"{year}:{bucket}" for year in years for bucket in range(BUCKETS * FINER)]
-    postings = [await _usage(store, kind, shards) for kind in "xbu"] + [await _usage(store, "w", finer)]
-    articles = await _usage(store, "art", [str(id_) for id_ in range(1, count + 1)])
+    days, weeks, years = [
+        list(map(int, await store.link.call("SMEMBERS", name))) for name in ("days:x", "weeks:u", "days:w")
+    ]
+    buckets = [bucket.to_bytes(2) for bucket in range(BUCKETS)]
+    finer = [bucket + bytes([part]) for bucket in buckets for part in range(FINER)]
+    postings = [
+        await _usage(store, kind, [b"%d:%b" % (shard, bucket) for shard in shards for bucket in names])
+        for kind, shards, names in (
+            ("x", days, buckets),
+            ("b", days, buckets),
+            ("u", weeks, buckets),
+            ("w", years, finer),
+        )
+    ]
+    articles = await _usage(store, "art", [b"%d" % id_ for id_ in range(1, count + 1)])
     found = await store.link.call("MGET", *(f"art:{id_}" for id_ in range(1, min(count, SAMPLE))))
     facts = statistics.mean(map(_facts_size, found))
-    numbers = [str(id_) for id_ in range(1, stories + 1)]
+    numbers = [b"%d" % id_ for id_ in range(1, stories + 1)]
     told = await _usage(store, "st", numbers) + int(await store.link.call("MEMORY", "USAGE", "recent"))
     print(f"\n{count:,} articles over {count / A_DAY:.1f} days, {stories:,} stories; bytes an article")
     for name, total in (
@@ -265,10 +275,10 @@ def _facts_size(record: bytes) -> int:
     return len(squeezed(pack_plain(facts))) - len(squeezed(facts[8]))
 
 
-async def _usage(store: Store, kind: str, names: Sequence[str]) -> float:
+async def _usage(store: Store, kind: str, names: Sequence[bytes]) -> float:
     """Return what all keys of a kind take, by the mean of a sample."""
     some = random.Random(5).sample(names, min(len(names), SAMPLE))
-    sizes = [await store.link.call("MEMORY", "USAGE", f"{kind}:{name}") or 0 for name in some]
+    sizes = [await store.link.call("MEMORY", "USAGE", b"%b:%b" % (kind.encode(), name)) or 0 for name in some]
     return statistics.mean(sizes) * len(names)
 
 

@@ -67,10 +67,12 @@ class Ingester:
     async def _file(self, claim: Claim, article: Article, fingerprint: Fingerprint) -> None:
         """Decide and commit, again whenever another worker was faster (I7)."""
         for _ in range(RACES):
-            candidates = await self.store.articles.candidates(fingerprint, dedupe.asked_terms(fingerprint))
+            candidates = await self.store.articles.candidates(fingerprint)
             decision = dedupe.decide(fingerprint, candidates, f"{article.title} {article.text}")
             if not decision.story_id:
-                decision = dedupe.take_up(fingerprint, candidates, decision)
+                terms = dedupe.asked_terms(fingerprint)
+                earlier = await self.store.articles.earlier(terms, fingerprint.published_at)
+                decision = dedupe.take_up(fingerprint, earlier, decision)
             seen = track.observations(article)
             filed = await self.store.articles.file(claim, article, fingerprint, decision, seen, candidates.token)
             if filed.outcome != "retry":

@@ -1,10 +1,11 @@
 """Which earlier story a new one takes up again: after years only its most telling words are left of it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.dedupe.decide import HARD_AGE, WINDOW
 from bot.dedupe.terms import rarity
-from bot.model import Candidates, Decision, Earlier, Fingerprint
+from bot.model import Decision, Earlier, Fingerprint
 
 ASKED_TERMS = 16
 SHARED_TERMS = 4
@@ -17,12 +18,12 @@ def asked_terms(fp: Fingerprint) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*list(fp.terms)[:ASKED_TERMS], *sorted(fp.entities))))
 
 
-def take_up(fp: Fingerprint, candidates: Candidates, decision: Decision) -> Decision:
+def take_up(fp: Fingerprint, earlier: Iterable[Earlier], decision: Decision) -> Decision:
     """Return the decision on a new story with the earlier one that it takes up again, if there is one.
 
     That one is over: a story that is open is either joined or another one. Of several the one that shares most.
     """
-    fitting = [(sum(map(rarity, one.words)), one.story_id, one) for one in candidates.earlier if _is_over(one, fp)]
+    fitting = [(sum(map(rarity, one.words)), one.story_id, one) for one in earlier if _is_over(one, fp)]
     shared, story_id, best = max(fitting, default=(0.0, 0, Earlier(0, ())))
     if len(best.words) < SHARED_TERMS or shared < SHARED_RARITY:
         return decision

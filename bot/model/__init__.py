@@ -85,14 +85,12 @@ class Candidates:
 
     `url_article_id` is the article filed under the same canonical URL, 0 if none. `token` tells the commit
     what was known when these were read (I7). `born_at` is when a story's first article was published.
-    `earlier` are stories of years that share most of their telling words, most first.
     """
 
     stories: dict[int, tuple[Member, ...]]
     url_article_id: int = 0
     token: str = ""
     born_at: dict[int, datetime] = field(default_factory=dict)
-    earlier: tuple[Earlier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ BUCKETS = 1024
 
 HEAD = struct.Struct(">III")
 STIFF = struct.Struct(">H")
-PLACE = struct.Struct(">H4s")
+PLACE = struct.Struct(">HB4s")
 KINDS = tuple(SentenceKind)
 read_figures = reader(tuple[Figure, ...])
 
@@ -106,37 +106,28 @@ class Articles:
         """Return the article filed under this canonical URL in the last 35 days."""
         return await self._link.run("url_find", _places([url])) or None
 
-    async def candidates(self, fingerprint: Fingerprint, asked: Sequence[str] = ()) -> Candidates:
-        """Return the stories that share a posted term or band, each with its newest members.
-
-        By the terms `asked` for, stories of years are looked up too.
-        """
-        found = await self._near([fingerprint], fingerprint.url, asked)
-        near = await self._neighbours(found[4:])
+    async def candidates(self, fingerprint: Fingerprint) -> Candidates:
+        """Return the stories that share a posted term or band, each with its newest members."""
+        found = await self._near([fingerprint])
+        near = await self._neighbours(found[2:])
         return Candidates(
             {story_id: one.members for story_id, one in near.items()},
-            found[2],
-            f"{found[0]}:{found[1]}",
-            {story_id: one.born_at for story_id, one in near.items()},
-            tuple(_earlier(asked, *found[3][at : at + 4]) for at in range(0, len(found[3]), 4)),
+            token=f"{found[0]}:{found[1]}",
+            born_at={story_id: one.born_at for story_id, one in near.items()},
         )
+
+    async def earlier(self, terms: Sequence[str], published_at: datetime) -> tuple[Earlier, ...]:
+        """Return the stories of years that share most of these terms, most first."""
+        found = await self._link.run("earlier", stamp(published_at), _places(terms), SHARED_TERMS)
+        return tuple(_earlier(terms, *found[at : at + 4]) for at in range(0, len(found), 4))
 
     async def neighbours(self, members: Sequence[Member]) -> dict[int, Neighbour]:
         """Return the stories that share a posted term with one of the members, likeliest first."""
-        return await self._neighbours((await self._near([member.fingerprint for member in members]))[4:])
+        return await self._neighbours((await self._near([member.fingerprint for member in members]))[2:])
 
-    async def _near(self, fingerprints: Sequence[Fingerprint], url: str = "", asked: Sequence[str] = ()) -> Any:
+    async def _near(self, fingerprints: Sequence[Fingerprint]) -> Any:
         lookups = [(_day(one), _term_places(one), _places(one.bands)) for one in fingerprints]
-        return await self._link.run(
-            "candidates",
-            MOST_STORIES,
-            MOST_MEMBERS,
-            _places([url]),
-            stamp(fingerprints[0].published_at),
-            _places(asked),
-            SHARED_TERMS,
-            *chain.from_iterable(lookups),
-        )
+        return await self._link.run("candidates", MOST_STORIES, MOST_MEMBERS, *chain.from_iterable(lookups))
 
     async def _neighbours(self, found: Sequence[Any]) -> dict[int, Neighbour]:
         ids = [_ids(packed) for packed in found[3::4]]
@@ -243,14 +234,14 @@ def _term_places(fingerprint: Fingerprint) -> bytes:
 
 
 def _places(texts: Iterable[str]) -> bytes:
-    """Return each text's bucket and field there; an empty one has none."""
+    """Return of each text its bucket, what divides that further, and its field there; an empty one has none."""
     return b"".join(_place(text) for text in texts if text)
 
 
 @lru_cache(maxsize=1 << 14)
 def _place(text: str) -> bytes:
     digest = blake2b(text.encode(errors="surrogatepass"), digest_size=6).digest()
-    return PLACE.pack(int.from_bytes(digest[:2]) % BUCKETS, digest[2:])
+    return PLACE.pack(int.from_bytes(digest[:2]) % BUCKETS, digest[2] % FINER, digest[2:])
 
 
 def _ids(packed: bytes) -> tuple[int, ...]:

@@ -1,43 +1,52 @@
 --@ story
 --@ postings
--- ARGV: most stories, most members of each, place of a URL or '', time of publication, places of the terms by which
--- earlier stories are looked up or '', how many of these they share at least, then in turn a day of publication, the
--- places of terms and those of bands.
--- Answers the newest story and article, the article filed under the URL or 0, the earlier stories (id, terms shared,
--- first and last time in turn), then of each story its id, version, time of its first article, and the ids of those
--- members that share a band or are the newest.
+-- ARGV: most stories, most members of each, then in turn a day of publication, the places of terms and those of bands.
+-- Answers the newest story and article, then of each story its id, version, time of its first article, and the ids of
+-- those members that share a band or are the newest.
 local most_stories, most_members = tonumber(ARGV[1]), tonumber(ARGV[2])
-local scores, members = {}, {}
-local MOST_EARLIER = 8
+local scores, sharers, stories = {}, {}, {}
 
 local function score(story, points)
   scores[story] = (scores[story] or 0) + points
 end
 
-for i = 7, #ARGV, 3 do
-  local day = tonumber(ARGV[i])
-  each_posted('x', day, ARGV[i + 1], function(stories)
+-- What a story is called today, with its facts, or false.
+local function known(id)
+  if stories[id] == nil then
+    local today, facts = story_known(id, 'v', 'a')
+    stories[id] = today and {id = today, born = facts[2], version = tonumber(facts[3]), articles = facts[4] or ''}
+  end
+  return stories[id]
+end
+
+local function shares_a_band(article)
+  local head = redis.call('GETRANGE', 'art:' .. article, 0, 3)
+  local story = #head == 4 and known((struct.unpack('>I4', head)))
+  if story then
+    score(story.id, 1)
+    sharers[story.id] = sharers[story.id] or {}
+    table.insert(sharers[story.id], article)
+  end
+end
+
+for i = 3, #ARGV, 3 do
+  local days = window(tonumber(ARGV[i]))
+  each_posted('x', days, ARGV[i + 1], function(ids)
     local sharing, seen = {}, {}
-    for _, story in ipairs(stories) do
-      local today = story_follow(story)
-      if today and not seen[today] then
-        seen[today] = true
-        table.insert(sharing, today)
+    for _, id in ipairs(ids) do
+      local story = known(id)
+      if story and not seen[story.id] then
+        seen[story.id] = true
+        sharing[#sharing + 1] = story.id
       end
     end
     for _, story in ipairs(sharing) do
       score(story, 1 / (4 + #sharing))
     end
   end)
-  each_posted('b', day, ARGV[i + 2], function(articles)
+  each_posted('b', days, ARGV[i + 2], function(articles)
     for _, article in ipairs(articles) do
-      local head = redis.call('GETRANGE', 'art:' .. article, 0, 3)
-      if #head == 4 then
-        local story = (struct.unpack('>I4', head))
-        score(story, 1)
-        members[story] = members[story] or {}
-        members[story][article] = true
-      end
+      shares_a_band(article)
     end
   end)
 end
@@ -53,30 +62,15 @@ table.sort(ranked, function(one, other)
   return one[1] > other[1]
 end)
 
-local answer = {
-  tonumber(redis.call('GET', 'id:story') or '0'),
-  tonumber(redis.call('GET', 'id:article') or '0'),
-  url_find(ARGV[3]) or 0,
-  {},
-}
-for _, one in ipairs(earlier_stories(tonumber(ARGV[4]), ARGV[5], tonumber(ARGV[6]), MOST_EARLIER)) do
-  local today = story_follow(one[1])
-  local times = today and redis.call('HMGET', 'st:' .. today, 'c', 'u') or {'', ''}
-  for _, part in ipairs({today or one[1], one[2], times[1], times[2]}) do
-    table.insert(answer[4], part)
-  end
-end
+local counted = redis.call('MGET', 'id:story', 'id:article')
+local answer = {tonumber(counted[1] or '0'), tonumber(counted[2] or '0')}
 for i = 1, math.min(#ranked, most_stories) do
-  local story = ranked[i][1]
-  local facts, shown = redis.call('HMGET', 'st:' .. story, 'v', 'c', 'a'), {}
-  local articles = unpack_ids(facts[3] or '')
-  for j, article in ipairs(articles) do
-    if j > #articles - most_members or (members[story] and members[story][article]) then
-      table.insert(shown, article)
-    end
-  end
-  for _, part in ipairs({story, tonumber(facts[1]), facts[2], pack_ids(shown)}) do
-    table.insert(answer, part)
+  local story = known(ranked[i][1])
+  local newest = string.sub(story.articles, -4 * most_members)
+  local shown = story_joined(sharers[story.id] or {}, unpack_ids(newest))
+  table.sort(shown)
+  for _, part in ipairs({story.id, story.version, story.born, pack_ids(shown)}) do
+    answer[#answer + 1] = part
   end
 end
 return answer

@@ -24,15 +24,17 @@ if not due_held('articles', entry, token) then
 end
 if before then
   redis.call('DEL', 'ent:' .. entry)
-  due_done('articles', entry, token, '')
+  due_ended('articles', entry, '')
   return {'dup', owner, before}
 end
 
+local counted = redis.call('MGET', 'id:story', 'id:article')
+
 -- Whether anything was posted in these places since the candidates were read.
-local function newer(kind, places, last, counter)
+local function newer(kind, places, last, now)
   local found = false
-  if last ~= (redis.call('GET', counter) or '0') then
-    each_posted(kind, day, places, function(ids)
+  if last ~= (now or '0') then
+    each_posted(kind, window(day), places, function(ids)
       for _, id in ipairs(ids) do
         found = found or id > tonumber(last)
       end
@@ -41,18 +43,19 @@ local function newer(kind, places, last, counter)
   return found
 end
 
-local outcome = story == 0 and 'new' or 'joined'
+local outcome, facts = 'new', {}
 if story ~= 0 then
-  story = story_follow(ARGV[5])
+  outcome = 'joined'
+  story, facts = story_known(ARGV[5], 'a', 'u', 'v', 'w')
 end
 if not story
-  or newer('b', bands, ARGV[4], 'id:article')
-  or (story == 0 and newer('x', terms, ARGV[3], 'id:story')) then
+  or newer('b', bands, ARGV[4], counted[2])
+  or (outcome == 'new' and newer('x', terms, ARGV[3], counted[1])) then
   return {'retry', 0, 0}
 end
 
 local article = redis.call('INCR', 'id:article')
-if story == 0 then
+if outcome == 'new' then
   story = story_new(ARGV[9], ARGV[10])
 end
 if group == 0 then
@@ -60,35 +63,46 @@ if group == 0 then
 end
 redis.call('SET', 'art:' .. article, struct.pack('>I4I4I4', story, group, tonumber(entry)) .. ARGV[7])
 redis.call('SET', 'txt:' .. article, ARGV[8])
-local articles = story_articles(story)
-table.insert(articles, article)
-redis.call('HSET', 'st:' .. story, 'a', pack_ids(articles))
-if group == article then
-  redis.call('HINCRBY', 'st:' .. story, 'w', 1)
-end
-story_touched(story, published)
 if ARGV[15] ~= '' then
   redis.call('RPUSH', 'obs:' .. story, struct.pack('>I4I4', article, group) .. ARGV[15])
 end
 
-local today = day_of(clock())
-post('x', day, terms, story)
-if outcome == 'new' then
-  local year = year_of(published)
-  post('w', year, terms, story)
-  redis.call('SADD', 'days:w', year)
+local _, born, articles, updated, version, witnesses = unpack(facts)
+local fields = {
+  'a', (articles or '') .. struct.pack('>I4', article),
+  'v', (version or 0) + 1,
+  'w', (witnesses or 0) + (group == article and 1 or 0),
+}
+if published < tonumber(born or '-inf') then
+  table.insert(fields, 'c')
+  table.insert(fields, ARGV[10])
 end
+if published > tonumber(updated or '-inf') then
+  table.insert(fields, 'u')
+  table.insert(fields, ARGV[10])
+  redis.call('ZADD', 'recent', ARGV[10], story)
+end
+redis.call('HSET', 'st:' .. story, unpack(fields))
+
+local now = clock()
+local today, week = day_of(now), week_of(now)
+post('x', day, terms, story)
 post('b', day, bands, article)
-post('u', today, url, article)
+post('u', week, url, article)
 redis.call('SADD', 'days:x', day)
-redis.call('SADD', 'days:u', today)
-redis.call('HSETNX', 'first:article', today, article)
-redis.call('HSETNX', 'first:story', today, story)
+if redis.call('HSETNX', 'first:article', today, article) == 1 then
+  redis.call('HSETNX', 'first:story', today, story)
+end
+redis.call('SADD', 'weeks:u', week)
+if outcome == 'new' then
+  post('w', year_of(published), terms, story)
+  redis.call('SADD', 'days:w', year_of(published))
+end
 if outcome == 'new' and ARGV[16] ~= '0' then
   story_revives(story, ARGV[16], ARGV[17])
 end
+story_announced(story)
 story_unsettled(story, outcome == 'joined')
-story_changed(story)
 redis.call('DEL', 'ent:' .. entry)
-due_done('articles', entry, token, '')
+due_ended('articles', entry, '')
 return {outcome, story, article}

@@ -1,127 +1,107 @@
--- Postings in day shards: `x:DAY:BUCKET` term -> stories and `b:DAY:BUCKET` band -> articles by the day of
--- publication, `u:DAY:BUCKET` URL -> article by the day of filing. Buckets keep each hash small enough to be packed.
+-- Postings in shards: `x:DAY:BUCKET` term -> stories and `b:DAY:BUCKET` band -> articles by the day of publication,
+-- `u:WEEK:BUCKET` URL -> article by the week of filing. Buckets keep each hash small enough to be packed.
 -- `w:YEAR:BUCKET` keeps the terms of each story's first article -> stories for years, in more buckets.
--- A place is a bucket and a field there, six bytes; places come as one string.
+-- A place is two bytes of bucket, one that divides it further, and four of field; places come as one string.
 
 local CAP = 16
 local WINDOW_DAYS = 4
-local URL_DAYS = 35
-local PLACE = 6
-local FINER = 8
-local SAGA_YEARS = 5
+local URL_WEEKS = 5
+local PLACE = 7
 local YEAR_SECONDS = 365.25 * 86400
 
 local function day_of(seconds)
   return math.floor(seconds / 86400)
 end
 
-local function shard(kind, day, places, at)
-  local bucket, field = struct.unpack('>I2c4', places, at)
-  if kind == 'w' then
-    bucket = bucket * FINER + string.byte(field) % FINER
-  end
-  return kind .. ':' .. day .. ':' .. bucket, field
-end
-
-local function posted(kind, day, places, at)
-  local key, field = shard(kind, day, places, at)
-  return redis.call('HGET', key, field) or ''
-end
-
-local function post(kind, day, places, id)
-  for at = 1, #places, PLACE do
-    local key, field = shard(kind, day, places, at)
-    local packed, new, known = redis.call('HGET', key, field) or '', struct.pack('>I4', id), false
-    for i = 1, #packed, 4 do
-      known = known or string.sub(packed, i, i + 3) == new
-    end
-    if not known then
-      redis.call('HSET', key, field, string.sub(packed .. new, -4 * CAP))
-    end
-  end
-end
-
-local known_days = {}
-
--- The days from one to another that hold postings, earliest first.
-local function days_of(set, from, to)
-  local days = {}
-  known_days[set] = known_days[set] or redis.call('SMEMBERS', set)
-  for _, day in ipairs(known_days[set]) do
-    day = tonumber(day)
-    if day >= from and day <= to then
-      table.insert(days, day)
-    end
-  end
-  table.sort(days)
-  return days
-end
-
--- Calls `visit` with the ids posted in each place around a day.
-local function each_posted(kind, day, places, visit)
-  local days = days_of('days:x', day - WINDOW_DAYS, day + WINDOW_DAYS)
-  for at = 1, #places, PLACE do
-    local packed = ''
-    for _, around in ipairs(days) do
-      packed = packed .. posted(kind, around, places, at)
-    end
-    if packed ~= '' then
-      visit(unpack_ids(packed))
-    end
-  end
+local function week_of(seconds)
+  return math.floor(seconds / (7 * 86400))
 end
 
 local function year_of(seconds)
   return math.floor(seconds / YEAR_SECONDS)
 end
 
--- The stories of years that posted at least so many of these terms, those that posted most first; each with the
--- places, from 0 on, of the terms it posted.
-local function earlier_stories(published, places, least, most)
-  local year, shared = year_of(published), {}
-  local years = days_of('days:w', year - SAGA_YEARS, year + SAGA_YEARS)
-  for at = 1, #places, PLACE do
-    local seen = {}
-    for _, around in ipairs(years) do
-      local packed = posted('w', around, places, at)
-      for i = 1, #packed, 4 do
-        local id = (struct.unpack('>I4', packed, i))
-        if not seen[id] then
-          seen[id] = true
-          shared[id] = (shared[id] or '') .. string.char((at - 1) / PLACE)
-        end
-      end
+local known_shards, known_postings = {}, {}
+
+-- Which shards from one to another, of those that a set names, hold postings; earliest first.
+local function shards_of(set, from, to)
+  local name = set .. from
+  if not known_shards[name] then
+    local asked, held = {}, {}
+    for shard = from, to do
+      asked[#asked + 1] = shard
     end
-  end
-  local found = {}
-  for id, terms in pairs(shared) do
-    if #terms >= least then
-      table.insert(found, {id, terms})
+    for i, holds in ipairs(redis.call('SMISMEMBER', set, unpack(asked))) do
+      held[#held + 1] = holds == 1 and asked[i] or nil
     end
+    known_shards[name] = held
   end
-  table.sort(found, function(one, other)
-    if #one[2] ~= #other[2] then
-      return #one[2] > #other[2]
-    end
-    return one[1] > other[1]
-  end)
-  while #found > most do
-    table.remove(found)
-  end
-  return found
+  return known_shards[name]
 end
 
-local function url_find(place)
-  if place == '' then
-    return nil
+-- Where the buckets of a shard begin, and how many bytes name one.
+local function buckets_of(kind, shard)
+  return kind .. ':' .. shard .. ':', kind == 'w' and 3 or 2
+end
+
+-- What is posted in a place.
+local function posted(buckets, size, places, at)
+  local name = buckets .. string.sub(places, at, at + PLACE - 1)
+  local packed = known_postings[name]
+  if not packed then
+    local key, field = buckets .. string.sub(places, at, at + size - 1), string.sub(places, at + 3, at + PLACE - 1)
+    packed = redis.call('HGET', key, field) or ''
+    known_postings[name] = packed
   end
-  local today = day_of(clock())
-  local days = days_of('days:u', today - URL_DAYS, math.huge)
-  for i = #days, 1, -1 do
-    local id = posted('u', days[i], place, 1)
-    if id ~= '' then
-      return (struct.unpack('>I4', id))
+  return packed
+end
+
+local function post(kind, shard, places, id)
+  local new, buckets, size = struct.pack('>I4', id), buckets_of(kind, shard)
+  for at = 1, #places, PLACE do
+    local packed = posted(buckets, size, places, at)
+    local known = false
+    for i = 1, #packed, 4 do
+      known = known or string.sub(packed, i, i + 3) == new
+    end
+    if not known then
+      packed = string.sub(packed .. new, -4 * CAP)
+      known_postings[buckets .. string.sub(places, at, at + PLACE - 1)] = packed
+      local key, field = buckets .. string.sub(places, at, at + size - 1), string.sub(places, at + 3, at + PLACE - 1)
+      redis.call('HSET', key, field, packed)
     end
   end
-  return nil
+end
+
+-- Calls `visit` with the ids posted in each place in these shards.
+local function each_posted(kind, shards, places, visit)
+  local gathered = {}
+  for _, shard in ipairs(shards) do
+    local buckets, size = buckets_of(kind, shard)
+    for at = 1, #places, PLACE do
+      local packed = posted(buckets, size, places, at)
+      gathered[at] = gathered[at] and gathered[at] .. packed or packed
+    end
+  end
+  for at = 1, #places, PLACE do
+    local packed = gathered[at] or ''
+    if packed ~= '' then
+      visit(unpack_ids(packed), at)
+    end
+  end
+end
+
+-- The days around one that hold postings.
+local function window(day)
+  return shards_of('days:x', day - WINDOW_DAYS, day + WINDOW_DAYS)
+end
+
+-- The article filed under a URL in the last 35 days; our clock may have been set back meanwhile.
+local function url_find(place)
+  local found
+  local week = week_of(clock())
+  each_posted('u', shards_of('weeks:u', week - URL_WEEKS, week + URL_WEEKS), place, function(ids)
+    found = ids[1]
+  end)
+  return found
 end

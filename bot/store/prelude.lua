@@ -10,8 +10,11 @@ local function offset()
   return tonumber(redis.call('GET', 'clock') or '0')
 end
 
+local time_now
+
 local function clock()
-  return bare() + offset()
+  time_now = time_now or bare() + offset()
+  return time_now
 end
 
 local function text(number)
@@ -59,17 +62,20 @@ local function due_return(name, member, at)
   end
   if at ~= '' then
     due_put(name, member, at)
-  else
-    redis.call('HDEL', 'tries:' .. name, member)
   end
+end
+
+-- Ends a claim that is ours.
+local function due_ended(name, member, at)
+  redis.call('HDEL', 'tries:' .. name, member)
+  due_return(name, member, at)
 end
 
 local function due_done(name, member, token, at)
   if not due_held(name, member, token) then
     return false
   end
-  redis.call('HDEL', 'tries:' .. name, member)
-  due_return(name, member, at)
+  due_ended(name, member, at)
   return true
 end
 

@@ -26,7 +26,7 @@ from bot.store.outbox import Outbox
 from bot.store.stories import Stories
 from bot.store.sweep import sweep
 
-FORMAT = 2
+FORMAT = 3
 """Grows when what is stored changes so that another release would misread it."""
 
 

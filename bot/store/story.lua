@@ -5,6 +5,7 @@
 
 local HEAD = 12
 local FIELD, FIELDS = 64, 8
+local AT_ONCE = 200 -- ids: a stack holds no more than thousands
 local SOON, LATE = 20, 6 * 3600
 
 local function story_new(title, created)
@@ -26,16 +27,25 @@ end
 
 local function pack_ids(ids)
   local packed = {}
-  for i, id in ipairs(ids) do
-    packed[i] = struct.pack('>I4', id)
+  for i = 1, #ids, AT_ONCE do
+    local last = math.min(#ids, i + AT_ONCE - 1)
+    packed[#packed + 1] = struct.pack('>' .. string.rep('I4', last - i + 1), unpack(ids, i, last))
   end
   return table.concat(packed)
 end
 
 local function unpack_ids(packed)
   local ids = {}
-  for i = 1, #packed, 4 do
-    table.insert(ids, (struct.unpack('>I4', packed, i)))
+  for i = 1, #packed, 4 * AT_ONCE do
+    local count = math.min(AT_ONCE, (#packed - i + 1) / 4)
+    local some = {struct.unpack('>' .. string.rep('I4', count), packed, i)}
+    some[count + 1] = nil -- where it stopped reading
+    if #packed <= 4 * AT_ONCE then
+      return some
+    end
+    for _, id in ipairs(some) do
+      ids[#ids + 1] = id
+    end
   end
   return ids
 end
@@ -54,29 +64,38 @@ local function operation_did(operation, stories)
   return stories
 end
 
--- The story an id stands for today, or nil.
-local function story_follow(id)
-  local to = redis.call('HGET', 'st:' .. id, 'to')
-  while to do
-    id = to
-    to = redis.call('HGET', 'st:' .. id, 'to')
+-- The story an id stands for today, or nil; then where it was merged (nothing), when it began, and the fields named.
+local function story_known(id, ...)
+  local facts = redis.call('HMGET', 'st:' .. id, 'to', 'c', ...)
+  while facts[1] do
+    id = facts[1]
+    facts = redis.call('HMGET', 'st:' .. id, 'to', 'c', ...)
   end
-  return redis.call('EXISTS', 'st:' .. id) == 1 and tonumber(id) or nil
+  return facts[2] and tonumber(id) or nil, facts
+end
+
+local function story_follow(id)
+  return (story_known(id))
 end
 
 local function story_articles(id)
   return unpack_ids(redis.call('HGET', 'st:' .. id, 'a') or '')
 end
 
--- Says that a story is another one now: its version grows, every index hears of it, and where messages told it, or its
--- saga, its figures are held against theirs.
-local function story_changed(id)
+-- Every index hears that a story is another one now; where messages told it, or its saga, its figures are held against
+-- theirs.
+local function story_announced(id)
   local told = redis.call('EXISTS', 'carried:' .. id) == 1 or redis.call('HEXISTS', 'sagas', id) == 1
   if told and not redis.call('ZSCORE', 'due:corrections', id) then
     due_add('corrections', tostring(id), text(clock() + SOON))
   end
-  local version = redis.call('HINCRBY', 'st:' .. id, 'v', 1)
   redis.call('XADD', 'changes', 'MAXLEN', '~', 50000, '*', 's', id)
+end
+
+-- Its version grows.
+local function story_changed(id)
+  local version = redis.call('HINCRBY', 'st:' .. id, 'v', 1)
+  story_announced(id)
   return version
 end
 
@@ -100,10 +119,13 @@ end
 
 -- A story is compared with its neighbours soon after it grew, and again once hours have shown what it is about.
 local function story_unsettled(id, grew)
-  for member, seconds in pairs({[tostring(id)] = grew and SOON, [id .. ' late'] = LATE}) do
-    if seconds and not redis.call('ZSCORE', 'due:stories', member) then
-      due_add('stories', member, text(clock() + seconds))
-    end
+  local late = id .. ' late'
+  local waits = redis.call('ZMSCORE', 'due:stories', id, late)
+  if grew and not waits[1] then
+    due_add('stories', id, text(clock() + SOON))
+  end
+  if not waits[2] then
+    due_add('stories', late, text(clock() + LATE))
   end
 end
 
@@ -113,7 +135,7 @@ local function story_joined(one, other)
     for _, id in ipairs(ids) do
       if not seen[id] then
         seen[id] = true
-        table.insert(all, id)
+        all[#all + 1] = id
       end
     end
   end

@@ -48,9 +48,9 @@ async def sweep(link: Link, lives: Lives = LIVES) -> int:
         ("obs", "story", lives.observation),
     ):
         ended += await _drain(link, "sweep_ids", kind, counted, _day(at) - days, STEP)
-    ended += await _drain(link, "sweep_day", "days:x", _day(at) - lives.posting, BUCKETS, "x", "b")
-    ended += await _drain(link, "sweep_day", "days:w", _day(at) // 365.25 - lives.saga_years, BUCKETS * FINER, "w")
-    ended += await _drain(link, "sweep_day", "days:u", _day(at) - lives.url, BUCKETS, "u")
+    ended += await _drain(link, "sweep_day", "days:x", _day(at) - lives.posting, BUCKETS, 0, "x", "b")
+    ended += await _drain(link, "sweep_day", "days:w", _day(at) // 365.25 - lives.saga_years, BUCKETS, FINER, "w")
+    ended += await _drain(link, "sweep_day", "weeks:u", (_day(at) - lives.url) // 7, BUCKETS, 0, "u")
     for name, days in (
         ("recent", lives.recent),
         ("briefs:at", lives.brief),

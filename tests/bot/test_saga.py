@@ -7,7 +7,7 @@ import pytest
 
 from bot import dedupe
 from bot.dedupe import saga
-from bot.model import Candidates, Decision, Earlier
+from bot.model import Decision, Earlier
 from bot.store import Store
 from tests.bot.store.examples import NOON, filed, fingerprint
 from tests.bot.test_settle import bring
@@ -53,7 +53,7 @@ def row(number: int, at: datetime) -> dict[str, object]:
 async def test_a_new_story_takes_up(words: tuple[str, ...], days: int, taken_up: bool) -> None:
     marks = fingerprint(1, *words, at=NOON)
     then = NOON - timedelta(days=days)
-    decision = saga.take_up(marks, Candidates({}, earlier=(Earlier(7, words, then, then),)), NEW)
+    decision = saga.take_up(marks, [Earlier(7, words, then, then)], NEW)
     assert decision.earlier_id == (7 if taken_up else 0)
     assert decision.reason.endswith("; takes up story 7, shares " + ", ".join(words)) == taken_up
 
@@ -61,15 +61,15 @@ async def test_a_new_story_takes_up(words: tuple[str, ...], days: int, taken_up:
 async def test_an_old_story_that_still_grew_lately_is_taken_up_after_its_hard_age() -> None:
     words = ("ruritania", "conscript", "rudolf", "zenda")
     one = Earlier(7, words, NOON - timedelta(days=15), NOON)
-    assert saga.take_up(fingerprint(1, at=NOON), Candidates({}, earlier=(one,)), NEW).earlier_id == 7
+    assert saga.take_up(fingerprint(1, at=NOON), [one], NEW).earlier_id == 7
 
 
 async def test_a_story_of_which_only_words_are_left_is_taken_up_and_the_likest_of_several() -> None:
     words = ("ruritania", "conscript", "rudolf", "zenda")
     earlier = (Earlier(3, words), Earlier(5, (*words, "castl")), Earlier(4, words))
-    decision = saga.take_up(fingerprint(1, at=NOON), Candidates({}, earlier=earlier), NEW)
+    decision = saga.take_up(fingerprint(1, at=NOON), earlier, NEW)
     assert decision.earlier_id == 5
-    assert saga.take_up(fingerprint(1, at=NOON), Candidates({}), NEW) == NEW
+    assert saga.take_up(fingerprint(1, at=NOON), (), NEW) == NEW
 
 
 async def test_a_revival_opens_a_new_story_in_a_saga_and_says_why(store: Store) -> None:
@@ -106,8 +106,7 @@ async def test_a_story_that_is_gone_still_lends_its_figures_to_its_saga(store: S
     await store.set_clock(at)
     await store.sweep()
     marks = fingerprint(2, *words, at=at)
-    found = await store.articles.candidates(marks, dedupe.asked_terms(marks))
-    assert found.earlier == (Earlier(1, words),)
+    assert await store.articles.earlier(dedupe.asked_terms(marks), at) == (Earlier(1, words),)
     await filed(store, 2, *words, at=at, earlier=1)
     (story,) = await store.stories.load([2])
     assert [seen.article_id for seen in await store.stories.observations(saga_id=story.saga_id)] == [1, 2]
@@ -119,10 +118,10 @@ async def test_earlier_stories_come_with_the_words_they_share_and_their_times(st
     await filed(store, 2, "budget", at=SPRING + timedelta(days=3), story=1)
     for number in range(3, 13):
         await filed(store, number, *words, at=SPRING)
-    found = await store.articles.candidates(fingerprint(99, at=NOON), words)
-    assert [one.story_id for one in found.earlier] == [11, 10, 9, 8, 7, 6, 5, 4]
-    found = await store.articles.candidates(fingerprint(99, at=NOON), words[:4])
-    assert found.earlier[0] == Earlier(11, words[:4], SPRING, SPRING)
+    found = await store.articles.earlier(words, NOON)
+    assert [one.story_id for one in found] == [11, 10, 9, 8, 7, 6, 5, 4]
+    found = await store.articles.earlier(words[:4], NOON)
+    assert found[0] == Earlier(11, words[:4], SPRING, SPRING)
 
 
 @pytest.mark.asyncio(loop_scope="module")

@@ -54,9 +54,10 @@ async def bring(store: Store, row: Mapping[str, object], *, alone: bool = False)
     (claim,) = await store.due.articles.take(1, 60)
     made = replace(article_of(Pending(entry, feed.id, at), feed), text=str(row["text"]))
     marks = dedupe.fingerprint("", made.title, made.text, at)
-    found = await store.articles.candidates(marks, dedupe.asked_terms(marks))
+    found = await store.articles.candidates(marks)
+    earlier = await store.articles.earlier(dedupe.asked_terms(marks), marks.published_at)
     decision = dedupe.decide(marks, replace(found, stories={}) if alone else found)
-    decision = decision if decision.story_id else dedupe.take_up(marks, found, decision)
+    decision = decision if decision.story_id else dedupe.take_up(marks, earlier, decision)
     await store.articles.file(claim, made, marks, decision, [], found.token)
 
 

@@ -53,7 +53,7 @@ async def test_a_story_that_shares_a_term_is_a_candidate_with_its_newest_members
         await filed(store, number, "ferry", "fog", "harbour", story=min(number - 1, 1), at=at)
     await filed(store, 99, "budget")
     found = await store.articles.candidates(fingerprint(100, "ferry"))
-    assert (found.url_article_id, list(found.stories), found.born_at) == (0, [1], {1: NOON})
+    assert (list(found.stories), found.born_at) == ([1], {1: NOON})
     assert [member.article_id for member in found.stories[1]] == list(range(3, 15))
     marks = fingerprint(3, "ferry", "fog", "harbour", at=NOON + timedelta(hours=1))
     near = {term: pytest.approx(weight, rel=1e-4) for term, weight in marks.terms.items()}
@@ -117,7 +117,6 @@ async def test_the_same_url_is_the_same_article(store: Store) -> None:
     first = await filed(store, 1, "ferry")
     again = await filed(store, 1, "ferry", "corrected")
     assert again == replace(first, outcome="dup")
-    assert (await store.articles.candidates(fingerprint(1, "ferry"))).url_article_id == 1
     assert await store.due.articles.size() == 0
     assert (await store.stories.load([1]))[0].article_ids == (1,)
 

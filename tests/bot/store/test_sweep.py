@@ -25,7 +25,7 @@ async def test_articles_end_step_by_step(store: Store) -> None:
     await store.sweep()
     assert [one.id for one in await store.articles.load([1, 2])] == [2]
     assert await store.articles.find_url("https://one.example/1") == 1
-    await later(store, 37)
+    await later(store, 43)
     await store.sweep()
     assert await store.articles.find_url("https://one.example/1") is None
     assert await store.stories.load([1])
