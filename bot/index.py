@@ -101,6 +101,12 @@ class Index:
             (row.story_id, row.title, row.text[:LONGEST_TEXT]),
         )
 
+    def witnesses(self, story_ids: Sequence[int]) -> dict[int, int]:
+        """Return how many independent witnesses tell each of the stories that are known here."""
+        marks = ", ".join("?" * len(story_ids))
+        counted = f"SELECT id, witnesses FROM stories WHERE id IN ({marks})"  # noqa: S608  # marks alone
+        return dict(self._database.execute(counted, story_ids).fetchall())
+
     def unknown(self, words: Iterable[str]) -> tuple[str, ...]:
         """Return which of the words no story holds."""
         known = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"

@@ -13,6 +13,7 @@ from bot.desk.ledgers import Ledgers
 from bot.errors import UsageError
 from bot.index import Index
 from bot.model import (
+    Article,
     Brief,
     Briefing,
     Chat,
@@ -41,6 +42,8 @@ SPARE = 5
 
 A_DAY = timedelta(days=1)
 LEFT_OUT = 5
+STORIES_WITH_FIGURES = 10
+"""So many of the stories on a topic are looked at for one that tells figures."""
 TOPICS = 50
 TOPIC_LENGTH = 100
 
@@ -125,17 +128,21 @@ class Desk:
         return found
 
     async def ledger(self, topic: str) -> tuple[Story, tuple[Series, ...]]:
-        """Return the story that answers `topic` best, with all its figures as series.
+        """Return the story that answers `topic` best and tells figures, with all of them as series.
 
         Raises:
-            UsageError: No story matches.
+            UsageError: No story matches, or none tells figures.
 
         """
         stories = await self._find.matching(topic)
         if not stories:
             raise UsageError(await self._nothing(topic))
-        ledger = await self._ledgers.of(stories[0])
-        return await self._headlined(stories[0], ledger), ledger
+        ledgers = [(story, await self._ledgers.of(story)) for story in stories[:STORIES_WITH_FIGURES]]
+        told = [(story, ledger) for story, ledger in ledgers if ledger]
+        if not told:
+            raise UsageError(f"No figures are told on “{topic}” yet. `brief {topic}` tells what is.")
+        story, ledger = next((one for one in told if any(not series.passing for series in one[1])), told[0])
+        return _headlined(story, await self._articles(story), ledger), ledger
 
     async def changes(self, order: Order, topic: str, since_words: str, skip: int = 0) -> News:
         """Return what changed on `topic`, or in the top stories, since a moment in words or the last briefing.
@@ -144,37 +151,43 @@ class Desk:
             UsageError: The words name no moment.
 
         """
-        since = await self._since(order, since_words)
-        stories = await self._find.meant(topic) if topic else await self._find.top(since)
-        newer = [story for story in stories if story.updated_at > since]
+        since, heard = await self._since(order, since_words)
+        reach = since - NEWS_SPAN if heard else since
+        stories = await self._find.meant(topic) if topic else await self._find.top(reach)
+        recent = [story for story in stories if story.updated_at > reach]
+        told = [(story, await self._articles(story)) for story in recent]
+        newer = [(story, articles) for story, articles in told if _reports(articles, since, heard)]
         chosen = newer[skip : skip + STORIES_A_BRIEFING]
-        told = tuple([await self._news_of(story, since) for story in chosen])
-        return News(since, told, max(0, len(newer) - skip - len(chosen)))
+        news = tuple([await self._news_of(story, articles, since, heard) for story, articles in chosen])
+        return News(since, news, max(0, len(newer) - skip - len(chosen)))
 
-    async def _since(self, order: Order, words: str) -> datetime:
+    async def _since(self, order: Order, words: str) -> tuple[datetime, bool]:
+        """Return the moment meant, and whether it is the last briefing: then what came late is news, too."""
         chat, now = await self.chat(order), await self._store.now()
         if words and "briefing" not in words.casefold():
-            return schedule.parse_since(words, now, chat.zone)
-        return schedule.last_slot(chat.timetable, now) if chat.scheduled else now - A_DAY
+            return schedule.parse_since(words, now, chat.zone), False
+        if not chat.scheduled:
+            return now - A_DAY, False
+        slot = schedule.last_slot(chat.timetable, now)
+        briefed = await self._store.outbox.load(f"briefing|{chat.ref.key}|{slot.isoformat()}")
+        return briefed.created_at if briefed else slot, True
 
-    async def _news_of(self, story: Story, since: datetime) -> StoryNews:
+    async def _news_of(self, story: Story, articles: Sequence[Article], since: datetime, heard: bool) -> StoryNews:
         seen = await self._ledgers.observations(story)
         ledger = await self._ledgers.compared(track.ledger, seen)
-        changed = await self._ledgers.compared(track.changes, seen, since)
-        return StoryNews(await self._headlined(story, ledger), story.created_at > since, changed)
+        changed = await self._ledgers.compared(track.changes, seen, since, heard)
+        reports = _reports(articles, since, heard)
+        return StoryNews(_headlined(story, articles, ledger), len(reports) == len(articles), changed, reports)
 
-    async def _headlined(self, story: Story, ledger: Sequence[Series]) -> Story:
-        """Return a story under the headline that a brief gives it; its own is that of what was filed first."""
-        articles = brief.in_order(await self._store.articles.load(story.article_ids))
-        title = brief.headlined(articles, brief.told_by(articles, ledger)) if articles else story.title
-        return replace(story, title=title)
+    async def _articles(self, story: Story) -> Sequence[Article]:
+        return brief.in_order(await self._store.articles.load(story.article_ids))
 
     async def knows(self, word: str) -> Literal["", "stem", "word"]:
         """Return whether a headline holds the `word` itself, or else any story one of its `stem`."""
         return await self._find.knows(word)
 
-    async def matches(self, topic: str) -> Sequence[Rated]:
-        """Return all stories that match, best first, each with what found it.
+    async def matches(self, topic: str, skip: int, count: int) -> tuple[Sequence[Rated], int]:
+        """Return so many of the stories that match, best first, each with what found it; and how many there are.
 
         Raises:
             UsageError: No story matches.
@@ -183,7 +196,11 @@ class Desk:
         found = await self._find.rated(await self._find.hits(topic))
         if not found:
             raise UsageError(await self._nothing(topic))
-        return found
+        return [await self._titled(one) for one in found[skip : skip + count]], len(found)
+
+    async def _titled(self, rated: Rated) -> Rated:
+        story = rated.story
+        return replace(rated, story=_headlined(story, await self._articles(story), await self._ledgers.of(story)))
 
     async def why(self, which: str) -> Why:
         """Return why a brief, by its id or by its topic, tells its stories and leaves out others."""
@@ -234,7 +251,7 @@ class Desk:
         return await self._store.briefs.find_or_save(brief.key(topic, stories, f"{bullets}{note}"), make)
 
     async def _material(self, story: Story, topic: str, count: int) -> Material:
-        articles = brief.in_order(await self._store.articles.load(story.article_ids))
+        articles = tuple(await self._articles(story))
         ledger = brief.told_by(articles, await self._ledgers.of(story))
         documents = tuple(brief.document(article) for article in articles)
         query = search.parse_query(topic)
@@ -414,6 +431,17 @@ class Desk:
         new = self._new(order)
         facts = {"title": new.title, "kind": new.kind, "zone": new.zone, "timetable": new.timetable}
         return await self._store.chats.change(order.chat, changed, order.key, **facts)
+
+
+def _headlined(story: Story, articles: Sequence[Article], ledger: Sequence[Series]) -> Story:
+    """Return a story under the headline that a brief gives it; its own is that of what was filed first."""
+    title = brief.headlined(articles, brief.told_by(articles, ledger)) if articles else story.title
+    return replace(story, title=title)
+
+
+def _reports(articles: Iterable[Article], since: datetime, heard: bool) -> tuple[Article, ...]:
+    """Return the articles published since then, or those `heard` of since."""
+    return tuple(one for one in articles if (one.retrieved_at if heard else one.published_at) > since)
 
 
 def _slot(before: Chat, after: Chat, now: datetime) -> datetime | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.model import Brief, Change, Story
+from bot.model import Article, Brief, Change, Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class StoryNews:
-    """What changed in a story; a new one's figures are all new."""
+    """What changed in a story, and its new `reports`; a new one's figures are all new."""
 
     story: Story
     is_new: bool
     changes: tuple[Change, ...]
+    reports: tuple[Article, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,10 @@ class Finder:
         """Return the stories since then, else of a day and a half, as hits of no words."""
         now = await self._store.now()
         recent = await self._store.stories.recent(since or now - NEWS_SPAN, TOP_CANDIDATES)
-        counted = {story.id: (story, told) for story, told in await self._store.stories.counted(recent)}
-        return [search.Hit(id_, 1.0, story.updated_at, told) for id_, (story, told) in counted.items()]
+        await self._refresh()
+        told = self._index.witnesses(recent)
+        stories = await self._store.stories.load(recent)
+        return [search.Hit(one.id, 1.0, one.updated_at, told.get(one.id, 1)) for one in stories]
 
     async def rated(self, hits: Iterable[search.Hit]) -> Sequence[Rated]:
         """Return hits as stories, best first, each with what its place is made of."""

@@ -109,7 +109,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One figure as one article states it, with all that is needed to verify it for years."""
+    """One figure as one article states it, with all that is needed to verify it for years.
+
+    `retrieved_at` is when we got the article, which may be long after its publication; None where nobody noted it.
+    """
 
     article_id: int
     copy_group: int
@@ -120,6 +123,7 @@ class Observation:
     sentence: str
     offset: int
     figure: Figure
+    retrieved_at: datetime | None = None
 
     @property
     def quoted(self) -> str:

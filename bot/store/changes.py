@@ -22,6 +22,8 @@ EPOCH = datetime.fromtimestamp(0, UTC)
 class Row:
     """A story as it stands now, for searching. `text` holds its articles' titles, and texts while they live.
 
+    `witnesses` are its copy groups, as far as different outlets tell them.
+
     `gone` is true for a story that was merged into another or whose time is over; then only its id counts.
     """
 
@@ -31,7 +33,6 @@ class Row:
     text: str = ""
     updated_at: datetime = EPOCH
     witnesses: int = 0
-    outlets: int = 0
     gone: bool = False
 
 
@@ -97,8 +98,8 @@ class Changes:
 
 def _row(story: Story, witnesses: int, articles: list[Article]) -> Row:
     texts = [f"{one.title}\n{one.text}" for one in articles]
-    outlets = len({one.outlet for one in articles})
-    return Row(story.id, story.version, story.title, ARTICLE_END.join(texts), story.updated_at, witnesses, outlets)
+    told = min(witnesses, len({one.outlet for one in articles}))
+    return Row(story.id, story.version, story.title, ARTICLE_END.join(texts), story.updated_at, told)
 
 
 def _number(stream_id: str | bytes) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 import struct
 import zlib
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.model import Observation
 from bot.store.records import moment, pack_plain, plain, reader, stamp, unpack
@@ -20,7 +21,8 @@ def pack_observations(seen: Sequence[Observation]) -> bytes:
     first = seen[0]
     sentences = {one.offset: one.sentence for one in seen}
     figures = [(one.offset, plain(one.figure)) for one in seen]
-    facts = (first.outlet, first.url, first.title, stamp(first.published_at), sentences, figures)
+    late = int((first.retrieved_at - first.published_at).total_seconds()) if first.retrieved_at else None
+    facts = (first.outlet, first.url, first.title, stamp(first.published_at), sentences, figures, late)
     squeeze = zlib.compressobj(9, wbits=RAW)
     return squeeze.compress(pack_plain(facts)) + squeeze.flush()
 
@@ -29,9 +31,12 @@ def unpack_observations(data: bytes) -> tuple[Observation, ...]:
     """Return the observations of one article, with its id and copy group."""
     article_id, group = HEAD.unpack_from(data)
     facts = unpack(list, zlib.decompress(data[HEAD.size :], RAW))
-    outlet, url, title, published, sentences, figures = facts
+    outlet, url, title, published, sentences, figures, *late = facts
     at = moment(published)
+    got_at = at + timedelta(seconds=late[0]) if late and late[0] is not None else None
     return tuple(
-        Observation(article_id, group, outlet, url, title, at, sentences[offset], offset, read_figure(figure))
+        Observation(
+            article_id, group, outlet, url, title, at, sentences[offset], offset, read_figure(figure), got_at
+        )
         for offset, figure in figures
     )

@@ -12,11 +12,15 @@ Place = tuple[int, tuple[int, int]]
 ORDER = ("revised", "conflict", "update", "settled", "new", "earlier", "confirmed")
 
 
-def changes(seen: Iterable[Observation], since: datetime) -> tuple[Change, ...]:
-    """Return what articles published after `since` changed, weightiest first, without what is told in passing."""
+def changes(seen: Iterable[Observation], since: datetime, heard: bool = False) -> tuple[Change, ...]:
+    """Return what articles published after `since` changed, weightiest first, without what is told in passing.
+
+    With `heard`, what counts is when we got them: what came late is news to whoever was briefed before.
+    """
     observations = tuple(seen)
-    before = ledger(one for one in observations if one.published_at <= since)
-    found = [change for now in ledger(observations) if not now.passing for change in _of(now, before, since)]
+    fresh = frozenset(one for one in observations if ((heard and one.retrieved_at) or one.published_at) > since)
+    before = ledger(one for one in observations if one not in fresh)
+    found = [change for now in ledger(observations) if not now.passing for change in _of(now, before, fresh)]
     return tuple(sorted(found, key=lambda change: ORDER.index(change.kind)))
 
 
@@ -33,7 +37,7 @@ def taken_back(told: Series, shown: Sequence[Point], ledger_now: Iterable[Series
     return tuple(found)
 
 
-def _of(now: Series, ledger_before: Sequence[Series], since: datetime) -> Iterable[Change]:
+def _of(now: Series, ledger_before: Sequence[Series], fresh: frozenset[Observation]) -> Iterable[Change]:
     places = _places(now.points) | _places(point for group in now.conflicts for point in group)
     known = [series for series in ledger_before if not places.isdisjoint(_places(series.points))]
     if not known:
@@ -45,7 +49,7 @@ def _of(now: Series, ledger_before: Sequence[Series], since: datetime) -> Iterab
     )
     yield from _moved(before, now)
     yield from _disputed(known, now)
-    yield from _filled_in(known, now, since)
+    yield from _filled_in(known, now, fresh)
 
 
 def _moved(before: Series, now: Series) -> Iterable[Change]:
@@ -72,13 +76,16 @@ def _disputed(known: Sequence[Series], now: Series) -> Iterable[Change]:
         yield Change("settled", now, now.points[-1], accounts=open_before[-1])
 
 
-def _filled_in(known: Sequence[Series], now: Series, since: datetime) -> Iterable[Change]:
+def _filled_in(known: Sequence[Series], now: Series, fresh: frozenset[Observation]) -> Iterable[Change]:
     """Values of times before the newest known one that only new articles give."""
     newest = max(series.points[-1].as_of for series in known)
     values = {(point.as_of, point.value) for series in known for point in series.points}
     for point in now.points[:-1]:
-        fresh = all(seen.published_at > since for seen in point.observations)
-        if fresh and point.as_of < newest and (point.as_of, point.value) not in values:
+        if (
+            fresh.issuperset(point.observations)
+            and point.as_of < newest
+            and (point.as_of, point.value) not in values
+        ):
             yield Change("earlier", now, point)
 
 

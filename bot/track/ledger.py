@@ -30,6 +30,7 @@ def observations(article: Article) -> tuple[Observation, ...]:
             sentence=article.sentences[figure.sentence].text,
             offset=article.sentences[figure.sentence].start,
             figure=figure,
+            retrieved_at=article.retrieved_at,
         )
         for figure in islice(told, MOST_FIGURES)
     )

@@ -199,7 +199,7 @@ async def _figures(desk: Desk, order: Order, rest: str) -> Reply:
     if not topic:
         raise UsageError("Say which topic's figures you want, for instance `figures draft`.")
     story, ledger = await desk.ledger(topic)
-    chosen = tuple(series for series in ledger if everything or not series.passing)
+    chosen = tuple(series for series in ledger if everything or not series.passing) or ledger
     left_out = len(ledger) - len(chosen)
     lines = (
         Line(f"Figures: {story.title}", "heading"),
@@ -228,7 +228,7 @@ async def _changes(desk: Desk, order: Order, rest: str) -> Reply:
         title = f"{'New: ' if told.is_new else ''}{told.story.title}"
         lines += [Line(""), Line(title, bold=((0, len(title)),))]
         shown = told.changes[: CHANGES_A_STORY if topic else CHANGES_A_HEADLINE]
-        lines += changes.lines(shown) or [Line("more reports, the figures stand", "note")]
+        lines += changes.lines(shown) or [changes.reports(told.reports, is_new=told.is_new)]
     next_page = " ".join(filter(None, ("changes", words, f"+{skip + len(news.stories)}")))
     more = (Button(f"More ({news.more})", next_page),) if news.more else ()
     return Reply(lines=tuple(lines), buttons=more, zone=zone)
@@ -244,18 +244,18 @@ async def _search(desk: Desk, order: Order, rest: str) -> Reply:
     topic, skip = page(rest)
     if not topic:
         raise UsageError("Say what to look for, for instance `search draft -football`.")
-    found = await desk.matches(topic)
+    found, count = await desk.matches(topic, skip, PAGE)
     zone, now = (await desk.chat(order)).zone, await desk.now()
-    lines = [Line(f"Stories on {topic}\t{many(len(found), 'story', 'stories')}", "heading")]
-    for place, rated in enumerate(found[skip : skip + PAGE], skip):
+    lines = [Line(f"Stories on {topic}\t{many(count, 'story', 'stories')}", "heading")]
+    for place, rated in enumerate(found, skip):
         title = f"{place + 1}. {rated.story.title}"
         told = many(rated.hit.witnesses, "witness", "witnesses")
         when = numbers.clock(rated.story.updated_at, now, zone)
         by = "" if rated.hit.own else f" · by “{rated.hit.via[0]}”"
         lines.append(Line(f"{title} · {told} · {when}{by}", "text", bold=((0, len(title)),)))
-    if len(found) > 1:
+    if count > 1:
         lines.append(Line(f"`brief {topic} +1` tells the second one, and so on.", "note"))
-    more = (Button("More", f"search {topic} +{skip + PAGE}"),) if len(found) > skip + PAGE else ()
+    more = (Button("More", f"search {topic} +{skip + PAGE}"),) if count > skip + PAGE else ()
     return Reply(lines=tuple(lines), buttons=more)
 
 

@@ -6,7 +6,7 @@ from bot.model import Attachment, Brief, Button, Line, Order, Reply
 from handlers.commands.words import file_name, page, without
 from handlers.render import chart, table
 
-NO_CHART = "No figure here has a history yet; `figures TOPIC` lists what is known."
+NO_CHART = "No figure {where} has a history yet."
 
 
 async def of_topic(desk: Desk, order: Order, rest: str) -> Reply:
@@ -36,7 +36,8 @@ def _drawn(brief: Brief, skip: int, action: str, dark: bool) -> Reply:
     """Return one series of a brief as a picture, with the same in words."""
     drawable = chart.drawable(brief)
     if skip >= len(drawable):
-        raise UsageError("That was the last chart." if drawable else NO_CHART)
+        where = f"of “{brief.stories[0].title}”" if len(brief.stories) == 1 else "here"
+        raise UsageError("That was the last chart." if drawable else NO_CHART.format(where=where))
     story, series = drawable[skip]
     here = f" +{skip}" if skip else ""
     buttons = [Button("Light", action + here) if dark else Button("Dark", f"{action} dark{here}")]

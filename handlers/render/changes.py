@@ -2,16 +2,27 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.model import Change, Line, Point, Series
+from bot.model import Article, Change, Line, Point, Series
 from handlers.render.numbers import dated, quoted
 from handlers.render.text import Run, line_of
 
 OUTLETS_NAMED = 2
+REPORTS_NAMED = 4
 
 
 def lines(changes: Sequence[Change]) -> tuple[Line, ...]:
     """Return a bullet for each change."""
     return tuple(line_of([*_words(change)], "bullet") for change in changes)
+
+
+def reports(articles: Sequence[Article], *, is_new: bool) -> Line:
+    """Return who reports what changed no figure: `2 more reports: Courier, Review`."""
+    links = {article.outlet: article.url for article in articles}
+    count = f"{len(articles)} {'' if is_new else 'more '}report{'s' * (len(articles) > 1)}"
+    named = [Run(outlet, url=url) for outlet, url in [*links.items()][:REPORTS_NAMED]]
+    rest = f" and {len(links) - REPORTS_NAMED} more" if len(links) > REPORTS_NAMED else ""
+    runs = [run for index, link in enumerate(named) for run in (", " if index else f"{count}: ", link)]
+    return line_of([*runs, rest], "bullet")
 
 
 def _words(change: Change) -> Iterator[Run | str]:

@@ -91,7 +91,7 @@ async def test_D10_a_corrected_figure_edits_the_messages_that_carried_it_once(ne
 
 async def test_D10_a_message_still_to_be_sent_is_looked_at_again(newsroom: Any) -> None:
     store = newsroom.store
-    story_id = (await newsroom.desk.matches("harbour"))[0].story.id
+    story_id = (await newsroom.desk.matches("harbour", 0, 1))[0][0].story.id
     here = ChatRef("telegram", "8")
     part = Part({"text": "later", "silent": False, "buttons": []})
     waiting = Delivery("briefing|telegram:8|x", here, (part,), MORNING, told=((story_id, 0),))

@@ -1,5 +1,6 @@
 """What changed in a ledger between two moments."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -88,6 +89,14 @@ def test_a_change_tells_the_value_before() -> None:
     (change,) = track.changes([TOLL, HIGHER], NOON)
     assert change.before
     assert change.before.value == 41
+
+
+def test_what_was_published_before_and_got_since_is_news_to_whoever_was_briefed() -> None:
+    late = replace(HIGHER, retrieved_at=NOON + timedelta(hours=3 * DAY))
+    since = NOON + timedelta(hours=2 * DAY)
+    assert track.changes([TOLL, late], since) == ()
+    assert [change.kind for change in track.changes([TOLL, late], since, True)] == ["update"]
+    assert track.changes([TOLL, HIGHER], since, True) == ()  # nobody noted when we got it
 
 
 LOWERED = said(2, 2 * DAY, "the toll was revised: *38* people were killed", "people")

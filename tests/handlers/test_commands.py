@@ -219,7 +219,11 @@ async def test_the_chart_of_a_brief_is_offered_and_can_be_asked_for_by_its_id(ne
     ("text", "says"),
     [
         pytest.param("chart volcano", "No story matches “volcano”", id="no story"),
-        pytest.param("chart Ebbing flood", "No figure here has a history yet", id="no history"),
+        pytest.param(
+            "chart Ebbing flood",
+            "No figure of “Ebbing flood",
+            id="no history",
+        ),
         pytest.param("chart ferries lorries +7", "That was the last chart.", id="no more charts"),
         pytest.param("charted ZZZZ", "There is no brief", id="no brief"),
     ],

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.model import Change, Observation, Point, Series
-from handlers.render.changes import lines
+from bot.model import Article, Change, Observation, Point, Series
+from handlers.render.changes import lines, reports
 from summarizer.model import Figure, FigureKind, Speaker
 
 NOON = datetime(2025, 3, 31, 12, tzinfo=UTC)
@@ -66,3 +66,18 @@ def test_parties_make_claims() -> None:
     claims = Series("k", "homes", "home", (ONE, OTHER), claims=True)
     (line,) = lines([Change("conflict", claims, ONE, accounts=(ONE, OTHER))])
     assert line.text.startswith("claims differ on homes")
+
+
+@pytest.mark.parametrize(
+    ("outlets", "is_new", "expected"),
+    [
+        pytest.param("A", True, "1 report: A", id="of a new story"),
+        pytest.param("A B A", False, "3 more reports: A, B", id="each outlet once"),
+        pytest.param("A B C D E F", False, "6 more reports: A, B, C, D and 2 more", id="a few by name"),
+    ],
+)
+def test_who_reports_what_changed_no_figure(outlets: str, is_new: bool, expected: str) -> None:
+    told = [Article(1, f"https://{name}.example/", "T", name, "", NOON, NOON) for name in outlets.split()]
+    line = reports(told, is_new=is_new)
+    assert line.text == expected
+    assert line.links[0][2] == "https://A.example/"

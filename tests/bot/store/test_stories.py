@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.model import Reason, Told
 from bot.store import Store
+from bot.store.observations import pack_observations, unpack_observations
 from tests.bot.store.examples import CHAT, NOON, delivery, filed, fingerprint, observation
 
 
@@ -34,6 +35,13 @@ async def test_observations_know_the_article_and_the_group_they_were_filed_with(
     first = replace(observation(), article_id=1, copy_group=1)
     assert await store.stories.observations(1) == (first, replace(first, article_id=2))
     assert await store.stories.observations(9) == ()
+
+
+async def test_observations_know_when_their_article_was_got(store: Store) -> None:
+    seen = observation()
+    for got in (None, NOON + timedelta(hours=5)):
+        (kept,) = unpack_observations(b"\0" * 8 + pack_observations([replace(seen, retrieved_at=got)]))
+        assert kept.retrieved_at == got
 
 
 async def test_recent_stories_come_latest_first(store: Store) -> None:
