@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from rensa import RMinHash
 
 from bot.address import canonical_url
+from bot.dedupe.packing import stepped
 from bot.dedupe.terms import RANKS, WEEKDAYS, stem, weight, words_of
 from bot.model import Fingerprint
 
@@ -63,7 +64,7 @@ def fingerprint(url: str, title: str, text: str, published_at: datetime) -> Fing
         counts[term] += TITLE_WEIGHT
     for term in _slug(url):
         counts[term] += 1
-    terms = _telling(counts)
+    terms = stepped(_telling(counts))
     rows = DIGEST.pack(*_digest(read))
     return Fingerprint(
         url=canonical_url(url) if url else "",

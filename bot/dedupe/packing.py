@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.dedupe.common import COMMON
@@ -19,6 +20,13 @@ HEAVIEST = 0xFFFF
 HEAD = struct.Struct(">HI8sHBBBBB")
 
 
+def stepped(terms: Mapping[str, float]) -> dict[str, float]:
+    """Return the weights as they come back from the store: packed and unpacked, these stay as they are."""
+    most = max(terms.values(), default=1.0)
+    finest = round(most * HEAVIEST) / HEAVIEST / FINEST
+    return {term: int(weight / most * FINEST + 0.5) * finest for term, weight in terms.items()}
+
+
 def pack(fp: Fingerprint) -> tuple[bytes, bytes]:
     """Return a fingerprint in two parts, of which only the second can be compressed.
 
@@ -29,7 +37,7 @@ def pack(fp: Fingerprint) -> tuple[bytes, bytes]:
     titles = bytes(places[term] for term in fp.title_terms if term in places)
     names = bytes(sorted(places[name] for name in fp.entities if name in places))
     most = max(fp.terms.values(), default=1.0)
-    weights = bytes(round(weight / most * FINEST) for weight in fp.terms.values())
+    weights = bytes([int(weight / most * FINEST + 0.5) for weight in fp.terms.values()])
     rare = [word for word in words if word not in NUMBERS]
     sizes = (len(fp.signature), len(weights), len(words), len(titles), len(names))
     head = HEAD.pack(EDITION, fp.length, bytes.fromhex(fp.body_hash), round(most * HEAVIEST), *sizes)

@@ -126,8 +126,8 @@ class Articles:
         return await self._neighbours((await self._near([member.fingerprint for member in members]))[2:])
 
     async def _near(self, fingerprints: Sequence[Fingerprint]) -> Any:
-        lookups = [(_day(one), _term_places(one), _places(one.bands)) for one in fingerprints]
-        return await self._link.run("candidates", MOST_STORIES, MOST_MEMBERS, *chain.from_iterable(lookups))
+        lookups = chain.from_iterable(map(_lookup, fingerprints))
+        return await self._link.run("candidates", MOST_STORIES, MOST_MEMBERS, *lookups)
 
     async def _neighbours(self, found: Sequence[Any]) -> dict[int, Neighbour]:
         ids = [_ids(packed) for packed in found[3::4]]
@@ -149,21 +149,20 @@ class Articles:
         records = await self._link.call("MGET", *(f"art:{id_}" for id_ in missing)) if missing else []
         read = {id_: _member(id_, record) for id_, record in zip(missing, records, strict=True) if record}
         found = [known.get(id_) or read.get(id_) for id_ in wanted]
-        for member in read.values():
+        for member in filter(None, read.values()):
             self._know(member)
         return tuple(member for member in found if member)
 
-    def _know(self, member: Member | None) -> None:
+    def _know(self, member: Member) -> None:
         """Keep a member at hand, for what dedupe sees of an article never changes; the longest kept goes."""
-        if member:
-            self._known[member.article_id] = member
+        self._known[member.article_id] = member
         if len(self._known) > MOST_KNOWN:
             del self._known[next(iter(self._known))]
 
     async def postings(self, ids: Iterable[int]) -> tuple[int | bytes, ...]:
         """Return in turn the days and the places of the terms under which articles are posted."""
-        prints = [member.fingerprint for member in await self.members(ids)]
-        return tuple(chain.from_iterable((_day(one), _term_places(one)) for one in prints))
+        lookups = [_lookup(member.fingerprint) for member in await self.members(ids)]
+        return tuple(chain.from_iterable(lookup[:2] for lookup in lookups))
 
     async def file(
         self,
@@ -180,6 +179,7 @@ class Articles:
         and to its observations.
         """
         record = _record(article, fingerprint, decision.reason)
+        day, terms, bands = _lookup(fingerprint)
         outcome, story_id, article_id = await self._link.run(
             "file",
             claim.member,
@@ -191,18 +191,17 @@ class Articles:
             _text(article),
             article.title,
             stamp(article.published_at),
-            _day(fingerprint),
+            day,
             _places([fingerprint.url]),
-            _term_places(fingerprint),
-            _places(fingerprint.bands),
+            terms,
+            bands,
             pack_observations(observations),
             decision.earlier_id,
             decision.reason if decision.earlier_id else "",
         )
         filed = Filed(outcome.decode(), story_id, article_id)
         if filed.outcome in ("new", "joined"):
-            group = decision.copy_group or article_id
-            self._know(_member(article_id, HEAD.pack(story_id, group, 0) + record))
+            self._know(Member(article_id, decision.copy_group or article_id, fingerprint))
         return filed
 
     async def reasons(self, ids: Iterable[int]) -> tuple[Reason, ...]:
@@ -225,12 +224,11 @@ class Articles:
         return tuple(unpack(Drop, data) for data in found)
 
 
-def _day(fingerprint: Fingerprint) -> int:
-    return int(fingerprint.published_at.timestamp() // 86400)
-
-
-def _term_places(fingerprint: Fingerprint) -> bytes:
-    return _places(list(fingerprint.terms)[:POSTED_TERMS])
+@lru_cache(maxsize=1 << 10)
+def _lookup(one: Fingerprint) -> tuple[int, bytes, bytes]:
+    """The day of an article, and the places of its terms and of its bands."""
+    day = int(one.published_at.timestamp() // 86400)
+    return day, _places(list(one.terms)[:POSTED_TERMS]), _places(one.bands)
 
 
 def _places(texts: Iterable[str]) -> bytes:

@@ -1,5 +1,6 @@
 """Which articles are copies, which tell one story."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import dedupe
+from bot.dedupe import packing
 from bot.dedupe.decide import are_strangers
 from bot.dedupe.score import CERTAIN, pair_score
 from bot.dedupe.stream import UNDATED, Shelf, settle
@@ -303,10 +305,13 @@ def test_grouping_is_repeatable_and_gives_every_article_a_story(texts: list[tupl
 
 @given(st.text(max_size=300), st.text(max_size=40))
 @settings(max_examples=100, deadline=None)
-def test_any_text_has_a_fingerprint(text: str, title: str) -> None:
+def test_any_text_has_a_fingerprint_that_comes_back_from_the_store_as_it_was(text: str, title: str) -> None:
     fp = dedupe.fingerprint("", title, text, AT)
     assert fp.entities <= fp.terms.keys()
     assert len(fp.signature) == 128
+    back = packing.unpack(*packing.pack(fp), fp.url, fp.published_at)
+    assert back
+    assert {**asdict(back), "bands": fp.bands} == asdict(fp)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from bot.dedupe.packing import stepped
 from bot.model import (
     Article,
     ChatRef,
@@ -54,7 +55,7 @@ def fingerprint(number: int, *terms: str, at: datetime = NOON, bands: tuple[str,
     return Fingerprint(
         url=f"https://one.example/{number}",
         title_terms=(*terms[:1], "delay"),
-        terms=dict.fromkeys(terms, 0.25),
+        terms=stepped(dict.fromkeys(terms, 0.25)),
         entities=frozenset(terms[1:2]),
         figures=frozenset({"40 passenger"}),
         signature=bytes([number % 256, 255]) * 8,
