@@ -11,9 +11,6 @@ from summarizer.model import Bullet, Document, Figure, FigureKind
 
 LONGEST_BULLET = 320
 _NUMBER = re.compile(r"(?<![\w.,-])\d{1,3}(?:,\d{3})+(?![\w.,-]*\d)|(?<![\w.,-])\d+(?![\w.,-]*\d)")
-STEM_LENGTH = 6
-"""So many letters of a word are asked for: `casualties` is answered by a `casualty` figure."""
-
 SOURCES_A_BULLET = 4
 """So many outlets are named behind one bullet; the story's header counts them all."""
 
@@ -278,13 +275,13 @@ def select(
     articles: Sequence[Article],
     ledger: Sequence[Series],
     count: int,
-    asked: Sequence[str] = (),
+    asked: Series | None = None,
 ) -> tuple[Bullet, ...]:
     """Return the `count` bullets to show: those that open a series with a history or a conflict, then others.
 
     A bullet that only repeats series that are open makes room for the next one. A series that independent
-    witnesses tell and no bullet opens gets the sentence of its first witness. A bullet whose figure counts what is
-    `asked` for leads (T15).
+    witnesses tell and no bullet opens gets the sentence of its first witness. The series that is `asked` for
+    leads, with its newest value (T15).
     """
     opening: list[Bullet] = []
     others: list[Bullet] = []
@@ -298,12 +295,15 @@ def select(
         told |= states
     missing = [series for series in ledger if series.key not in told and is_telling(series) and _heard(series) > 1]
     opening += [bullet for bullet in (_opened(series, articles) for series in missing) if bullet]
-    return tuple(sorted(opening + others, key=lambda bullet: not _counts(bullet, asked))[:count])
+    return _led(opening + others, asked, articles)[:count]
 
 
-def _counts(bullet: Bullet, asked: Sequence[str]) -> bool:
-    counted = " ".join(f"{figure.counted} {figure.head}".casefold() for figure in bullet.figures)
-    return any(word[:STEM_LENGTH] in counted for word in asked)
+def _led(bullets: Sequence[Bullet], asked: Series | None, articles: Sequence[Article]) -> tuple[Bullet, ...]:
+    """Return the bullets, first the one that states the newest value asked for, else the sentence that does."""
+    newest = asked.points[-1].observations if asked else ()
+    stating = (one for one in bullets if any(_states(newest, articles[one.doc].id, f) for f in one.figures))
+    lead = next(stating, _opened(asked, articles) if asked else None)
+    return (*([lead] if lead else []), *(bullet for bullet in bullets if bullet != lead))
 
 
 def _is_news(bullet: Bullet, article: Article, ledger: Sequence[Series]) -> bool:

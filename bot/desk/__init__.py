@@ -257,7 +257,7 @@ class Desk:
         query = search.parse_query(topic)
         about = " ".join((*query.phrases, *query.words))
         offered = await self._workers.run(digest.choose, documents, about, count + SPARE, self._house.ranker)
-        asked = query.words if query.asks_figure else ()
+        asked = track.asked_for(ledger, query.words) if query.asks_figure else None
         return Material(story, articles, brief.select(offered, articles, ledger, count, asked), ledger)
 
     async def briefing(self, chat: Chat, slot_at: datetime) -> Briefing:

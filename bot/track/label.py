@@ -1,9 +1,9 @@
 """What a reader calls a measure, and whether it is worth a row."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from bot.model import Observation, Point
+from bot.model import Observation, Point, Series
 from bot.track.measure import FATES, NEUTRAL, PEOPLE, WORD, singular
 from bot.track.statement import Statement
 from bot.track.voice import other_voice
@@ -16,6 +16,9 @@ lobby company maker operator
 """
 PARTIES = frozenset(_PARTIES.split())
 """Who speaks of his own cause: where two such differ, each makes a claim."""
+
+STEM_LENGTH = 6
+"""So many letters of a word are asked for: `casualties` is answered by a `casualty` figure."""
 
 MINOR = frozenset({FigureKind.DURATION, FigureKind.AGE})
 
@@ -34,6 +37,25 @@ def label(statements: Sequence[Statement]) -> str:
         return measured.fate or measured.head or measured.kind
     name = max(heard, key=lambda one: len(heard[one]))
     return name if not measured.fate or _tells_fate(name) else f"{name} {_as_participle(measured.fate)}"
+
+
+def asked_for(ledger: Iterable[Series], words: Sequence[str]) -> Series | None:
+    """Return the first series that names most of what a question does ("how many people died"), None if none does.
+
+    What happened to those counted says more than who they are.
+    """
+    fates = {FATES[singular(word)] for word in words if singular(word) in FATES}
+    named = [(_named(series, fates, words), -place, series) for place, series in enumerate(ledger)]
+    score, _, best = max(named, key=lambda one: one[:2], default=(0, 0, None))
+    return best if score else None
+
+
+def _named(series: Series, fates: Collection[str], words: Iterable[str]) -> int:
+    """How much of a question a series names."""
+    label = [singular(word) for word in WORD.findall(series.label.lower())]
+    known = {FATES[word] for word in label if word in FATES}
+    stems = {word[:STEM_LENGTH] for word in label}
+    return 2 * (not known.isdisjoint(fates)) + sum(singular(word)[:STEM_LENGTH] in stems for word in words)
 
 
 def _counted(observation: Observation) -> str:

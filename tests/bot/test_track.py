@@ -648,3 +648,19 @@ def test_what_parties_say_against_each_other_are_claims() -> None:
 )
 def test_what_one_text_tells_in_passing_is_marked(passing: bool, observations: list[Observation]) -> None:
     assert only(observations).passing is passing
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        pytest.param("people died quake", "death toll", id="what happened to them, in another word"),
+        pytest.param("people injured", "people injured", id="both words"),
+        pytest.param("conscripts drafted", "conscripts", id="who they are"),
+        pytest.param("inflation", "inflation", id="what is measured"),
+        pytest.param("homes", None, id="nothing that is told"),
+    ],
+)
+def test_T15_the_series_that_a_question_asks_for(question: str, expected: str | None) -> None:
+    labels = ("people injured", "death toll", "conscripts", "inflation")
+    found = track.asked_for([Series(label, label, "-", ()) for label in labels], question.split())
+    assert (found and found.label) == expected
