@@ -32,6 +32,8 @@ OUTLYING = 4.0
 CERTAIN = 3.0
 """No pair counts for more, so that one close pair does not carry a story that the other pairs speak against."""
 
+BEYOND = 0.01
+
 
 @dataclass(frozen=True, slots=True)
 class Traits:
@@ -77,7 +79,10 @@ def traits(fp: Fingerprint) -> Traits:
 
 
 def pair_score(first: Fingerprint, second: Fingerprint) -> float:
-    """Return the learned log-odds that both tell one story, within ±3; two fillings of one template never do."""
+    """Return the learned log-odds that both tell one story, within ±3; two fillings of one template never do.
+
+    Beyond 3 it hardly grows, only so far that of two pairs the likelier one is known.
+    """
     one, other = traits(first), traits(second)
     shared = one.words & other.words
     products = _products(one, other, shared)
@@ -86,7 +91,8 @@ def pair_score(first: Fingerprint, second: Fingerprint) -> float:
     alike = resemblance(one, other)
     if is_template(one, other, alike):
         return -CERTAIN
-    return max(-CERTAIN, min(CERTAIN, odds(_features(one, other, shared, products, alike))))
+    score = odds(_features(one, other, shared, products, alike))
+    return max(-CERTAIN, min(score, CERTAIN + (score - CERTAIN) * BEYOND))
 
 
 def odds(told: Iterable[float]) -> float:

@@ -1,19 +1,22 @@
 """A stream of articles grouped in memory, in one pass, by the very functions that filing calls."""
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from heapq import heappop, heappush
 from typing import TypedDict
 
-from bot.dedupe.decide import MERGE, decide, merge_score, same_story
+from bot.dedupe.decide import decide
 from bot.dedupe.fingerprint import fingerprint
+from bot.dedupe.regroup import Told, once_for_each_two, regroup, touch, words_in
 from bot.dedupe.score import is_dated
 from bot.errors import UsageError
 from bot.model import Candidates, Fingerprint, Member
 
 POSTED_TERMS = 8
+SETTLED_TERMS = 12
+"""So many terms a story's neighbours are looked up by, for not every article puts the same ones first."""
+
 POSTINGS_CAP = 48
 COMPARED_STORIES = 24
 UNDATED = datetime(1, 1, 1, tzinfo=UTC)
@@ -38,7 +41,6 @@ class Shelf:
 
     posted: dict[str, deque[int]] = field(default_factory=lambda: defaultdict(lambda: deque(maxlen=POSTINGS_CAP)))
     stories: dict[int, list[Member]] = field(default_factory=dict)
-    moved: dict[int, int] = field(default_factory=dict)
     by_url: dict[str, Member] = field(default_factory=dict)
     home: dict[int, int] = field(default_factory=dict)
     filed: int = 0
@@ -59,10 +61,7 @@ class Shelf:
 
     def story_of(self, article_id: int) -> int:
         """Return the story an article is in by now."""
-        story_id = self.home[article_id]
-        while story_id in self.moved:
-            story_id = self.moved[story_id]
-        return story_id
+        return self.home[article_id]
 
     def file(self, fp: Fingerprint, story_id: int, copy_group: int) -> Member:
         """Add an article to a story (0: a new one) and return it as a member."""
@@ -77,21 +76,29 @@ class Shelf:
         return member
 
     def neighbours(self) -> dict[int, set[int]]:
-        """Return, for each story, the stories that share a posting with it."""
+        """Return, for each story, those that one of its articles finds, and those of which one finds it."""
+        under = {key: {self.home[article] for article in articles} for key, articles in self.posted.items()}
         found: dict[int, set[int]] = defaultdict(set)
-        for articles in self.posted.values():
-            stories = {self.story_of(article) for article in articles}
-            for story_id in stories:
-                found[story_id] |= stories - {story_id}
+        for story_id, members in self.stories.items():
+            keys = {key for member in members for key in looked_up(member.fingerprint)}
+            for other in set().union(*(under.get(key, ()) for key in keys)) - {story_id}:
+                found[story_id].add(other)
+                found[other].add(story_id)
         return found
 
-    def merge(self, one: int, other: int) -> int:
-        """Put the younger of two stories into the older one, whose id is returned."""
-        older, younger = sorted((one, other))
-        self.moved[younger] = older
-        both = self.stories[older] + self.stories.pop(younger)
-        self.stories[older] = sorted(both, key=lambda member: member.article_id)
-        return older
+    def replace(self, stories: Iterable[int], others: Iterable[Iterable[Member]]) -> None:
+        """Put other stories of the same articles in the place of some; each is called by its first article."""
+        for story_id in stories:
+            del self.stories[story_id]
+        for members in others:
+            filed = sorted(members, key=lambda member: member.article_id)
+            self.stories[filed[0].article_id] = filed
+            self.home.update((member.article_id, filed[0].article_id) for member in filed)
+
+
+def looked_up(fp: Fingerprint) -> tuple[str, ...]:
+    """Return the words by which settling looks for stories that an article may belong to."""
+    return (*list(fp.terms)[:SETTLED_TERMS], *fp.bands)
 
 
 def group(stream: Iterable[Mapping[str, object]]) -> tuple[Grouped, ...]:
@@ -143,45 +150,32 @@ def _file(shelf: Shelf, row: Mapping[str, object]) -> Member:
 
 
 def settle(shelf: Shelf) -> None:
-    """Merge the stories that turn out to be one now that all is known, best first."""
-    neighbours = shelf.neighbours()
-    queue: list[tuple[float, int, int, int]] = []
-    told = _once_for_each_two()
-
-    def consider(one: int, other: int) -> None:
-        score = merge_score(shelf.stories[one], shelf.stories[other], told)
-        if score >= MERGE:
-            older, younger = min(one, other), max(one, other)
-            heappush(queue, (-score, older, younger, _articles(shelf, one, other)))
-
-    for story_id in sorted(neighbours):
-        for other in sorted(one for one in neighbours[story_id] if one > story_id):
-            consider(story_id, other)
-    while queue:
-        _, one, other, articles = heappop(queue)
-        if not {one, other} <= shelf.stories.keys() or _articles(shelf, one, other) != articles:
-            continue
-        older = shelf.merge(one, other)
-        around = (neighbours.pop(one) | neighbours.pop(other)) - {one, other}
-        neighbours[older] = {story_id for story_id in around if story_id in shelf.stories}
-        for story_id in sorted(neighbours[older]):
-            neighbours[story_id] = neighbours[story_id] - {one, other} | {older}
-            consider(older, story_id)
+    """Regroup the stories that touch, now that all is known."""
+    told = once_for_each_two()
+    links = _links(shelf, told)
+    for touching in _connected(links):
+        shelf.replace(touching, regroup({one: shelf.stories[one] for one in touching}, links, told))
 
 
-def _once_for_each_two() -> Callable[[Member, Member], float]:
-    """The score of two members, remembered: as stories grow it is asked for again and again."""
-    known: dict[tuple[int, int], float] = {}
+def _links(shelf: Shelf, told: Told) -> dict[int, set[int]]:
+    """The stories that touch others, with these."""
+    links: dict[int, set[int]] = defaultdict(set)
+    words = {one: words_in(members) for one, members in shelf.stories.items()}
+    for one, others in shelf.neighbours().items():
+        for other in others:
+            if one < other and touch(words[one], words[other], told):
+                links[one].add(other)
+                links[other].add(one)
+    return links
 
-    def told(first: Member, second: Member) -> float:
-        pair = (first.article_id, second.article_id)
-        if pair not in known:
-            known[pair] = known[pair[::-1]] = same_story(first, second)
-        return known[pair]
 
-    return told
-
-
-def _articles(shelf: Shelf, one: int, other: int) -> int:
-    """How many articles two stories hold together: by this a score from before a merge is known to be stale."""
-    return len(shelf.stories[one]) + len(shelf.stories[other])
+def _connected(links: Mapping[int, set[int]]) -> Iterator[list[int]]:
+    """Yield the stories that are linked, by one another too, together."""
+    left = set(links)
+    for start in sorted(links):
+        reached = [start] if start in left else []
+        for one in reached:
+            left.discard(one)
+            reached += [other for other in links[one] if other in left and other not in reached]
+        if reached:
+            yield reached

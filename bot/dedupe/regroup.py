@@ -1,0 +1,195 @@
+"""Which articles tell one story, looked at again: in whatever order they came, they end in the same stories.
+
+Stories that touch are taken apart and put together anew by average linkage (Sokal and Michener 1958): the two that
+fit best become one, while any two fit. What was filed first has no say in it; of equals, what was published first.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+from itertools import chain, combinations
+
+from bot.dedupe.decide import COMPARED_MEMBERS, MERGE, merge_score, same_story
+from bot.dedupe.score import STRANGERS_COSINE
+from bot.model import Member
+
+MOST_SINGLE = 24
+"""Older copy groups of a story that has more stay together: a long story costs no more than others."""
+
+FAR_COSINE = 0.99 * STRANGERS_COSINE
+
+Told = Callable[[Member, Member], float]
+Stories = Mapping[int, Sequence[Member]]
+Links = Mapping[int, Collection[int]]
+Unit = tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Articles that belong into another story than theirs, or into one of their own (`to` is 0).
+
+    `fits` is how well they fit there, `fitted` how well where they are; `whole` says that they are all of a story.
+    """
+
+    articles: tuple[int, ...]
+    story_id: int
+    to: int
+    fits: float
+    fitted: float
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Articles, and for each word in which of them, by place, it weighs how much."""
+
+    members: Unit
+    weights: Mapping[str, Sequence[tuple[int, float]]]
+
+
+def once_for_each_two() -> Told:
+    """Return a score of two members that remembers: as stories grow it is asked for again and again."""
+    known: dict[tuple[int, int], float] = {}
+
+    def told(first: Member, second: Member) -> float:
+        pair = (first.article_id, second.article_id)
+        if pair not in known:
+            known[pair] = known[pair[::-1]] = same_story(first, second)
+        return known[pair]
+
+    return told
+
+
+def words_in(members: Sequence[Member]) -> Words:
+    """Return a story's newest articles with all the words that weigh in them."""
+    newest = tuple(members[-COMPARED_MEMBERS:])
+    weights: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for place, member in enumerate(newest):
+        for term, weight in member.fingerprint.terms.items():
+            weights[term].append((place, weight))
+    return Words(newest, weights)
+
+
+def touch(one: Words, other: Words, told: Told) -> bool:
+    """Return whether one of the newest articles of a story may belong to the other one.
+
+    Most articles of two stories share next to no words: those are not looked at more closely.
+    """
+    alike: dict[tuple[int, int], float] = defaultdict(float)
+    for term in one.weights.keys() & other.weights.keys():
+        for place, weight in one.weights[term]:
+            for their_place, their_weight in other.weights[term]:
+                alike[place, their_place] += weight * their_weight
+    near = (places for places, cosine in alike.items() if cosine > FAR_COSINE)
+    return any(told(one.members[place], other.members[theirs]) >= MERGE for place, theirs in near)
+
+
+def regroup(stories: Stories, links: Links, told: Told, kept: Collection[int] = ()) -> tuple[Unit, ...]:
+    """Return the members of stories as stories made anew; those `kept` are only put together, not taken apart.
+
+    `links` names, for each story, those that touch it: only their articles are compared.
+    """
+    clusters = dict(enumerate(sorted(_units(stories, kept), key=_age)))
+    home = {member.article_id: story_id for story_id, members in stories.items() for member in members}
+    near: dict[int, set[int]] = defaultdict(set)
+    words = {place: words_in(unit) for place, unit in clusters.items()}
+    for one, other in combinations(clusters, 2):
+        first, second = home[clusters[one][0].article_id], home[clusters[other][0].article_id]
+        if (first == second or second in links[first]) and touch(words[one], words[other], told):
+            near[one].add(other)
+            near[other].add(one)
+    _put_together(clusters, near, told)
+    return tuple(clusters.values())
+
+
+def _put_together(clusters: dict[int, Unit], near: dict[int, set[int]], told: Told) -> None:
+    """Make one of the two clusters that fit best, as long as two near each other fit."""
+
+    def scored(one: int, other: int) -> tuple[float, int, int]:
+        return -merge_score(clusters[one], clusters[other], told), one, other
+
+    queue = [scored(one, other) for one in near for other in near[one] if one < other]
+    heapify(queue)
+    while queue and -queue[0][0] >= MERGE:
+        _, one, other = heappop(queue)
+        if one in clusters and other in clusters:
+            both = max(clusters) + 1
+            clusters[both] = _in_order((*clusters.pop(one), *clusters.pop(other)))
+            near[both] = (near[one] | near[other]) & clusters.keys()
+            for third in near[both]:
+                near[third].add(both)
+                heappush(queue, scored(third, both))
+
+
+def _units(stories: Stories, kept: Collection[int]) -> Iterator[Unit]:
+    """The copy groups of stories; those of one that is kept together, and old ones of a long one, as one."""
+    for story_id, members in stories.items():
+        groups: dict[int, list[Member]] = defaultdict(list)
+        for member in members:
+            groups[member.copy_group].append(member)
+        units = sorted(map(_in_order, groups.values()), key=_age)
+        old = units if story_id in kept else units[:-MOST_SINGLE]
+        yield from ([_in_order(chain.from_iterable(old))] if old else [])
+        yield from units[len(old) :]
+
+
+def _in_order(members: Iterable[Member]) -> Unit:
+    return tuple(sorted(members, key=lambda member: _age((member,))))
+
+
+def _age(unit: Sequence[Member]) -> tuple[object, ...]:
+    """What orders articles alike in every process, in whatever order they came."""
+    oldest = unit[0].fingerprint
+    return oldest.published_at, oldest.signature, oldest.url, oldest.body_hash
+
+
+def steps(
+    stories: Stories, centre: int, told: Told, least: float = MERGE, kept: Collection[int] = ()
+) -> list[Step]:
+    """Return what brings the story `centre` nearer to its place among its neighbours, what gains most first.
+
+    Soon (`least` is JOIN) articles only go where they clearly belong; late, wherever the regrouped stories are.
+    """
+    links = {one: [other for other in stories if other != one] for one in stories}
+    found = (
+        _step(stories, story_id, to, _ids(cluster), told)
+        for to, cluster in _named(stories, regroup(stories, links, told, kept))
+        for story_id in stories
+        if centre in (story_id, to) and story_id != to and _ids(stories[story_id]) & _ids(cluster)
+    )
+    due = (step for step in found if _is_due(step, least))
+    return sorted(due, key=lambda step: (step.fitted - step.fits, step.articles))
+
+
+def _named(stories: Stories, clusters: Iterable[Unit]) -> Iterator[tuple[int, Unit]]:
+    """Each cluster with the story that goes on as it: the one with most of its articles there; 0 for a new one."""
+    home = {member.article_id: story_id for story_id, members in stories.items() for member in members}
+    shares = {
+        (count, -story_id, place): cluster
+        for place, cluster in enumerate(clusters)
+        for story_id, count in Counter(home[member.article_id] for member in cluster).items()
+    }
+    named: dict[int, int] = {}
+    for _, negative_id, place in sorted(shares, reverse=True):
+        if place not in named and -negative_id not in named.values():
+            named[place] = -negative_id
+    places = {place: cluster for (_, _, place), cluster in shares.items()}
+    return ((named.get(place, 0), cluster) for place, cluster in places.items())
+
+
+def _ids(members: Iterable[Member]) -> frozenset[int]:
+    return frozenset(member.article_id for member in members)
+
+
+def _step(stories: Stories, story_id: int, to: int, cluster: frozenset[int], told: Told) -> Step:
+    leaving = [member for member in stories[story_id] if member.article_id in cluster]
+    rest = [member for member in stories[story_id] if member.article_id not in cluster]
+    there = [member for member in stories.get(to, ()) if member.article_id in cluster]
+    fits, fitted = (merge_score(leaving, others, told) if others else MERGE for others in (there, rest))
+    return Step(tuple(member.article_id for member in leaving), story_id, to, fits, fitted, not rest)
+
+
+def _is_due(step: Step, least: float) -> bool:
+    better = step.whole or step.fits > step.fitted
+    return better and (least == MERGE or (step.to > 0 and step.fits >= least))

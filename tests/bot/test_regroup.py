@@ -1,0 +1,135 @@
+"""In whatever order articles come, they end in the same stories; what an editor keeps together stays together."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot import dedupe
+from bot.dedupe.regroup import MOST_SINGLE, Step, Stories, once_for_each_two, regroup, steps
+from bot.model import Member
+
+NOON = datetime(2025, 4, 1, 12, tzinfo=UTC)
+TARIFFS = (
+    (
+        "Norwick threatens tariffs on buyers of oil",
+        "Norwick will put tariffs of 25 percent on whoever buys crude from Hadran, president Ellen Marsh said. "
+        "Refiners and tanker owners warned of dearer petrol. Crude rose by four dollars a barrel.",
+    ),
+    (
+        "Crude rises as Marsh threatens buyers",
+        "A barrel of crude rose by four dollars after president Ellen Marsh threatened tariffs of 25 percent. "
+        "Refiners in Norwick expect dearer petrol; tanker owners look for other buyers.",
+    ),
+)
+DRAFT = (
+    (
+        "Hadran drafts 160,000 conscripts",
+        "Hadran calls up 160,000 conscripts for its spring draft, a decree says. Conscripts aged 18 to 30 serve a "
+        "year. The largest draft of conscripts in fourteen years begins on Tuesday.",
+    ),
+    (
+        "Spring draft: Hadran calls up 160,000",
+        "The spring draft in Hadran takes 160,000 conscripts, more than in fourteen years. Men aged 18 to 30 "
+        "have to report until July, the decree on the draft says.",
+    ),
+    (
+        "Draft of 160,000 begins in Hadran",
+        "Conscripts report from Tuesday on: Hadran drafts 160,000 men aged 18 to 30 this spring, by a decree that "
+        "calls up more conscripts than any draft in fourteen years.",
+    ),
+)
+BOTH = (
+    "Hadran drafts 160,000 conscripts as Marsh threatens tariffs",
+    "Hadran calls up 160,000 conscripts for its spring draft, by decree. Conscripts are 18 to 30. "
+    "The draft is the largest in fourteen years. President Ellen Marsh threatened tariffs on buyers of crude.",
+)
+FERRY = (
+    ("Fog halts the Skarnes ferry", "Fog halted the Skarnes ferry on Monday, the harbour office said."),
+    ("Skarnes strands 400 passengers", "The ferry from Skarnes stranded 400 passengers in the fog on Monday."),
+    ("Ferry waits at Skarnes harbour", "At Skarnes harbour 400 passengers waited for the ferry in thick fog."),
+)
+NEWS = (*TARIFFS, BOTH, *DRAFT, DRAFT[0], *FERRY)
+
+
+def grouped(order: list[int]) -> set[frozenset[int]]:
+    """Return which of the news are together when they come in this order."""
+    rows = [
+        {"id": str(number), "title": NEWS[number][0], "text": NEWS[number][1], "ts": at(number)}
+        for number in order
+    ]
+    stories: dict[int, set[int]] = {}
+    for found in dedupe.group(rows):
+        stories.setdefault(found["story"], set()).add(int(found["id"]))
+    return set(map(frozenset, stories.values()))
+
+
+def at(number: int) -> float:
+    return (NOON + timedelta(minutes=number)).timestamp()
+
+
+def member(number: int, news: tuple[str, str], group: int = 0) -> Member:
+    published = NOON + timedelta(minutes=number)
+    return Member(number, group or number, dedupe.fingerprint("", *news, published))
+
+
+def story(first: int, *news: tuple[str, str]) -> tuple[Member, ...]:
+    return tuple(member(number, one) for number, one in enumerate(news, start=first))
+
+
+def found(
+    stories: Stories, centre: int, least: float = dedupe.MERGE, kept: frozenset[int] = frozenset()
+) -> list[Step]:
+    return steps(stories, centre, once_for_each_two(), least, kept)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.permutations(range(len(NEWS))))
+def test_any_order_of_arrival_gives_the_same_stories(order: list[int]) -> None:
+    assert grouped(order) == {frozenset({0, 1}), frozenset({2, 3, 4, 5, 6}), frozenset({7, 8, 9})}
+
+
+@pytest.mark.parametrize("least", [dedupe.JOIN, dedupe.MERGE], ids=["soon", "late"])
+def test_an_article_that_came_before_its_story_moves_there(least: float) -> None:
+    stories = {1: story(1, TARIFFS[0], BOTH, TARIFFS[1]), 4: story(4, *DRAFT)}
+    for centre in stories:
+        (step,) = found(stories, centre, least)
+        assert (step.articles, step.story_id, step.to, step.whole) == ((2,), 1, 4, False)
+        assert step.fits > step.fitted
+    assert found({**stories, 9: story(9, *FERRY)}, 9, least) == []
+
+
+def test_copies_move_together() -> None:
+    copies = (member(2, BOTH, group=2), member(3, BOTH, group=2))
+    stories = {1: (*story(1, TARIFFS[0]), *copies), 5: story(5, *DRAFT, *DRAFT)}
+    assert [step.articles for step in found(stories, 5)] == [(2, 3)]
+
+
+def test_stories_that_are_one_become_one_whichever_looks() -> None:
+    stories = {1: story(1, *DRAFT[:2]), 3: story(3, DRAFT[2])}
+    for centre in stories:
+        (step,) = found(stories, centre)
+        assert (step.articles, step.story_id, step.to, step.whole) == ((3,), 3, 1, True)
+
+
+def test_what_fits_nothing_there_gets_a_story_of_its_own_late() -> None:
+    stories = {1: story(1, *DRAFT, FERRY[0])}
+    (step,) = found(stories, 1)
+    assert (step.articles, step.to, step.whole) == ((4,), 0, False)
+    assert found(stories, 1, dedupe.JOIN) == []
+
+
+def test_what_an_editor_keeps_together_is_not_taken_apart() -> None:
+    stories = {1: story(1, *DRAFT, FERRY[0])}
+    assert found(stories, 1, kept=frozenset({1})) == []
+
+
+def test_old_articles_of_a_long_story_stay_together() -> None:
+    retold = [
+        (f"{DRAFT[0][0]} {number}", f"{DRAFT[0][1]} Conscript {number} said so.") for number in range(MOST_SINGLE)
+    ]
+    stories = {1: story(1, *FERRY[:1], *retold, *DRAFT)}
+    told = once_for_each_two()
+    (long,) = regroup(stories, {1: ()}, told)
+    assert len(long) == len(stories[1])
