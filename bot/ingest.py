@@ -66,13 +66,14 @@ class Ingester:
 
     async def _file(self, claim: Claim, article: Article, fingerprint: Fingerprint) -> None:
         """Decide and commit, again whenever another worker was faster (I7)."""
+        text = f"{article.title} {article.text}"
         for _ in range(RACES):
             candidates = await self.store.articles.candidates(fingerprint)
-            decision = dedupe.decide(fingerprint, candidates, f"{article.title} {article.text}")
+            decision = dedupe.decide(fingerprint, candidates, text)
             if not decision.story_id:
                 terms = dedupe.asked_terms(fingerprint)
                 earlier = await self.store.articles.earlier(terms, fingerprint.published_at)
-                decision = dedupe.take_up(fingerprint, earlier, decision)
+                decision = dedupe.take_up(fingerprint, earlier, decision, text)
             seen = track.observations(article)
             filed = await self.store.articles.file(claim, article, fingerprint, decision, seen, candidates.token)
             if filed.outcome != "retry":

@@ -112,12 +112,17 @@ def _join(fp: Fingerprint, stories: Mapping[int, Sequence[Member]], text: str) -
     story_id = -negative_id
     if score < JOIN:
         return Decision(0, 0, score, f"new: the nearest, story {story_id}, fits only at {score:+.1f}")
-    terms = _shared_terms(fp, stories[story_id])
-    spelled = {stem(word.lower()): word for word in reversed(WORD.findall(text))}
-    shared = ", ".join(spelled.get(term, term) for term in terms)
+    shared = spelled(_shared_terms(fp, stories[story_id]), text)
     return Decision(story_id, 0, score, f"joined: shares {shared} with its articles (fits at {score:+.1f})")
+
+
+def spelled(terms: Iterable[str], text: str) -> str:
+    """Return stems as words of the text that has them, in a row."""
+    words = {stem(word.lower()): word for word in reversed(WORD.findall(text))}
+    return ", ".join(words.get(term, term) for term in terms)
 
 
 def _shared_terms(fp: Fingerprint, members: Iterable[Member]) -> list[str]:
     known = [member.fingerprint.terms for member in members]
-    return list(islice((term for term in fp.terms if any(term in terms for terms in known)), SHOWN_TERMS))
+    shared = (term for term in fp.terms if len(term) > 1 and any(term in terms for terms in known))
+    return list(islice(shared, SHOWN_TERMS))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.dedupe.decide import HARD_AGE, WINDOW
+from bot.dedupe.decide import HARD_AGE, WINDOW, spelled
 from bot.dedupe.terms import rarity
 from bot.model import Decision, Earlier, Fingerprint
 
@@ -18,7 +18,7 @@ def asked_terms(fp: Fingerprint) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*list(fp.terms)[:ASKED_TERMS], *sorted(fp.entities))))
 
 
-def take_up(fp: Fingerprint, earlier: Iterable[Earlier], decision: Decision) -> Decision:
+def take_up(fp: Fingerprint, earlier: Iterable[Earlier], decision: Decision, text: str = "") -> Decision:
     """Return the decision on a new story with the earlier one that it takes up again, if there is one.
 
     That one is over: a story that is open is either joined or another one. Of several the one that shares most.
@@ -27,7 +27,7 @@ def take_up(fp: Fingerprint, earlier: Iterable[Earlier], decision: Decision) -> 
     shared, story_id, best = max(fitting, default=(0.0, 0, Earlier(0, ())))
     if len(best.words) < SHARED_TERMS or shared < SHARED_RARITY:
         return decision
-    reason = f"{decision.reason}; takes up story {story_id}, shares {', '.join(best.words)}"
+    reason = f"{decision.reason}; takes up story {story_id}, shares {spelled(best.words, text)}"
     return replace(decision, earlier_id=story_id, reason=reason)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot import brief, digest, edit, opml, schedule, search, track
+from bot.address import canonical_url
 from bot.brief import Material
 from bot.desk.answers import Found, House, News, StoryNews
 from bot.desk.find import NEWS_SPAN, Finder
@@ -20,6 +21,7 @@ from bot.model import (
     ChatRef,
     Correction,
     Delivery,
+    Drop,
     Edited,
     Feed,
     Order,
@@ -42,6 +44,7 @@ SPARE = 5
 
 A_DAY = timedelta(days=1)
 LEFT_OUT = 5
+DROPS = 1000
 STORIES_WITH_FIGURES = 10
 """So many of the stories on a topic are looked at for one that tells figures."""
 TOPICS = 50
@@ -205,20 +208,38 @@ class Desk:
     async def why(self, which: str) -> Why:
         """Return why a brief, by its id or by its topic, tells its stories and leaves out others."""
         about = await self._store.briefs.load(which) or (await self.brief(which)).brief
-        names = [topic.strip() for topic in about.topic.split(",")] if about.topic else []
-        hits = (
-            [hit for name in names for hit in await self._find.hits(name)]
-            if names
-            else await self._find.top_hits()
-        )
+        hits = await self._find.hits_of([topic.strip() for topic in about.topic.split(",") if topic])
         told = await self._store.stories.follow(story.story_id for story in about.stories)
         rated = await self._find.rated(hits)
+        left_out = [one for one in rated if one.story.id not in told.values()][:LEFT_OUT]
+        reasons = {id_: await self._store.stories.reasons(today) for id_, today in told.items()}
         return Why(
             about,
             tuple(one for one in rated if one.story.id in told.values()),
-            tuple(one for one in rated if one.story.id not in told.values())[:LEFT_OUT],
-            {id_: await self._store.stories.reasons(today) for id_, today in told.items()},
+            tuple([await self._titled(one) for one in left_out]),
+            {id_: await self._find.named(those) for id_, those in reasons.items()},
         )
+
+    async def why_url(self, url: str) -> Reason:
+        """Return why the article at an address is in its story, or why it was given up.
+
+        Raises:
+            UsageError: Nothing is known of it.
+
+        """
+        canonical = canonical_url(url)
+        if article_id := await self._store.articles.find_url(canonical):
+            return await self.why_article(article_id)
+        dropped = (one for one in await self.dropped() if canonical_url(one.link) == canonical)
+        if one := next(dropped, None):
+            return Reason(f"given up: {one.text}", one.at, title=one.title or one.link)
+        raise UsageError(
+            f"No article at {url} was filed in the last 35 days, and none was given up. `sources` lists the feeds."
+        )
+
+    async def dropped(self) -> Sequence[Drop]:
+        """Return the entries of feeds that were given up, newest first."""
+        return await self._store.articles.drops(DROPS)
 
     async def why_article(self, article_id: int) -> Reason:
         """Return why an article is in its story.
@@ -230,7 +251,7 @@ class Desk:
         found = await self._store.articles.reasons([article_id])
         if not found:
             raise UsageError(f"There is no article #{article_id}; articles are kept for 30 days.")
-        return found[0]
+        return (await self._find.named(found))[0]
 
     async def _nothing(self, topic: str) -> str:
         if not await self._store.feeds.all():

@@ -1,13 +1,15 @@
 """Which stories a question means, and what it says that none holds."""
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from bot import search
 from bot.desk.answers import Spelled
 from bot.index import Index
-from bot.model import Story
+from bot.model import Reason, Story
 from bot.search import Rated
 from bot.store import Store
 
@@ -20,6 +22,7 @@ TOP_CANDIDATES = 1000
 """So many of the latest stories compete for a place among the top ones."""
 BATCH = 500
 EVERY_STORY = 10_000_000
+_STORY = re.compile(r"\bstory (\d{1,9})\b")
 BEGINNING = datetime.fromtimestamp(0, UTC)
 
 
@@ -34,6 +37,21 @@ class Finder:
         """Return what the up-to-date index finds for a topic."""
         await self._refresh()
         return self._index.query(search.parse_query(topic), HITS)
+
+    async def hits_of(self, topics: Sequence[str]) -> Sequence[search.Hit]:
+        """Return what is found for any of the topics, or the top stories where there are none."""
+        return [hit for topic in topics for hit in await self.hits(topic)] if topics else await self.top_hits()
+
+    async def named(self, reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+        """Return reasons that name other stories by their titles instead of their numbers."""
+        ids = {int(found) for reason in reasons for found in _STORY.findall(reason.text)}
+        titles = {story.id: story.title for story in await self._store.stories.load(ids)}
+        today = await self._store.stories.follow(ids)
+
+        def title(found: re.Match[str]) -> str:
+            return f"“{titles[today[int(found[1])]]}”" if today[int(found[1])] in titles else found[0]
+
+        return tuple(replace(reason, text=_STORY.sub(title, reason.text)) for reason in reasons)
 
     async def matching(self, topic: str) -> Sequence[Story]:
         """Return the stories that match, best first; one trip to the store where the index is up to date."""

@@ -1,13 +1,12 @@
 """Briefs, and what each chat was told of each story."""
 
 import zlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from hashlib import blake2b
 
 from bot.model import Brief, ChatRef, Told
 from bot.store.client import Link
-from bot.store.outbox import told_words
 from bot.store.records import pack, unpack
 from bot.store.stories import Stories
 
@@ -45,11 +44,6 @@ class Briefs:
             story_id, last = today[int(story)] or int(story), unpack(Told, data[TOLD_AT_BYTES:])
             told[story_id] = _both(told[story_id], last) if story_id in told else last
         return told
-
-    async def save_told(self, chat: ChatRef, told: Mapping[int, Told]) -> None:
-        """Remember what the chat was told of these stories."""
-        if told:
-            await self._link.run("tell", chat.key, *told_words(told))
 
 
 def _both(before: Told, last: Told) -> Told:

@@ -48,7 +48,6 @@ for chat in pairs(seen) do
   end
   move('chat:', chat, to)
   move('told:', chat, to)
-  move('msgs:', chat, to)
   redis.call('DEL', 'chat:' .. chat)
   move_queue(chat, to)
   if redis.call('SREM', 'access', chat) == 1 then

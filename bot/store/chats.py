@@ -28,10 +28,6 @@ class Chats:
         chat = replace(unpack(Chat, record), ref=ref, next_slot_at=moment(slot) if slot else None)
         return chat, version.decode()
 
-    async def get_or_new(self, ref: ChatRef, **facts: object) -> Chat:
-        """Return the chat, or a new one with these facts (`title`, `kind`, `zone`), not saved yet."""
-        return await self.find(ref) or replace(Chat(ref), **facts)  # type: ignore[arg-type]  # fields of Chat
-
     async def save(self, chat: Chat, op_id: str = "") -> bool:
         """Replace what is known of the chat and when it is due; False if this operation was done before.
 

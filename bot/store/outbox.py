@@ -95,11 +95,6 @@ class Outbox:
         delivery = await self.load(key)
         return None if delivery is None else (action, delivery)
 
-    async def find_message(self, chat: ChatRef, message_id: str) -> Delivery | None:
-        """Return the delivery that this message of the chat was part of."""
-        key = await self._link.call("HGET", f"msgs:{chat.key}", message_id)
-        return None if key is None else await self.load(key.decode())
-
     async def carrying(self, story_id: int) -> tuple[Delivery, ...]:
         """Return the deliveries that told the story or an earlier one of its saga, oldest first."""
         found = [await self.load(key.decode()) for key in await self._link.run("carrying", story_id)]

@@ -18,7 +18,6 @@ end
 out_set(key, part, state)
 if ARGV[5] ~= '' then
   redis.call('HSET', 'out:' .. key, 'm' .. part, ARGV[5])
-  redis.call('HSET', 'msgs:' .. redis.call('HGET', 'out:' .. key, 'c'), ARGV[5], key)
 end
 if ARGV[6] ~= '' then
   redis.call('HSET', 'out:' .. key, 'e' .. part, ARGV[6])

@@ -25,20 +25,14 @@ local ends = {
     return not waits
   end,
   outs = function(member)
-    local fields = redis.call('HMGET', 'out:' .. member, 'r', 'c', 's')
-    if string.find(fields[3], '[pg]') then
+    local fields = redis.call('HMGET', 'out:' .. member, 'r', 's')
+    if string.find(fields[2], '[pg]') then
       return false
     end
     local record = cmsgpack.unpack(fields[1])
     for _, part in ipairs(record.parts or {}) do
       for token in pairs(part.buttons or {}) do
         redis.call('UNLINK', 'btn:' .. token)
-      end
-    end
-    for part = 0, #fields[3] - 1 do
-      local message = redis.call('HGET', 'out:' .. member, 'm' .. part)
-      if message then
-        redis.call('HDEL', 'msgs:' .. fields[2], message)
       end
     end
     for _, told in ipairs(record.told or {}) do

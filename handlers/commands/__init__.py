@@ -15,6 +15,9 @@ from handlers.commands.words import file_name, page, without
 from handlers.render import changes, chart, numbers, reasons, sheet, table
 from handlers.render.feeds import health
 
+DROPPED = "dropped"
+"""Behind `sources`, asks for the entries that were given up."""
+
 PAGE = 10
 """Rows of a listing before it offers more."""
 
@@ -263,6 +266,8 @@ async def _why(desk: Desk, order: Order, rest: str) -> Reply:
     number = rest.removeprefix("#")
     if number != rest and number.isdecimal() and len(number) < 10:
         return Reply(lines=(reasons.article(await desk.why_article(int(number))),))
+    if "://" in rest:
+        return Reply(lines=(reasons.article(await desk.why_url(rest)),))
     why = await desk.why("" if rest == "brief" else rest)
     if not why.brief.stories:
         raise UsageError(why.brief.note)
@@ -287,7 +292,9 @@ async def _cited(desk: Desk, order: Order, rest: str) -> Reply:
 
 
 async def _sources(desk: Desk, order: Order, rest: str) -> Reply:
-    _, skip = page(rest)
+    words, skip = page(rest)
+    if words.casefold() == DROPPED:
+        return await _dropped(desk, order, skip)
     feeds = await desk.feeds()
     if not feeds:
         return _say(
@@ -297,7 +304,23 @@ async def _sources(desk: Desk, order: Order, rest: str) -> Reply:
     zone, now = (await desk.chat(order)).zone, await desk.now()
     shown = (_health(feed, now, zone) for feed in feeds[skip:end])
     lines = [Line(many(len(feeds), "feed"), "heading"), *shown]
-    more = (Button("More", f"sources +{end}"),) if len(feeds) > end else ()
+    more = [Button("More", f"sources +{end}")] if len(feeds) > end else []
+    if dropped := len(await desk.dropped()):
+        left_out = many(dropped, "entry", "entries")
+        lines.append(Line(f"{left_out} could not be read; `sources {DROPPED}` says why.", "note"))
+        more.append(Button("Left out", f"sources {DROPPED}"))
+    return Reply(lines=tuple(lines), buttons=tuple(more))
+
+
+async def _dropped(desk: Desk, order: Order, skip: int) -> Reply:
+    """Tell which entries of feeds were given up, and why."""
+    dropped = await desk.dropped()
+    zone, now = (await desk.chat(order)).zone, await desk.now()
+    if not dropped:
+        return _say("No entry of a feed was left out: each was read and is in a story.")
+    lines = [Line(f"Left out\t{many(len(dropped), 'entry', 'entries')}", "heading")]
+    lines += [reasons.drop(one, numbers.clock(one.at, now, zone)) for one in dropped[skip : skip + PAGE]]
+    more = (Button("More", f"sources {DROPPED} +{skip + PAGE}"),) if len(dropped) > skip + PAGE else ()
     return Reply(lines=tuple(lines), buttons=more)
 
 
@@ -436,7 +459,7 @@ _TABLE = (
         "changes", _changes, "changes [TOPIC] [since WHEN]", "what changed since yesterday, or your last briefing"
     ),
     Command("search", _search, "search WORDS", "all stories that match, best first"),
-    Command("why", _why, "why BRIEF|TOPIC|#ARTICLE", "why stories are told and articles are in them"),
+    Command("why", _why, "why BRIEF|TOPIC|#ARTICLE|URL", "why stories are told, and articles in them or left out"),
     Command("follow", _follow, "follow TOPIC", "put a topic into this chat's briefings", changes_chat=True),
     Command("unfollow", _unfollow, "unfollow TOPIC", "take it out again", changes_chat=True),
     Command("following", _following, "following", "the topics of this chat and its next briefing"),
@@ -449,7 +472,7 @@ _TABLE = (
         in_terminal=False,
     ),
     Command("undo", _undo, "undo", "take your last change here back", changes_chat=True),
-    Command("sources", _sources, "sources", "the feeds that are read, and how they are"),
+    Command("sources", _sources, "sources [dropped]", "the feeds and how they are, or what was left out"),
     Command("add", _add, "add URL", "read a feed, or the feed of a site"),
     Command("remove", _remove, "remove NUMBER|URL", "stop reading a feed"),
     Command("export", _export, "export", "the list of feeds as an OPML file", owner_only=True),

@@ -1,12 +1,15 @@
 """Why: where a story stands and what put its articles there, in words and numbers."""
 
+import re
 from collections.abc import Iterator, Sequence
 
-from bot.model import Line, Reason
+from bot.model import Drop, Line, Reason
 from bot.search import Rated, Why
 from handlers.render.numbers import number
+from handlers.render.text import Run, line_of
 
 ARTICLES_NAMED = 12
+_ARTICLE = re.compile(r"\barticle (?=\d)")
 
 
 def lines(why: Why) -> Iterator[Line]:
@@ -48,8 +51,19 @@ def _related(rated: Rated, topic: str) -> str:
 
 def article(reason: Reason) -> Line:
     """Return an article's number, outlet and title, and why it is where it is."""
-    name = f"#{reason.article_id} {reason.outlet}: {reason.title}"
-    return Line(f"{name} – {reason.text}", "bullet", bold=((0, len(name)),))
+    name = f"#{reason.article_id} {reason.outlet}: {reason.title}" if reason.article_id else reason.title
+    return Line(f"{name} – {_in_words(reason.text)}", "bullet", bold=((0, len(name)),))
+
+
+def drop(dropped: Drop, when: str) -> Line:
+    """Return the title of an entry that was given up, when that was, and why."""
+    name = dropped.title or dropped.link
+    return line_of([Run(name, bold=True, url=dropped.link), f" ({when}) – {_in_words(dropped.text)}"], "bullet")
+
+
+def _in_words(text: str) -> str:
+    """Return a reason as a reader takes it: articles by the number that `why` takes, no names of our functions."""
+    return _ARTICLE.sub("#", text).replace("bot.digest.digest", "reading it")
 
 
 def _articles(reasons: Sequence[Reason]) -> Iterator[Line]:

@@ -7,6 +7,7 @@ import pytest
 from bot import brief
 from bot.desk import ledgers
 from bot.model import Chat, ChatRef
+from tests.bot.store.examples import tell
 from tests.conftest import MORNING, NEWS
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 async def test_d9_a_reprint_brings_no_story_back_and_a_new_report_does(newsroom: Any) -> None:
     chat = Chat(ChatRef("telegram", "21"), topics=("passes harbour",), scheduled=True)
     first = await newsroom.desk.briefing(chat, MORNING)
-    await newsroom.store.briefs.save_told(chat.ref, brief.told(first.brief))
+    await tell(newsroom.store, brief.told(first.brief), chat.ref)
     await newsroom.publish("Reprint Herald", NEWS[0][1], NEWS[0][2], MORNING)
     again = await newsroom.desk.briefing(chat, MORNING)
     assert again.brief.stories == ()

@@ -58,6 +58,13 @@ async def test_a_new_story_takes_up(words: tuple[str, ...], days: int, taken_up:
     assert decision.reason.endswith("; takes up story 7, shares " + ", ".join(words)) == taken_up
 
 
+async def test_the_reason_names_the_words_of_the_text_not_their_stems() -> None:
+    one = Earlier(7, ("ruritania", "conscript", "rudolf", "zenda"), NOON - timedelta(days=365))
+    text = "Rudolf of Ruritania signed at Zenda; conscription begins."
+    decision = saga.take_up(fingerprint(1, at=NOON), [one], NEW, text)
+    assert decision.reason.endswith("shares Ruritania, conscription, Rudolf, Zenda")
+
+
 async def test_an_old_story_that_still_grew_lately_is_taken_up_after_its_hard_age() -> None:
     words = ("ruritania", "conscript", "rudolf", "zenda")
     one = Earlier(7, words, NOON - timedelta(days=15), NOON)

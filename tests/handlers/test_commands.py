@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from bot.model import Chat, ChatRef, Order, Reply
+from bot.model import Chat, ChatRef, Entry, Order, Reply
 from handlers import commands
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -309,6 +309,38 @@ async def test_why_says_what_a_place_is_made_of_and_why_each_article_is_in_its_s
     assert told(await ask(newsroom, "why authority service")) == text
 
 
+async def test_what_was_given_up_is_listed_and_why_tells_of_it(newsroom: Any) -> None:
+    assert told(await ask(newsroom, "sources dropped")).startswith("No entry of a feed was left out")
+    feed = newsroom.feeds["Gull Gazette"]
+    entry = Entry("lost", "https://gull.example/lost?utm_source=x", "A lost page", published_at=MORNING)
+    await newsroom.store.feeds.commit_poll(None, feed, [entry], MORNING + timedelta(days=30))
+    (claim,) = await newsroom.store.due.articles.take(1, 60)
+    pending = await newsroom.store.articles.load_entry(claim.member)
+    await newsroom.store.articles.drop(claim, "bot.digest.digest took too long and was stopped", pending)
+    listed = await ask(newsroom, "sources")
+    assert told(listed).endswith("1 entry could not be read; `sources dropped` says why.")
+    assert actions(listed)[-1] == "sources dropped"
+    left_out = told(await ask(newsroom, "sources dropped"))
+    assert "1 entry\nA lost page (" in left_out
+    assert left_out.endswith(" – reading it took too long and was stopped")
+    why = told(await ask(newsroom, "why https://gull.example/lost"))
+    assert why == "A lost page – given up: reading it took too long and was stopped"
+
+
+async def test_why_tells_of_an_article_by_its_address(newsroom: Any) -> None:
+    numbered = told(await ask(newsroom, "why #2"))
+    article = (await newsroom.store.articles.load([2]))[0]
+    assert told(await ask(newsroom, f"why {article.url}")) == numbered
+
+
+async def test_why_names_other_stories_by_their_titles(newsroom: Any) -> None:
+    text = "Shipwrights at Ebbing lay the keel of a new lifeboat for the harbour station. The harbour pays for it."
+    await newsroom.publish("Gull Gazette", "Lifeboat keel laid", text, MORNING - timedelta(days=6))
+    text = "Shipwrights at Ebbing sang in the chapel of Vellmark on Sunday. The collection went to the organ."
+    await newsroom.publish("Gull Gazette", "Shipwrights sing", text, MORNING - timedelta(days=6))
+    assert "– new: the nearest, “" in told(await ask(newsroom, "why shipwrights sang"))
+
+
 async def test_why_asks_about_the_top_stories_or_one_article_too(newsroom: Any) -> None:
     assert "1 witness (1) × freshness" in told(await ask(newsroom, "why brief"))
     assert told(await ask(newsroom, "why #2")).startswith("#2 Gull Gazette: Commuters rush for season passes – ")
@@ -399,6 +431,7 @@ async def test_an_order_that_is_run_again_changes_nothing_twice(newsroom: Any) -
         pytest.param("changes passes since soon", "Say since when", id="since no moment"),
         pytest.param("search", "Say what to look for", id="search nothing"),
         pytest.param("search volcano", "No story matches “volcano”.", id="search what nobody tells"),
+        pytest.param("why https://nowhere.example/x", "No article at https://nowhere.example/x", id="an address"),
         pytest.param("why #999", "There is no article #999", id="an article there is not"),
         pytest.param("why volcano", "No story matches “volcano”.", id="nothing to explain"),
         pytest.param("cited ZZZZ", "There is no brief “ZZZZ”", id="a brief there is not"),

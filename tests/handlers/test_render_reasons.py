@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from bot.model import Brief, BriefStory, Reason, Story
+from bot.model import Brief, BriefStory, Drop, Reason, Story
 from bot.search import Hit, Rated, Why, weigh
-from handlers.render.reasons import lines, place
+from handlers.render.reasons import article, drop, lines, place
 
 NOON = datetime(2025, 4, 1, 12, tzinfo=UTC)
 STORY = Story(7, 1, "Draft ordered", (1,), NOON, NOON)
@@ -42,3 +42,15 @@ def test_a_long_story_names_its_first_articles_and_what_became_of_it() -> None:
         "#1 Kite: Title 1 – joined",
     ]
     assert texts[-2:] == ["and 2 more", "merged with story 9 (01 Apr 12:00 UTC)"]
+
+
+def test_what_was_left_out_says_why_in_words() -> None:
+    slow = Drop("https://kite.example/1", "Ferry delayed", "bot.digest.digest took too long and was stopped", NOON)
+    assert drop(slow, "12:00 UTC").text == "Ferry delayed (12:00 UTC) – reading it took too long and was stopped"
+    assert drop(Drop("https://kite.example/2", "", "it is empty", NOON), "12:00").text.startswith("https://kite")
+
+
+def test_a_copy_names_the_article_that_why_can_be_asked_about() -> None:
+    assert article(Reason("copy: same text as article 4", NOON, 9, "Ferry", "Kite")).text.endswith(
+        "same text as #4"
+    )

@@ -1,12 +1,14 @@
 """What the store's tests file, order and send."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.dedupe.packing import stepped
 from bot.model import (
     Article,
+    Chat,
     ChatRef,
     Decision,
     Delivery,
@@ -15,6 +17,7 @@ from bot.model import (
     Observation,
     Order,
     Part,
+    Told,
 )
 from bot.store import Claim, Filed, Store
 from summarizer.model import Figure, FigureKind, Period, Sentence, SentenceKind, Speaker
@@ -80,6 +83,13 @@ def delivery(key: str, parts: int = 1, chat: ChatRef = CHAT, **buttons: str) -> 
     """Return a delivery of so many parts, each with these buttons."""
     held = tuple(Part({"text": f"part {number}"}, dict(buttons)) for number in range(parts))
     return Delivery(key, chat, held, NOON, asker="7")
+
+
+async def tell(store: Store, told: Mapping[int, Told], ref: ChatRef = CHAT) -> None:
+    """Tell a chat of stories as a slot does, its last one."""
+    await store.due.subscriptions.add(ref.key, datetime.fromtimestamp(0, UTC))
+    (claim,) = await store.due.subscriptions.take(1, 60)
+    assert await store.outbox.brief_slot(claim, Chat(ref), None, None, told)
 
 
 async def taken_entry(store: Store, number: int) -> Claim:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.model import Brief, BriefBullet, BriefStory, Point, Series, Source, Told
 from bot.store import Store
-from tests.bot.store.examples import CHAT, NOON, observation
+from tests.bot.store.examples import CHAT, NOON, observation, tell
 
 POINT = Point((40.0, 50.0), "~", "2025-03", (observation(),), 1)
 PAIR = ((POINT, POINT),)
@@ -47,8 +47,7 @@ async def test_ids_are_short_unlike_each_other_and_never_repeated(store: Store) 
 
 
 async def test_what_a_chat_was_told_is_remembered_by_story(store: Store) -> None:
-    await store.briefs.save_told(CHAT, {})
     assert await store.briefs.told(CHAT) == {}
-    await store.briefs.save_told(CHAT, {1: Told(1, {"ferry": "40"}), 2: Told(1)})
-    await store.briefs.save_told(CHAT, {1: Told(2, {"ferry": "50"})})
+    await tell(store, {1: Told(1, {"ferry": "40"}), 2: Told(1)})
+    await tell(store, {1: Told(2, {"ferry": "50"})})
     assert await store.briefs.told(CHAT) == {1: Told(2, {"ferry": "50"}), 2: Told(1)}

@@ -13,7 +13,7 @@ from redis.exceptions import ResponseError
 from structlog.testing import capture_logs
 
 from bot.errors import StoreAway, UsageError
-from bot.model import Brief, Decision, Told
+from bot.model import Brief, Chat, Decision, Told
 from bot.store import Filed, Store, client, open_store, private
 from tests.bot.store.examples import CHAT, NOON, article, delivery, entry, fingerprint, observation, order
 
@@ -227,8 +227,7 @@ async def test_D13_every_write_whose_answer_is_lost_is_done_once(cutter: Cutter,
         await cut().chats.change(CHAT, lambda chat: chat, "order:1")
         await store.due.subscriptions.add(CHAT.key)
         (claim,) = await cut().due.subscriptions.take(1, 60)
-        chat = await store.chats.get_or_new(CHAT)
-        assert await cut().outbox.brief_slot(claim, chat, delivery("briefing"), NOON, {1: Told(1)})
+        assert await cut().outbox.brief_slot(claim, Chat(CHAT), delivery("briefing"), NOON, {1: Told(1)})
 
         async def make() -> Brief:
             cutter.swallow = 1

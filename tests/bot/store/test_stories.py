@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.model import Reason, Told
 from bot.store import Store
 from bot.store.observations import pack_observations, unpack_observations
-from tests.bot.store.examples import CHAT, NOON, delivery, filed, fingerprint, observation
+from tests.bot.store.examples import CHAT, NOON, delivery, filed, fingerprint, observation, tell
 
 
 async def test_a_story_grows_with_every_article(store: Store) -> None:
@@ -86,7 +86,7 @@ async def test_I8_an_article_decided_into_the_younger_goes_to_the_older(store: S
 async def test_I8_what_a_chat_was_told_of_either_counts_for_both(store: Store) -> None:
     await filed(store, 1, "ferry")
     await filed(store, 2, "harbour")
-    await store.briefs.save_told(CHAT, {1: Told(3, {"delay": "1 h"}), 2: Told(1, {"fare": "2"})})
+    await tell(store, {1: Told(3, {"delay": "1 h"}), 2: Told(1, {"fare": "2"})})
     await store.stories.merge(1, 2)
     assert await store.briefs.told(CHAT) == {1: Told(1, {"delay": "1 h", "fare": "2"})}
 
@@ -95,7 +95,7 @@ async def test_I8_a_merge_is_no_news_to_a_chat_that_knew_both(store: Store) -> N
     await store.chats.change(CHAT, lambda chat: chat, "order:1")
     for number, home in ((1, 0), (2, 0), (3, 2), (4, 2)):
         await filed(store, number, f"term{number}", story=home)
-    await store.briefs.save_told(CHAT, {1: Told(1, {"delay": "1 h"}, 1), 2: Told(3, {"fare": "2"}, 2)})
+    await tell(store, {1: Told(1, {"delay": "1 h"}, 1), 2: Told(3, {"fare": "2"}, 2)})
     await store.stories.merge(1, 2)
     (story,) = await store.stories.load([1])
     assert await store.briefs.told(CHAT) == {1: Told(story.version, {"delay": "1 h", "fare": "2"}, 3)}
@@ -109,7 +109,7 @@ async def test_I8_a_merge_with_a_story_that_a_chat_knew_less_of_is_news_to_it(st
     await store.chats.change(CHAT, lambda chat: chat, "order:1")
     for number, home in ((1, 0), (2, 0), (3, 2)):
         await filed(store, number, f"term{number}", story=home)
-    await store.briefs.save_told(CHAT, {1: Told(1), 2: Told(1)})
+    await tell(store, {1: Told(1), 2: Told(1)})
     await store.stories.merge(1, 2)
     (story,) = await store.stories.load([1])
     assert (await store.briefs.told(CHAT))[1].version < story.version

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from bot.model import Brief, Told
+from bot.model import Brief, Chat, Told
 from bot.store import Store
-from tests.bot.store.examples import CHAT, NOON, delivery, entry, filed, fingerprint, order
+from tests.bot.store.examples import CHAT, NOON, delivery, entry, filed, fingerprint, order, tell
 
 
 async def later(store: Store, days: float) -> None:
@@ -85,10 +85,10 @@ async def test_briefs_and_what_was_told_end_after_60_days(store: Store) -> None:
 
     await later(store, 0)
     first = await store.briefs.find_or_save("ferry", make)
-    await store.chats.save(await store.chats.get_or_new(CHAT))
-    await store.briefs.save_told(CHAT, {1: Told(1)})
+    await store.chats.save(Chat(CHAT))
+    await tell(store, {1: Told(1)})
     await later(store, 30)
-    await store.briefs.save_told(CHAT, {2: Told(1)})
+    await tell(store, {2: Told(1)})
     await later(store, 61)
     assert await store.sweep() == 2
     assert await store.briefs.load(first.id) is None
@@ -106,7 +106,6 @@ async def test_deliveries_end_after_60_days_but_not_while_they_wait(store: Store
     assert await store.sweep() == 1
     assert await store.outbox.load("sent") is None
     assert await store.outbox.button("tok") is None
-    assert await store.outbox.find_message(CHAT, "m") is None
     assert [one.key for one in await store.outbox.list("pending")] == ["waits"]
 
 
@@ -116,12 +115,12 @@ async def test_orders_and_operations_end_but_an_unanswered_order_waits(store: St
         await store.orders.accept(order(number))
     (claim,) = await store.due.orders.take(1, 60)
     await store.orders.finish(claim, order(1), None)
-    await store.chats.save(await store.chats.get_or_new(CHAT), "order:1")
+    await store.chats.save(Chat(CHAT), "order:1")
     await later(store, 31)
     assert await store.sweep() == 2
     assert await store.orders.load(order(2).key) == order(2)
     assert await store.orders.accept(order(1)), "forgotten, a month later"
-    assert await store.chats.save(await store.chats.get_or_new(CHAT), "order:1")
+    assert await store.chats.save(Chat(CHAT), "order:1")
 
 
 async def test_a_brief_made_anew_under_its_key_outlives_the_first_ones_end(store: Store) -> None:
