@@ -34,7 +34,8 @@ async def feed(asked: dict[str, Any], fetcher: Fetcher, workers: Workers) -> dic
     if held is None:
         held = await workers.run(parse.parse_leniently, *stated)
     if isinstance(held, NotFeed):
-        return {"entries": [], "error": "There is no feed here.", "alternates": list(held.alternates)}
+        error = "This is too large to be read as a feed." if held.too_large else "There is no feed here."
+        return {"entries": [], "error": error, "alternates": list(held.alternates)}
     return {
         "parser": held.parser,
         "title": held.title,

@@ -24,9 +24,10 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 
 @dataclass(frozen=True, slots=True)
 class NotFeed:
-    """Bytes that are no feed, with the addresses of the feeds they point at (rule S9)."""
+    """Bytes that are no feed, with the addresses of the feeds they point at (rule S9), or too many to be read."""
 
     alternates: tuple[str, ...] = ()
+    too_large: bool = False
 
 
 def parse(body: bytes, content_type: str = "", url: str = "", most: int = MOST_ENTRIES) -> Parsed | None:
@@ -100,7 +101,7 @@ def parse_leniently(
 
     found = lenient.parse(body, content_type, url, most)
     if found is None:
-        return NotFeed(discover(body, url))
+        return NotFeed(discover(body, url), lenient.is_too_large(body))
     return replace(found, language=_language(found.language))
 
 

@@ -115,7 +115,7 @@ class Poller:
             return await self._slowed(decide.succeeded(feed, found, None, moment, hashed), found, None), (), ()
         parsed = await read_feed(found, self.workers)
         if isinstance(parsed, NotFeed):
-            return decide.failed(feed, decide.no_feed(parsed.alternates), moment), (), ()
+            return decide.failed(feed, decide.no_feed(parsed), moment), (), ()
         known = await self._known(feed, parsed.entries)
         if found.moved_to and not decide.same_feed(feed, parsed, known):
             found = found.moved("")

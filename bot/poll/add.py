@@ -43,11 +43,11 @@ async def discover(poller: Poller, url: str) -> Discovered:
     first = await _try(poller, url)
     if isinstance(first, Discovered):
         return first
-    guesses = [urljoin(url, path) for path in COMMON_PATHS] if not first.alternates else []
+    guesses = [urljoin(url, path) for path in COMMON_PATHS] if not (first.alternates or first.too_large) else []
     for other in (*first.alternates[:MOST_ALTERNATES], *guesses):
         if (feed := await _guess(poller, other)) is not None:
             return feed
-    raise UsageError(decide.no_feed(first.alternates))
+    raise UsageError(decide.no_feed(first))
 
 
 async def replacement(poller: Poller, feed: Feed) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from bot import schedule
 from bot.fetch import Fetched
 from bot.model import Entry, Feed, Parsed
+from bot.parse import NotFeed
 
 MOVED_POLLS = 3
 MOVED_FOR = timedelta(days=1)
@@ -221,8 +222,10 @@ def to_remember(
     )
 
 
-def no_feed(alternates: Sequence[str]) -> str:
+def no_feed(found: NotFeed) -> str:
     """Return the sentence for an address that holds no feed, with the feed it points at, if any (S9)."""
-    if alternates:
-        return f"There is no feed at this address; it points at {alternates[0]}. Add that one instead."
+    if found.alternates:
+        return f"There is no feed at this address; it points at {found.alternates[0]}. Add that one instead."
+    if found.too_large:
+        return "What is at this address is too large to be read as a feed. Give the address of a shorter one."
     return "There is no feed at this address. Give the address of a feed, or of a page that names one."

@@ -5,14 +5,15 @@ A part goes pending -> sending -> sent | unknown | failed. A cut or timed-out se
 because nothing may be lost (D4).
 """
 
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
 import msgpack
 
-from bot.model import Chat, ChatRef, Delivery, PartState, Told
+from bot.model import Chat, ChatRef, Delivery, Part, PartState, Told
 from bot.store.client import Link
 from bot.store.due import Claim
 from bot.store.records import pack, stamp, unpack
@@ -24,7 +25,8 @@ LISTED = 1000
 def enqueued(delivery: Delivery) -> Iterator[str | bytes | int]:
     """Yield what `out_enqueue` in `outbox.lua` reads."""
     buttons = [pair for part in delivery.parts for pair in part.buttons.items()]
-    yield from (delivery.key, delivery.chat.key, pack(delivery), len(delivery.parts), len(buttons))
+    record = pack(_with_files(delivery, zlib.compress))
+    yield from (delivery.key, delivery.chat.key, record, len(delivery.parts), len(buttons))
     for token, action in buttons:
         yield token
         yield action
@@ -125,8 +127,18 @@ class Outbox:
         return tuple(one for one in found if one and any(part.state == state for part in one.parts))
 
 
+def _with_files(delivery: Delivery, made: Callable[[bytes], bytes]) -> Delivery:
+    """Return the delivery with what `made` makes of the content of its files."""
+    return replace(delivery, parts=tuple(_with_file(part, made) for part in delivery.parts))
+
+
+def _with_file(part: Part, made: Callable[[bytes], bytes]) -> Part:
+    file = part.attachment
+    return replace(part, attachment=replace(file, content=made(file.content))) if file and file.content else part
+
+
 def _delivery(fields: dict[bytes, bytes]) -> Delivery:
-    delivery = unpack(Delivery, fields[b"r"])
+    delivery = _with_files(unpack(Delivery, fields[b"r"]), zlib.decompress)
     parts = (
         replace(
             part,

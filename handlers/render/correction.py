@@ -28,7 +28,8 @@ def by_part(correction: Correction, shown: Callable[[Part], str]) -> Iterator[tu
 
 
 def _words(change: Change) -> Iterator[Run | str]:
-    day = day_of(change.point.observations[0].published_at, "")
+    published = change.point.observations[0].published_at
+    day = day_of(published, "", published)
     before = quoted(change.before) if change.before else ""
     yield f"Correction, {day}: {change.series.label} {before} → "
     yield Run(quoted(change.point), bold=True)

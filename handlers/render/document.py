@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.model import (
     Attachment,
@@ -133,7 +134,7 @@ def _brief(brief: Brief, zone: str) -> Iterator[Piece]:
     for story in brief.stories:
         if story is not alone:
             yield _title(story, brief, zone, "")
-        yield from (replace(piece, story_id=story.story_id) for piece in _story(story, zone))
+        yield from (replace(piece, story_id=story.story_id) for piece in _story(story, zone, brief.asked_at))
 
 
 def _title(story: BriefStory, brief: Brief, zone: str, end: str) -> Piece:
@@ -145,7 +146,7 @@ def _title(story: BriefStory, brief: Brief, zone: str, end: str) -> Piece:
     return Piece(tuple(lines), opens=True)
 
 
-def _story(story: BriefStory, zone: str) -> Iterator[Piece]:
+def _story(story: BriefStory, zone: str, now: datetime) -> Iterator[Piece]:
     shown: set[str] = set()
     for bullet in story.bullets:
         details: tuple[Line, ...] = ()
@@ -157,7 +158,7 @@ def _story(story: BriefStory, zone: str) -> Iterator[Piece]:
         if series.conflicts and series.key not in shown:
             yield Piece(tuple(_ledger(series, story.sources)))
     if story.sources:
-        yield Piece(tuple(_source(source, story, zone) for source in story.sources))
+        yield Piece(tuple(_source(source, story, zone, now) for source in story.sources))
 
 
 def _said(bullet: BriefBullet, sources: tuple[Source, ...]) -> Line:
@@ -222,9 +223,9 @@ def _speaker(seen: Observation) -> str:
     return " ".join(word for word in (seen.figure.source.name if seen.figure.source else "", claimed) if word)
 
 
-def _source(source: Source, story: BriefStory, zone: str) -> Line:
+def _source(source: Source, story: BriefStory, zone: str, now: datetime) -> Line:
     first = next((other for other in story.sources if other.witness == source.witness), source)
     copied = f"\tsame report as [{first.number}]" if first.number != source.number else ""
     title = source.title.replace("\t", " ")
-    day = day_of(source.published_at, zone)
+    day = day_of(source.published_at, zone, now)
     return line_of([f"[{source.number}] {source.outlet}, {day}: ", Run(title, url=source.url), copied], "source")

@@ -115,13 +115,19 @@ def zone_of(name: str) -> ZoneInfo:
 
 
 def clock(moment: datetime, now: datetime, zone: str) -> str:
-    """Return a moment as `14:05`, with its day where that is not today's, and UTC where that is the zone."""
+    """Return a moment as `14:05`, with its day where that is not today's, and UTC where that is the zone.
+
+    Of another year the day is enough: `26 Jan 2024`.
+    """
     local, today = moment.astimezone(zone_of(zone)), now.astimezone(zone_of(zone))
-    day = "" if local.date() == today.date() else f"{day_of(moment, zone)} "
+    if local.year != today.year:
+        return day_of(moment, zone, now)
+    day = "" if local.date() == today.date() else f"{day_of(moment, zone, now)} "
     return f"{day}{local:%H:%M}" + (" UTC" if zone_of(zone).key == "UTC" else "")
 
 
-def day_of(moment: datetime, zone: str) -> str:
-    """Return a moment's local day: `31 Mar`."""
+def day_of(moment: datetime, zone: str, now: datetime) -> str:
+    """Return a moment's local day: `31 Mar`, with its year where that is not this one."""
     local = moment.astimezone(zone_of(zone))
-    return f"{local.day} {_MONTHS[local.month - 1]}"
+    year = "" if local.year == now.astimezone(zone_of(zone)).year else f" {local.year}"
+    return f"{local.day} {_MONTHS[local.month - 1]}{year}"

@@ -156,7 +156,7 @@ def _lines(home: Home) -> Iterator[Line]:
         yield Line(f"Paused: {chat.paused}")
     elif chat.scheduled and chat.next_slot_at:
         at = chat.next_slot_at.astimezone(zone_of(zone))
-        yield Line(f"{at:%A} {day_of(chat.next_slot_at, zone)}, {at:%H:%M} ({timetable(chat)})")
+        yield Line(f"{at:%A} {day_of(chat.next_slot_at, zone, chat.next_slot_at)}, {at:%H:%M} ({timetable(chat)})")
     else:
         yield Line("None. Choose a time under Settings.")
     yield Line("Followed", "heading")

@@ -685,6 +685,12 @@ def test_S7_more_entries_than_any_feed_has_are_no_feed(monkeypatch: pytest.Monke
     assert isinstance(parse_leniently(rss(ITEM * 2), "", URL), Parsed)
 
 
+def test_S7_what_is_too_large_to_be_read_as_a_feed_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lenient, "MOST_MARKS", 5)
+    assert parse_leniently(b"<p>" * 6, "", URL) == NotFeed(too_large=True)
+    assert parse_leniently(b"<p>" * 5, "", URL) == NotFeed()
+
+
 def test_S7_feedparser_is_not_asked_what_it_would_not_finish(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lenient, "MOST_MARKS", 10)
     assert slow(rss(ITEM).replace(b"Ferry", b"Ferry & co")).parser == "fastfeedparser"

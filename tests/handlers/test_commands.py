@@ -325,6 +325,7 @@ async def test_what_was_given_up_is_listed_and_why_tells_of_it(newsroom: Any) ->
     assert left_out.endswith(" – reading it took too long and was stopped")
     why = told(await ask(newsroom, "why https://gull.example/lost"))
     assert why == "A lost page – given up: reading it took too long and was stopped"
+    await newsroom.store.link.call("DEL", "drops")
 
 
 async def test_why_tells_of_an_article_by_its_address(newsroom: Any) -> None:

@@ -579,3 +579,4 @@ def test_times_are_the_chats_own_and_name_the_day_when_it_is_another() -> None:
     assert clock(NOW, NOW, "Asia/Tokyo") == "23:05"
     assert clock(NOW, NOW + timedelta(days=1), "") == "31 Mar 14:05 UTC"
     assert clock(NOW, NOW, "Mars/Olympus") == "14:05 UTC"
+    assert clock(NOW, NOW + timedelta(days=300), "") == "31 Mar 2025"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.model import Chat, ChatRef, Delivery, Part, Told
+from bot.model import Attachment, Chat, ChatRef, Delivery, Part, Told
 from bot.store import Claim, Store
 from tests.bot.store.examples import CHAT, NOON, delivery
 
@@ -26,6 +26,14 @@ async def test_D2_a_key_is_used_once(store: Store) -> None:
     assert not await store.outbox.enqueue(delivery("one", parts=3))
     assert await store.outbox.load("one") == delivery("one")
     assert await store.outbox.load("two") is None
+
+
+async def test_a_file_is_kept_compressed(store: Store) -> None:
+    csv = Attachment("figures.csv", b"series,label,value\n" * 1000)
+    with_file = replace(delivery("one"), parts=(Part({"caption": "Figures"}, attachment=csv), Part({"text": "x"})))
+    await store.outbox.enqueue(with_file)
+    assert await store.outbox.load("one") == with_file
+    assert int(await store.link.call("HSTRLEN", "out:one", "r")) < 1000
 
 
 async def test_a_part_goes_from_pending_through_sending_to_sent(store: Store) -> None:
