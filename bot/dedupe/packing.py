@@ -34,16 +34,17 @@ def pack(fp: Fingerprint) -> tuple[bytes, bytes]:
     """
     words = tuple(dict.fromkeys((*fp.terms, *fp.title_terms, *sorted(fp.entities))))[:MOST_WORDS]
     places = {word: place for place, word in enumerate(words)}
-    titles = bytes(places[term] for term in fp.title_terms if term in places)
-    names = bytes(sorted(places[name] for name in fp.entities if name in places))
+    titles = bytes([places[term] for term in fp.title_terms if term in places])
+    names = bytes(sorted([places[name] for name in fp.entities if name in places]))
     most = max(fp.terms.values(), default=1.0)
     weights = bytes([int(weight / most * FINEST + 0.5) for weight in fp.terms.values()])
-    rare = [word for word in words if word not in NUMBERS]
+    numbers = [NUMBERS.get(word, RARE) for word in words]
+    rare = [word for word, number in zip(words, numbers, strict=True) if number == RARE]
     sizes = (len(fp.signature), len(weights), len(words), len(titles), len(names))
     head = HEAD.pack(EDITION, fp.length, bytes.fromhex(fp.body_hash), round(most * HEAVIEST), *sizes)
-    numbers = struct.pack(f">{len(words)}H", *(NUMBERS.get(word, RARE) for word in words))
     texts = "\n".join((" ".join(rare), *sorted(fp.figures)))
-    return head + fp.signature + numbers, _steps(weights) + titles + names + texts.encode(errors="surrogatepass")
+    stiff = head + fp.signature + struct.pack(f">{len(words)}H", *numbers)
+    return stiff, _steps(weights) + titles + names + texts.encode(errors="surrogatepass")
 
 
 def unpack(stiff: bytes, soft: bytes, url: str, published_at: datetime) -> Fingerprint | None:
@@ -73,12 +74,12 @@ def unpack(stiff: bytes, soft: bytes, url: str, published_at: datetime) -> Finge
 
 def _steps(weights: bytes) -> bytes:
     """The differences of falling weights: small numbers, which compress well."""
-    return bytes((before - weight) % 256 for before, weight in zip(b"\0" + weights, weights, strict=False))
+    return bytes([(before - weight) & 255 for before, weight in zip(b"\0" + weights, weights, strict=False)])
 
 
 def _sums(steps: bytes) -> list[int]:
     weights, weight = [], 0
     for step in steps:
-        weight = (weight - step) % 256
+        weight = (weight - step) & 255
         weights.append(weight)
     return weights

@@ -6,70 +6,89 @@
 local most_stories, most_members = tonumber(ARGV[1]), tonumber(ARGV[2])
 local scores, sharers, stories = {}, {}, {}
 
-local function score(story, points)
-  scores[story] = (scores[story] or 0) + points
-end
-
--- What a story is called today, with its facts, or false.
-local function known(id)
-  if stories[id] == nil then
-    local today, facts = story_known(id, 'v', 'a')
-    stories[id] = today and {id = today, born = facts[2], version = tonumber(facts[3]), articles = facts[4] or ''}
+-- What a story of these four bytes is today, or false.
+local function known(packed)
+  if stories[packed] == nil then
+    local id, facts = story_known(struct.unpack('>I4', packed), 'v', 'a')
+    stories[packed] = id and {id = id, born = facts[2], version = tonumber(facts[3]), articles = facts[4] or ''}
   end
-  return stories[id]
+  return stories[packed]
 end
 
-local function shares_a_band(article)
-  local head = redis.call('GETRANGE', 'art:' .. article, 0, 3)
-  local story = #head == 4 and known((struct.unpack('>I4', head)))
-  if story then
-    score(story.id, 1)
-    sharers[story.id] = sharers[story.id] or {}
-    table.insert(sharers[story.id], article)
+local function score(story, points)
+  scores[story.id] = (scores[story.id] or 0) + points
+end
+
+local function shares_terms(packed)
+  local sharing, seen = {}, {}
+  for at = 1, #packed, 4 do
+    local story = known(string.sub(packed, at, at + 3))
+    if story and not seen[story.id] then
+      seen[story.id] = true
+      sharing[#sharing + 1] = story
+    end
+  end
+  for _, story in ipairs(sharing) do
+    score(story, 1 / (4 + #sharing))
+  end
+end
+
+local function shares_a_band(packed)
+  for at = 1, #packed, 4 do
+    local article = string.sub(packed, at, at + 3)
+    local head = redis.call('GETRANGE', 'art:' .. struct.unpack('>I4', article), 0, 3)
+    local story = #head == 4 and known(head)
+    if story then
+      score(story, 1)
+      sharers[story.id] = sharers[story.id] or {}
+      table.insert(sharers[story.id], article)
+    end
   end
 end
 
 for i = 3, #ARGV, 3 do
-  local days = window(tonumber(ARGV[i]))
-  each_posted('x', days, ARGV[i + 1], function(ids)
-    local sharing, seen = {}, {}
-    for _, id in ipairs(ids) do
-      local story = known(id)
-      if story and not seen[story.id] then
-        seen[story.id] = true
-        sharing[#sharing + 1] = story.id
-      end
-    end
-    for _, story in ipairs(sharing) do
-      score(story, 1 / (4 + #sharing))
-    end
-  end)
-  each_posted('b', days, ARGV[i + 2], function(articles)
-    for _, article in ipairs(articles) do
-      shares_a_band(article)
-    end
-  end)
+  local days = window(ARGV[i])
+  each_posted('x', days, ARGV[i + 1], shares_terms)
+  each_posted('b', days, ARGV[i + 2], shares_a_band)
 end
 
 local ranked = {}
-for story, points in pairs(scores) do
-  table.insert(ranked, {story, points})
+for _, story in pairs(stories) do
+  if story and scores[story.id] then
+    ranked[#ranked + 1] = {story, scores[story.id]}
+    scores[story.id] = nil -- it may be known by several names
+  end
 end
 table.sort(ranked, function(one, other)
   if one[2] ~= other[2] then
     return one[2] > other[2]
   end
-  return one[1] > other[1]
+  return one[1].id > other[1].id
 end)
+
+-- The newest of a story's articles, and before them those that share a band.
+local function shown(story)
+  local newest = string.sub(story.articles, -4 * most_members)
+  local ids, seen = {}, {}
+  for at = 1, #newest, 4 do
+    seen[string.sub(newest, at, at + 3)] = true
+  end
+  for _, article in ipairs(sharers[story.id]) do
+    if not seen[article] then
+      seen[article] = true
+      ids[#ids + 1] = article
+    end
+  end
+  table.sort(ids)
+  return table.concat(ids) .. newest
+end
 
 local counted = redis.call('MGET', 'id:story', 'id:article')
 local answer = {tonumber(counted[1] or '0'), tonumber(counted[2] or '0')}
 for i = 1, math.min(#ranked, most_stories) do
-  local story = known(ranked[i][1])
-  local newest = string.sub(story.articles, -4 * most_members)
-  local shown = story_joined(sharers[story.id] or {}, unpack_ids(newest))
-  table.sort(shown)
-  for _, part in ipairs({story.id, story.version, story.born, pack_ids(shown)}) do
+  local story = ranked[i][1]
+  local articles = sharers[story.id] and shown(story) or string.sub(story.articles, -4 * most_members)
+  for _, part in ipairs({story.id, story.version, story.born, articles}) do
     answer[#answer + 1] = part
   end
 end

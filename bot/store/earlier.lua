@@ -5,8 +5,8 @@
 -- and the times of its first and last article, '' where only its terms are left.
 local SAGA_YEARS, MOST = 5, 8
 local year, places, shared = year_of(tonumber(ARGV[1])), ARGV[2], {}
-each_posted('w', shards_of('days:w', year - SAGA_YEARS, year + SAGA_YEARS), places, function(ids, at)
-  for _, id in ipairs(story_joined(ids, {})) do
+each_posted('w', shards_of('days:w', year, SAGA_YEARS), places, function(packed, at)
+  for _, id in ipairs(story_joined(unpack_ids(packed), {})) do
     shared[id] = (shared[id] or '') .. string.char((at - 1) / PLACE)
   end
 end)

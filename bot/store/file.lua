@@ -34,9 +34,10 @@ local counted = redis.call('MGET', 'id:story', 'id:article')
 local function newer(kind, places, last, now)
   local found = false
   if last ~= (now or '0') then
-    each_posted(kind, window(day), places, function(ids)
-      for _, id in ipairs(ids) do
-        found = found or id > tonumber(last)
+    local known = struct.pack('>I4', last)
+    each_posted(kind, window(day), places, function(packed)
+      for at = 1, #packed, 4 do
+        found = found or string.sub(packed, at, at + 3) > known
       end
     end)
   end

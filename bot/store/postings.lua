@@ -23,25 +23,27 @@ end
 
 local known_shards, known_postings = {}, {}
 
--- Which shards from one to another, of those that a set names, hold postings; earliest first.
-local function shards_of(set, from, to)
-  local name = set .. from
-  if not known_shards[name] then
-    local asked, held = {}, {}
-    for shard = from, to do
-      asked[#asked + 1] = shard
+-- Which of the shards that a set names are at most so far from one; as texts, which are not to be made of numbers anew.
+local function shards_of(set, middle, reach)
+  known_shards[set] = known_shards[set] or redis.call('SMEMBERS', set)
+  local near = {}
+  for _, shard in ipairs(known_shards[set]) do
+    if math.abs(shard - middle) <= reach then
+      near[#near + 1] = shard
     end
-    for i, holds in ipairs(redis.call('SMISMEMBER', set, unpack(asked))) do
-      held[#held + 1] = holds == 1 and asked[i] or nil
-    end
-    known_shards[name] = held
   end
-  return known_shards[name]
+  table.sort(near)
+  return near
 end
 
--- Where the buckets of a shard begin, and how many bytes name one.
+local names_of_buckets = {}
+
+-- How the names of a shard's buckets begin, and how many bytes more they have.
 local function buckets_of(kind, shard)
-  return kind .. ':' .. shard .. ':', kind == 'w' and 3 or 2
+  local names = names_of_buckets[kind] or {}
+  names_of_buckets[kind] = names
+  names[shard] = names[shard] or kind .. ':' .. shard .. ':'
+  return names[shard], kind == 'w' and 3 or 2
 end
 
 -- What is posted in a place.
@@ -73,35 +75,31 @@ local function post(kind, shard, places, id)
   end
 end
 
--- Calls `visit` with the ids posted in each place in these shards.
+-- Calls `visit` with what is posted in each place in these shards: ids of four bytes.
 local function each_posted(kind, shards, places, visit)
-  local gathered = {}
-  for _, shard in ipairs(shards) do
-    local buckets, size = buckets_of(kind, shard)
-    for at = 1, #places, PLACE do
-      local packed = posted(buckets, size, places, at)
-      gathered[at] = gathered[at] and gathered[at] .. packed or packed
-    end
-  end
   for at = 1, #places, PLACE do
-    local packed = gathered[at] or ''
-    if packed ~= '' then
-      visit(unpack_ids(packed), at)
+    local packed
+    for _, shard in ipairs(shards) do
+      local buckets, size = buckets_of(kind, shard)
+      local more = posted(buckets, size, places, at)
+      packed = packed and packed .. more or more
+    end
+    if packed and packed ~= '' then
+      visit(packed, at)
     end
   end
 end
 
 -- The days around one that hold postings.
 local function window(day)
-  return shards_of('days:x', day - WINDOW_DAYS, day + WINDOW_DAYS)
+  return shards_of('days:x', day, WINDOW_DAYS)
 end
 
 -- The article filed under a URL in the last 35 days; our clock may have been set back meanwhile.
 local function url_find(place)
   local found
-  local week = week_of(clock())
-  each_posted('u', shards_of('weeks:u', week - URL_WEEKS, week + URL_WEEKS), place, function(ids)
-    found = ids[1]
+  each_posted('u', shards_of('weeks:u', week_of(clock()), URL_WEEKS), place, function(packed)
+    found = (struct.unpack('>I4', packed))
   end)
   return found
 end

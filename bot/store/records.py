@@ -18,6 +18,7 @@ T = TypeVar("T")
 Reader = Callable[[Any], Any]
 ERRORS = "surrogatepass"
 """A stranger's half of a surrogate pair is stored as it came."""
+AS_IT_IS = frozenset({type(None), str, bytes, float, bool})
 LARGEST = 2**63
 """Greater integers do not fit; they become floats."""
 
@@ -53,7 +54,10 @@ def moment(seconds: float | bytes | str) -> datetime:
 
 def plain(value: Any) -> Any:
     """Return `value` in the types that msgpack knows."""
-    if value is None or isinstance(value, str | int | float | bytes):
+    kind = type(value)
+    if kind in AS_IT_IS:
+        return value
+    if isinstance(value, str | int | float | bytes):
         return float(value) if isinstance(value, int) and abs(value) >= LARGEST else value
     if isinstance(value, datetime | time):
         return stamp(value) if isinstance(value, datetime) else value.isoformat()
@@ -61,15 +65,12 @@ def plain(value: Any) -> Any:
         return sorted(plain(item) for item in value)
     if isinstance(value, Mapping):
         return {key: plain(item) for key, item in value.items()}
-    if dataclasses.is_dataclass(value):
-        return _fields(value)
-    return [plain(item) for item in value]
+    return _fields(value) if dataclasses.is_dataclass(kind) else [plain(item) for item in value]
 
 
 def _fields(value: Any) -> dict[str, Any]:
     defaults = _defaults(type(value))  # type: ignore[arg-type]  # a type can be hashed
-    held = {name: getattr(value, name) for name in defaults}
-    return {name: plain(item) for name, item in held.items() if item != defaults[name]}
+    return {name: plain(item) for name, default in defaults.items() if (item := getattr(value, name)) != default}
 
 
 @cache
