@@ -4,16 +4,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import islice, product
 
-from bot.dedupe.score import CERTAIN, copies, is_dated, pair_score
+from bot.dedupe.score import CERTAIN, STRANGERS_COSINE, copies, is_dated, mean_cosine, pair_score
 from bot.dedupe.terms import WORD, stem
 from bot.model import Candidates, Decision, Fingerprint, Member
 
 WINDOW = timedelta(hours=96)
 HARD_AGE = timedelta(days=14)
 COMPARED_MEMBERS = 12
+NEWEST_MEMBERS = 6
+"""So many say whether one more article fits, as well as twice as many do; two stories are compared by more."""
+
 JOIN = 1.0
 MERGE = -0.2
 SEVERAL_NAMES = 4
+SEVERAL_MEMBERS = 3
 FEWEST_FIT = 0.3
 SHOWN_TERMS = 4
 
@@ -45,7 +49,7 @@ def is_open(members: Sequence[Member], at: datetime, born_at: datetime | None = 
 
 def story_score(fp: Fingerprint, members: Sequence[Member]) -> float:
     """Return the mean log-odds that an article tells what a story's newest members tell."""
-    newest = [member.fingerprint for member in members[-COMPARED_MEMBERS:]]
+    newest = [member.fingerprint for member in members[-NEWEST_MEMBERS:]]
     if are_strangers([fp], newest):
         return -CERTAIN
     scores = [pair_score(fp, other) for other in newest]
@@ -80,12 +84,19 @@ def merge_score(
     """
     if not any(is_open(other, member.fingerprint.published_at) for member in one):
         return -CERTAIN
-    pairs = list(product(one[-COMPARED_MEMBERS:], other[-COMPARED_MEMBERS:]))
-    scores = [told(first, second) for first, second in pairs]
+    mine, theirs = one[-COMPARED_MEMBERS:], other[-COMPARED_MEMBERS:]
+    prints, other_prints = ([member.fingerprint for member in story] for story in (mine, theirs))
+    if min(len(mine), len(theirs)) >= SEVERAL_MEMBERS and _hardly_any_fit(prints, other_prints):
+        return -CERTAIN
+    scores = [told(first, second) for first, second in product(mine, theirs)]
     if sum(score >= 0 for score in scores) < FEWEST_FIT * len(scores):
         return -CERTAIN
-    prints = ([member.fingerprint for member in story[-COMPARED_MEMBERS:]] for story in (one, other))
-    return -CERTAIN if are_strangers(*prints) else sum(scores) / len(scores)
+    return -CERTAIN if are_strangers(prints, other_prints) else sum(scores) / len(scores)
+
+
+def _hardly_any_fit(some: Sequence[Fingerprint], others: Sequence[Fingerprint]) -> bool:
+    """Whether too few pairs can fit, even if all that two stories have in common were in those."""
+    return mean_cosine(some, others) < FEWEST_FIT * STRANGERS_COSINE
 
 
 def _copy(fp: Fingerprint, stories: Mapping[int, Sequence[Member]]) -> Decision | None:

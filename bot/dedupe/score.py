@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -112,6 +113,16 @@ def _products(one: Traits, other: Traits, shared: Iterable[str]) -> list[float]:
     """What each shared term adds to the cosine."""
     mine, theirs = one.terms, other.terms
     return [mine[term] * theirs[term] for term in shared]
+
+
+def mean_cosine(some: Sequence[Fingerprint], others: Sequence[Fingerprint]) -> float:
+    """Return the mean cosine of all pairs of two stories' articles, for the price of a few of them."""
+    summed: dict[str, float] = defaultdict(float)
+    for fp in some:
+        for term, weight in fp.terms.items():
+            summed[term] += weight
+    shared = [summed[term] * fp.terms[term] for fp in others for term in fp.terms if term in summed]
+    return math.fsum(shared) / (len(some) * len(others))
 
 
 def _features(
