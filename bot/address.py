@@ -17,6 +17,7 @@ AMP_CACHE = re.compile(r"^/[civ]/(?:s/)?(?=[^/]+\.[^/]+)", re.ASCII)
 AMP_VIEWER = re.compile(r"^/amp/(?:s/)?(?=[^/]+\.[^/]+)", re.ASCII)
 AMP_PATH = re.compile(r"(?:/amp|\.amp)(?=\.html?$|$)", re.ASCII | re.IGNORECASE)
 HOST_AND_PORT = re.compile(r"^(?P<host>[^:\[\]]+|\[[^\]]*\])(?::(?P<port>\d*))?$", re.ASCII)
+PLAIN_PATH = re.compile(r"[/:@!$&'()*+,;=~\w.-]*", re.ASCII)
 MAX_HOPS = 3
 
 
@@ -38,7 +39,7 @@ def canonical_url(url: str) -> str:
         return address
     if parts.scheme.lower() not in ("http", "https") or not parts.netloc:
         return address
-    query = _query(parts.query)
+    query = _query(parts.query) if parts.query else ""
     return f"https://{_host(parts.netloc)}{_path(parts.path)}" + (f"?{query}" if query else "")
 
 
@@ -78,6 +79,8 @@ def _path(path: str) -> str:
     folded = AMP_PATH.sub("", folded)
     if folded.lower().startswith("/amp/"):
         folded = folded[4:]
+    if PLAIN_PATH.fullmatch(folded):
+        return folded
     return quote(unquote(folded, errors="surrogateescape"), safe="/:@!$&'()*+,;=~-._", errors="surrogateescape")
 
 

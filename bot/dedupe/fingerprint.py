@@ -8,7 +8,7 @@ import math
 import re
 import struct
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import blake2b
 from urllib.parse import urlsplit
@@ -17,7 +17,7 @@ from rensa import RMinHash
 
 from bot.address import canonical_url
 from bot.dedupe.packing import stepped
-from bot.dedupe.terms import RANKS, WEEKDAYS, stem, weight, words_of
+from bot.dedupe.terms import RANKS, STEMS, WEEKDAYS, WEIGHTS, words_of
 from bot.model import Fingerprint
 
 READ_CHARACTERS = 6000
@@ -29,7 +29,6 @@ KEPT_ENTITIES = 16
 KEPT_FIGURES = 24
 DAYS_WORDS = 250
 TITLE_WEIGHT = 2
-FINEST = 10_000
 SHINGLE_WORDS = 3
 PERMUTATIONS = 128
 DIGEST = struct.Struct(f"<{PERMUTATIONS}I")
@@ -41,6 +40,7 @@ SEED = 20250401
 CAPITAL = "[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я]"
 NAME = re.compile(rf"{CAPITAL}(?:(?<=[^\W\d_][ ].)|(?<=, .))[\w'’]+")
 SCALE = r"%|(?:percent|per cent|pc|million|mn?|billion|bn|trillion|tn)\b"
+SLUG_WORD = re.compile("[a-z]{3,}")
 NUMBER = re.compile(rf"(\d(?:[\d.,]{{0,18}}\d)?)(?:\s?({SCALE}))?")
 SCALES = {
     **{"": "", "%": "%", "percent": "%", "per cent": "%", "pc": "%"},
@@ -58,13 +58,13 @@ def fingerprint(url: str, title: str, text: str, published_at: datetime) -> Fing
     opening = words_of(text[:opening_ends])
     read = opening + words_of(text[opening_ends:reading_ends])
     words = read + words_of(text[reading_ends:])
-    title_terms = tuple(dict.fromkeys(filter(weight, map(stem, words_of(title)))))
-    counts = Counter(map(stem, opening))
+    title_terms = tuple(dict.fromkeys(filter(WEIGHTS.__getitem__, _stems(words_of(title)))))
+    counts = Counter(_stems(opening))
     for term in title_terms:
         counts[term] += TITLE_WEIGHT
     for term in _slug(url):
         counts[term] += 1
-    terms = stepped(_telling(counts))
+    terms = _telling(counts)
     rows = DIGEST.pack(*_digest(read))
     return Fingerprint(
         url=canonical_url(url) if url else "",
@@ -86,11 +86,15 @@ def _word_end(text: str, most: int) -> int:
     return at if at >= 0 else most
 
 
+def _stems(words: Iterable[str]) -> Iterable[str]:
+    return map(STEMS.__getitem__, words)
+
+
 def _slug(url: str) -> list[str]:
     """The words an outlet put into the address: often a second title."""
     slug = max(urlsplit(url).path.split("/")[-3:], key=len, default="") if "//" in url else ""
-    words = [word for word in re.split(r"[^a-z]+", slug.lower()) if len(word) > 2]
-    return list(dict.fromkeys(map(stem, words))) if len(words) > 2 else []
+    words = SLUG_WORD.findall(slug.lower())
+    return list(dict.fromkeys(_stems(words))) if len(words) > 2 else []
 
 
 def _telling(counts: Mapping[str, int]) -> dict[str, float]:
@@ -98,15 +102,15 @@ def _telling(counts: Mapping[str, int]) -> dict[str, float]:
     kept = sorted(
         (-heavy if count == 1 else -heavy * (1 + math.log(count)), term)
         for term, count in counts.items()
-        if (heavy := weight(term))
+        if (heavy := WEIGHTS[term])
     )[:KEPT_TERMS]
-    finest = -FINEST / math.hypot(*(heavy for heavy, _ in kept)) if kept else 0.0
-    return {term: int(heavy * finest + 0.5) / FINEST for heavy, term in kept}
+    length = -math.hypot(*(heavy for heavy, _ in kept))
+    return stepped({term: heavy / length for heavy, term in kept})
 
 
 def _entities(text: str, terms: Mapping[str, float]) -> frozenset[str]:
     """The kept terms that are written with a capital within a sentence."""
-    known = terms.keys() & {stem(name.lower()) for name in NAME.findall(text)} - RANKS
+    known = terms.keys() & set(_stems(map(str.lower, NAME.findall(text)))) - RANKS
     return frozenset(sorted(known, key=lambda name: (-terms[name], name))[:KEPT_ENTITIES])
 
 

@@ -1,10 +1,12 @@
 """Words as dedupe sees them: stems, and how telling each is."""
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from typing import Generic, TypeVar
 
 from bot.dedupe.common import COMMON
+
+Told = TypeVar("Told")
 
 RAREST = 8.5
 SHARPNESS = 1.4
@@ -16,6 +18,9 @@ SUFFIXES = {
     **{"ational": "at", "ization": "iz", "isation": "iz", "ation": "at", "ment": "", "ness": "", "ally": "al"},
     **{"ers": "er", "ity": "", "ive": "", "ion": "", "ly": ""},
 }
+
+ENDINGS = tuple(SUFFIXES)
+MOST_REMEMBERED = 1 << 16
 
 WEEKDAYS = frozenset(f"{day}day" for day in ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun"))
 RANK_WORDS = """
@@ -53,9 +58,26 @@ def _pairs(run: str) -> Iterable[str]:
     return (run[at : at + 2] for at in range(max(1, len(run) - 1)))
 
 
-@lru_cache(maxsize=1 << 16)
+class Remembered(dict[str, Told], Generic[Told]):
+    """What a function tells of each word met before; for every word of every text a dict is the least to ask."""
+
+    def __init__(self, tell: Callable[[str], Told]) -> None:
+        super().__init__()
+        self._tell = tell
+
+    def __missing__(self, word: str) -> Told:
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        self[word] = told = self._tell(word)
+        return told
+
+
 def stem(word: str) -> str:
     """Return the common stem of a lower-case word's forms: `draft` for `drafted` and `drafting`."""
+    return STEMS[word]
+
+
+def _stem(word: str) -> str:
     folded = word.removesuffix("'s").removesuffix("’s").replace("'", "").replace("’", "")
     if len(folded) <= 3 or not folded.isascii():
         return folded
@@ -80,15 +102,21 @@ def _without_inflection(word: str) -> str:
 
 
 def _without_ending(word: str) -> str:
-    for suffix, instead in SUFFIXES.items():
-        if word.endswith(suffix) and len(word) - len(suffix) >= 4:
-            word = word[: -len(suffix)] + instead
-            break
+    if word.endswith(ENDINGS):
+        word = _without_suffix(word)
     if word.endswith("e") and len(word) > 4:
         word = word[:-1]
     return word[:-1] + "i" if word.endswith("y") and len(word) > 3 else word
 
 
+def _without_suffix(word: str) -> str:
+    for suffix, instead in SUFFIXES.items():
+        if word.endswith(suffix) and len(word) - len(suffix) >= 4:
+            return word[: -len(suffix)] + instead
+    return word
+
+
+STEMS = Remembered(_stem)
 RANKS = frozenset(map(stem, RANK_WORDS.split()))
 """Written with a capital, yet nobody's name."""
 
@@ -98,7 +126,9 @@ def rarity(term: str) -> float:
     return COMMON.get(term, RAREST)
 
 
-@lru_cache(maxsize=1 << 16)
-def weight(term: str) -> float:
-    """Return how much one mention of a term weighs in a text's vector: nothing for bare numbers."""
+def _weight(term: str) -> float:
     return 0.0 if term.isdecimal() else rarity(term) ** SHARPNESS
+
+
+WEIGHTS = Remembered(_weight)
+"""How much one mention of a term weighs in a text's vector: nothing for bare numbers."""
