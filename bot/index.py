@@ -22,6 +22,9 @@ LEAD_LENGTH = 600
 """So many articles of a story, and so much of each, tell which words it connects."""
 
 LEADING_HITS = 10
+NEAR = 20
+"""So many words at most lie between those of a question where they belong together: about a sentence."""
+MOST_NEAR = 1000
 
 _SCHEMA = """
 CREATE TABLE stories (id INTEGER PRIMARY KEY, version INTEGER, updated_at REAL, witnesses INTEGER, leads TEXT);
@@ -129,8 +132,20 @@ class Index:
         """
         for expression in _expressions(query):
             if hits := self._find(expression, limit):
-                return self._with_related(query, hits, limit)
+                return self._with_related(query, self._gathered(query, hits), limit)
         return ()
+
+    def _gathered(self, query: Query, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """Return the hits, those lowered that hold the words of a question far apart from each other."""
+        words = [_quoted(word) for word in (*query.phrases, *query.words)]
+        if len(words) < 2:
+            return hits
+        near = "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?"
+        together = self._database.execute(near, (f"NEAR({' '.join(words)}, {NEAR})", MOST_NEAR)).fetchall()
+        gathered = {id_ for (id_,) in together}
+        return tuple(
+            hit if hit.story_id in gathered else replace(hit, match=search.SCATTERED * hit.match) for hit in hits
+        )
 
     def _with_related(self, query: Query, hits: tuple[Hit, ...], limit: int) -> tuple[Hit, ...]:
         best = sorted(hits, key=lambda hit: -hit.match * hit.witnesses)[:LEADING_HITS]

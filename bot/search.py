@@ -27,6 +27,9 @@ MOST_RELATED = 6
 BORROWED = 0.5
 """A story that only a related word finds counts so much of the best one that the topic's own words find."""
 
+SCATTERED = 0.5
+"""A story that holds a question's words far apart, each for its own, counts so much."""
+
 SAME_SENSE = 2.0
 """A story that holds the topic's words and related ones means what most do, and counts so much more."""
 
@@ -186,12 +189,16 @@ def weigh(hit: Hit, now: datetime) -> Weight:
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """A story with what found it and what its place is made of; `best` is the weight of the first one."""
+    """A story with what found it and what its place is made of; `best` is the weight of the first one.
+
+    `outlets` tell it, each once, where somebody looked.
+    """
 
     story: Story
     hit: Hit
     weight: Weight
     best: float
+    outlets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

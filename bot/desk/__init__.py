@@ -202,8 +202,9 @@ class Desk:
         return [await self._titled(one) for one in found[skip : skip + count]], len(found)
 
     async def _titled(self, rated: Rated) -> Rated:
-        story = rated.story
-        return replace(rated, story=_headlined(story, await self._articles(story), await self._ledgers.of(story)))
+        articles = await self._articles(rated.story)
+        story = _headlined(rated.story, articles, await self._ledgers.of(rated.story))
+        return replace(rated, story=story, outlets=tuple(dict.fromkeys(one.outlet for one in articles)))
 
     async def why(self, which: str) -> Why:
         """Return why a brief, by its id or by its topic, tells its stories and leaves out others."""

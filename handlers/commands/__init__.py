@@ -252,7 +252,8 @@ async def _search(desk: Desk, order: Order, rest: str) -> Reply:
     lines = [Line(f"Stories on {topic}\t{many(count, 'story', 'stories')}", "heading")]
     for place, rated in enumerate(found, skip):
         title = f"{place + 1}. {rated.story.title}"
-        told = many(rated.hit.witnesses, "witness", "witnesses")
+        independent = f"{len(rated.outlets)} outlets, {rated.hit.witnesses} independent"
+        told = independent if len(rated.outlets) > 1 else "".join(rated.outlets)
         when = numbers.clock(rated.story.updated_at, now, zone)
         by = "" if rated.hit.own else f" · by “{rated.hit.via[0]}”"
         lines.append(Line(f"{title} · {told} · {when}{by}", "text", bold=((0, len(title)),)))

@@ -1,9 +1,10 @@
 """What changed, line by line: each change in a few words, with the outlets that tell it as links."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.model import Article, Change, Line, Point, Series
-from handlers.render.numbers import dated, quoted
+from handlers.render.numbers import dated, in_words, quoted
 from handlers.render.text import Run, line_of
 
 OUTLETS_NAMED = 2
@@ -11,8 +12,14 @@ REPORTS_NAMED = 4
 
 
 def lines(changes: Sequence[Change]) -> tuple[Line, ...]:
-    """Return a bullet for each change."""
-    return tuple(line_of([*_words(change)], "bullet") for change in changes)
+    """Return a bullet for each change; where several are called the same, with the words around the figure."""
+    labels = Counter(change.series.label for change in changes)
+    return tuple(line_of([*_words(change), *_around(change, labels)], "bullet") for change in changes)
+
+
+def _around(change: Change, labels: Mapping[str, int]) -> Iterator[str]:
+    if labels[change.series.label] > 1 and change.kind == "new":
+        yield f": “{in_words(change.point.observations[0])}”"
 
 
 def reports(articles: Sequence[Article], *, is_new: bool) -> Line:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.model import Point, Series
+from bot.model import Observation, Point, Series
 from summarizer.model import FigureKind
 
 _SIGNS = {"dollar": "$", "euro": "€", "pound": "£", "yen": "¥", "rupee": "₹", "won": "₩", "shekel": "₪"}
@@ -14,6 +14,9 @@ _SCALES = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))
 _BARS = "▁▂▃▄▅▆▇█"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ISO = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
+WORDS_AROUND = 30
+"""So many letters before and behind a figure tell it from another one that counts the same."""
+
 _UNIT_SHOWN = {FigureKind.MEASURE, FigureKind.DURATION, FigureKind.AGE, FigureKind.RATE}
 
 
@@ -59,6 +62,18 @@ def pointed(point: Point, series: Series) -> str:
 def quoted(point: Point) -> str:
     """Return a point's value in the words of its source, with its bound: `more than 900,000`."""
     return _SAYING.get(point.bound, "") + point.observations[0].quoted
+
+
+def in_words(seen: Observation) -> str:
+    """Return a figure with the words around it: `…Jamaat-e-Islami secured 68 seats in the…`."""
+    start, end = (at - seen.offset for at in seen.figure.span)
+    lead = seen.sentence[max(0, start - WORDS_AROUND) : start]
+    rest = seen.sentence[end : end + WORDS_AROUND]
+    if start > WORDS_AROUND:
+        lead = f"…{lead.partition(' ')[2]}"
+    if end + WORDS_AROUND < len(seen.sentence):
+        rest = f"{rest.rpartition(' ')[0]}…"
+    return f"{lead}{seen.quoted}{rest}"
 
 
 def dated(as_of: str) -> str:

@@ -1,10 +1,11 @@
 """Tables: the figures of a story, and how cells stand in columns on every surface."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.model import Line, Point, Series
-from handlers.render.numbers import dated, dates_in, middle, quoted, sparkline
+from handlers.render.numbers import dated, dates_in, in_words, middle, quoted, sparkline
 from handlers.render.text import line_of
 
 WIDE_CELL = 18
@@ -42,18 +43,24 @@ def _row(cells: Sequence[str], widths: dict[int, int], lead: str) -> Row:
 # ---------------------------------------------------------------- the figures of a story
 
 
-def ledger(all_series: Iterable[Series]) -> tuple[Line, ...]:
-    """Return the lines of a table of all series, with their witnesses, changes and disputes."""
-    rows = (row for series in all_series for row in _rows(series))
+def ledger(all_series: Sequence[Series]) -> tuple[Line, ...]:
+    """Return the lines of a table of all series, with their witnesses, changes and disputes.
+
+    Where several are called the same, the words around each tell them apart.
+    """
+    labels = Counter(series.label for series in all_series)
+    rows = (row for series in all_series for row in _rows(series, labels[series.label] > 1))
     return tuple(line_of(["\t".join(cell.replace("\t", " ") for cell in row)], "table") for row in rows)
 
 
-def _rows(series: Series) -> Iterator[tuple[str, ...]]:
+def _rows(series: Series, ambiguous: bool) -> Iterator[tuple[str, ...]]:
     drawn = sparkline([middle(point.value) for point in series.points])
     yield (" ".join(filter(None, (series.label, drawn, "(revised)" if series.revised else ""))),)
     yield from ((dated(point.as_of), quoted(point), _witnesses(point)) for point in series.points)
     yield from (("computed", dates_in(change)) for change in series.changes)
     yield from (("disputed", _accounts(group)) for group in series.conflicts)
+    if ambiguous:
+        yield "in words", in_words(series.points[-1].observations[0])
 
 
 def _witnesses(point: Point) -> str:

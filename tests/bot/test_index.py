@@ -109,3 +109,14 @@ def test_a_hit_tells_what_ranking_needs(index: Index) -> None:
 @given(st.text(max_size=80))
 def test_whatever_is_typed_is_no_syntax(index: Index, text: str) -> None:
     index.query(parse_query(text))
+
+
+def test_words_that_stand_together_count_for_more_than_scattered_ones() -> None:
+    padding = "The council met and talked about many other things for hours. " * 9
+    with Index() as index:
+        far = f"A ferry sank in the bay. {padding} Two years ago a tram burned in Vellmark."
+        near = f"{padding} A ferry burned in the bay. {padding}"
+        index.apply("1-0", [row(1, "Minutes", far), row(2, "Notes", near), row(3, "Tram", "A tram")])
+        first, second = sorted(index.query(parse_query("ferry burned")), key=lambda hit: -hit.match)
+    assert (first.story_id, second.story_id) == (2, 1)
+    assert second.match < 0.7 * first.match

@@ -292,7 +292,7 @@ async def test_a_question_asked_again_takes_three_trips_to_the_store(newsroom: A
 async def test_all_stories_that_match_are_listed_best_first(newsroom: Any) -> None:
     reply = await ask(newsroom, "search authority service")
     assert told(reply).splitlines()[0] == "Stories on authority service\t2 stories"
-    assert "1. Season passes sell out on the harbour line · 2 witnesses · 31 Mar" in told(reply)
+    assert "1. Season passes sell out on the harbour line · 2 outlets, 2 independent · 31 Mar" in told(reply)
     assert "`brief authority service +1`" in told(reply)
     assert "`brief" not in told(await ask(newsroom, "search season passes"))
 

@@ -494,6 +494,22 @@ def test_a_table_shows_points_witnesses_changes_and_disputes(brief: Brief) -> No
     ]
 
 
+def test_series_of_one_name_are_told_apart_by_the_words_around_them(brief: Brief) -> None:
+    seats = replace(brief.stories[0].series[1], label="seats", conflicts=())
+    sentence = "The harbour party won 209 seats, its rival 68 seats after a long night of counting in Vellmark."
+    told = [
+        replace(seen, sentence=sentence, figure=replace(seen.figure, span=span))
+        for seen, span in (
+            (seats.points[0].observations[0], (22, 25)),
+            (seats.points[0].observations[0], (43, 45)),
+        )
+    ]
+    both = [replace(seats, points=(replace(seats.points[0], observations=(seen,)),)) for seen in told]
+    rows = [row.text.split("\t") for row in table.ledger(both)]
+    assert rows[2] == ["in words", "The harbour party won 209 seats, its rival 68 seats…"]
+    assert rows[5] == ["in words", "…won 209 seats, its rival 68 seats after a long night of…"]
+
+
 def test_a_table_of_nothing_has_no_lines() -> None:
     assert table.ledger([]) == ()
 

@@ -68,6 +68,12 @@ def test_parties_make_claims() -> None:
     assert line.text.startswith("claims differ on homes")
 
 
+def test_new_figures_of_one_name_are_told_apart_by_the_words_around_them() -> None:
+    first, second = lines([Change("new", HOMES, ONE), Change("new", HOMES, OTHER)])
+    assert first.text == "homes: more than 340 · Outlet 1: “340 homes were flooded”"
+    assert second.text == "homes: 410 · Outlet 2: “410 homes were flooded”"
+
+
 @pytest.mark.parametrize(
     ("outlets", "is_new", "expected"),
     [
