@@ -3,12 +3,13 @@
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.track.measure import NEUTRAL, Measure
-from bot.track.statement import EARLIER, Statement
+from bot.track.fate import NEUTRAL
+from bot.track.measure import Measure
+from bot.track.statement import EARLIER, REVISED, Statement
 from bot.track.subject import Subject
 from summarizer.model import FigureKind
 
@@ -17,6 +18,9 @@ TELLING_VALUE = 1000
 SHARED_WORDS = 2
 SHARED_PART = 0.4
 ONE_SIZE = 2
+ROUND_DIGITS = 2
+MANY_DAYS = 5
+_WHOLE = re.compile(r"\b(?:since|so far|to date|in total|in all|altogether|overall)\b")
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|winter)\b")
 
 Quantity = tuple[FigureKind, float | tuple[float, float]]
@@ -91,20 +95,56 @@ def _linked(groups: dict[Measure, list[Statement]]) -> list[list[Statement]]:
 
 
 def _links(groups: dict[Measure, list[Statement]]) -> list[tuple[Measure, Measure]]:
-    by_value: dict[tuple[object, ...], list[tuple[Measure, Statement]]] = defaultdict(list)
-    for measured, statements in sorted(groups.items()):
-        for statement in statements:
-            if _is_telling(statement):
-                figure = statement.observation.figure
-                value = (measured.kind, measured.unit, measured.basis, measured.direction, figure.value)
-                by_value[value].append((measured, statement))
+    told = [(measured, statement) for measured, group in sorted(groups.items()) for statement in group]
+    corrected = {_quantity(statement) for _, statement in told if _corrects(statement)}
+    by_value: dict[Hashable, list[tuple[Measure, Statement]]] = defaultdict(list)
+    for measured, statement in told:
+        for name in _names_of_value(measured, statement, corrected):
+            by_value[name].append((measured, statement))
     return [
         (one, other)
         for equal in by_value.values()
         for place, (one, first) in enumerate(equal)
         for other, second in equal[place + 1 :]
-        if one != other and _say_the_same(one, first, other, second)
+        if one != other and _agree_closely(first, second) and _say_the_same(one, first, other, second)
     ]
+
+
+def _names_of_value(measured: Measure, statement: Statement, corrected: set[Quantity]) -> Iterable[Hashable]:
+    """What statements that may give one number have in common: the number itself, or its size and noun."""
+    value = statement.observation.figure.value
+    if _quantity(statement) in corrected:
+        yield measured.kind, measured.unit, value
+    if _is_telling(statement):
+        yield measured.kind, measured.unit, measured.basis, measured.direction, value
+    elif measured.is_named:
+        yield replace(measured, footing=""), value
+    if statement.allows.exact or statement.observation.figure.bound == "~":
+        yield measured.kind, measured.unit, measured.basis, measured.head, f"{statement.allows.middle:.0e}"
+
+
+def _agree_closely(one: Statement, other: Statement) -> bool:
+    """Whether two numbers are one, or the finer one rounds to the other and is telling."""
+    if one.observation.figure.value == other.observation.figure.value:
+        return (
+            _is_telling(one)
+            or one.measure.footing != other.measure.footing
+            or (_corrects(one) or _corrects(other))
+        )
+    named = one.measure.head not in NEUTRAL and one.measure.direction == other.measure.direction
+    digits = sorted(_digits(said.allows.stated[0]) for said in (one, other))
+    fine = digits[0] >= ROUND_DIGITS and digits[1] > ROUND_DIGITS
+    return named and fine and one.measure.footing == other.measure.footing and one.allows.restates(other.allows)
+
+
+def _corrects(statement: Statement) -> bool:
+    """Whether its sentence says that this value is revised: "corrected the number to 48 from 61"."""
+    return statement.period == EARLIER and REVISED.search(statement.observation.sentence) is not None
+
+
+def _digits(value: float) -> int:
+    """How many digits a number has without zeros at its ends."""
+    return len(f"{abs(value):g}".replace(".", "").strip("0"))
 
 
 def _is_telling(statement: Statement) -> bool:
@@ -123,7 +163,9 @@ def _say_the_same(one: Measure, first: Statement, other: Measure, second: Statem
     replaced = EARLIER in (first.period, second.period)
     periods = first.period.startswith(second.period) or second.period.startswith(first.period)
     same_time = replaced or (periods and apart <= ONE_EPISODE)
-    return len(fates) < 2 and len(heads) < 2 and narrower and same_time
+    if len(fates) > 1 or not same_time:
+        return False
+    return _corrects(first) or _corrects(second) or (len(heads) < 2 and narrower and one.moves_as(other))
 
 
 # ---------------------------------------------------------------- one wording for several measures
@@ -157,9 +199,20 @@ def _set_apart(part: Sequence[Statement]) -> list[Statement]:
 
 def _are_foreign(one: Statement, other: Statement, alike: set[tuple[Subject, Subject]]) -> bool:
     """Whether two statements are told of two names, and no telling value says that these are one."""
+    if _is_day_of(one, other) or _is_day_of(other, one):
+        return True
     if not one.subject.is_apart(other.subject) or (one.subject, other.subject) in alike:
         return False
     return not (_is_telling(one) and one.allows.agrees(other.allows))
+
+
+def _is_day_of(one: Statement, other: Statement) -> bool:
+    """Whether a count of one day stands beside that of the whole time until then."""
+    if one.measure.basis != "level" or one.allows.middle * MANY_DAYS > other.allows.middle:
+        return False
+    day = one.observation.figure.as_of
+    by_day = day is not None and day.start == day.end and len(day.start) == len("2025-03-31")
+    return by_day and _WHOLE.search(other.observation.sentence) is not None
 
 
 def _alike(group: Sequence[Statement]) -> set[tuple[Subject, Subject]]:
@@ -207,19 +260,23 @@ def _are_about_one_thing(one: Statement, other: Statement) -> bool:
 def _by_grain(group: Sequence[Statement]) -> list[list[Statement]]:
     """The statements of a measure by the length of what they cover: a month's exports are no year's.
 
-    Days and undated statements go with the length that has one of their values, else with the first.
+    Days and undated statements go with the length that has one of their values, else with the first; a change
+    goes with no other, for a day's rise is no year's.
     """
     dated: dict[str, list[Statement]] = defaultdict(list)
     for statement in group:
         if grain := _year_told_of(statement, group) or _grain(statement.period):
             dated[grain].append(statement)
-    if len(dated) < 2:
+    changes = group[0].measure.basis == "delta"
+    if len(dated) + changes < 2:
         return [list(group)]
     parts = list(dated.values())
+    undated: list[Statement] = []
     for statement in group:
         if not _grain(statement.period):
             home = (part for part in parts if any(statement.allows.agrees(other.allows) for other in part))
-            next(home, parts[0]).append(statement)
+            next(home, undated if changes else parts[0]).append(statement)
+    parts += [undated] if undated else []
     ordered = [sorted(part, key=lambda one: one.order) for part in parts]
     ordered.sort(key=lambda part: part[0].order)
     return [ordered[0], *(_set_apart(part) for part in ordered[1:])]

@@ -2,9 +2,10 @@
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.model import Observation
+from summarizer.model import FigureKind
 
 ABOUT = 0.1
 KEPT_DIGITS = 2
@@ -46,6 +47,16 @@ class Interval:
             return self.agrees(other)
         return self.stated == other.stated or (self._is_about(other) and other._is_about(self))
 
+    def restates(self, other: "Interval") -> bool:
+        """Return whether both give the same number, but for rounding."""
+        return self.plain.agrees(other.plain)
+
+    @property
+    def plain(self) -> "Interval":
+        """The numbers as stated, without a bound or "about"."""
+        low, high = self.stated
+        return replace(self, low=low, high=high, exact=low == high)
+
     def _is_about(self, other: "Interval") -> bool:
         """Whether the numbers are one where "about" stands, or after rounding."""
         return math.isfinite(self.low + self.high) and math.isfinite(other.low + other.high) and self.agrees(other)
@@ -68,9 +79,14 @@ def _rounds_to(lesser: Interval, greater: Interval) -> bool:
 
 
 def interval(observation: Observation) -> Interval:
-    """Return what a figure allows: a bound is open at one end, "about" a tenth wide to each side."""
+    """Return what a figure allows: a bound is open at one end, "about" a tenth wide to each side.
+
+    Of a vote of 312 to 270 the first number counts, which others give alone.
+    """
     figure = observation.figure
     low, high = figure.value if isinstance(figure.value, tuple) else (figure.value, figure.value)
+    if figure.kind is FigureKind.VOTE:
+        high = low
     quoted = "" if low != high else observation.quoted
     unit = min(written_to(low, quoted), written_to(high, quoted))
     place = min(rounded_to(low, unit), rounded_to(high, unit))

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from bot.model import Observation, Point, Series
-from bot.track.measure import FATES, NEUTRAL, PEOPLE, WORD, singular
+from bot.track.fate import FATES, NEUTRAL, PEOPLE, WORD
+from bot.track.measure import singular
 from bot.track.statement import Statement
 from bot.track.voice import other_voice
 from summarizer.model import FigureKind

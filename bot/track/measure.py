@@ -5,42 +5,27 @@ to people keeps the killed from the injured, and brings conscripts, men to be dr
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.model import Observation
 from bot.track import subject
-from summarizer.model import FigureKind, Status
-
-KINDS_OF_FATE = {
-    "killed": "killed dead died die dies death deaths toll fatality fatalities kill kills killing slain perished",
-    "injured": "injured injuring injury injuries wounded wounding wounds hurt hospitalised hospitalized",
-    "casualties": "casualty casualties losses",
-    "missing": "missing unaccounted",
-    "rescued": "rescued rescue pulled saved",
-    "evacuated": "evacuated evacuees evacuee evacuate evacuation",
-    "displaced": "displaced homeless displacement refugee refugees",
-    "arrested": "arrested arrest arrests detained detainees detentions custody",
-    "infected": "infected infection infections cases tested",
-    "drafted": "draft drafted drafts drafting conscript conscripts conscripted conscription draftees recruit "
-    "recruits recruited call-up call-ups called-up called call calls intake enlist enlisted mobilised mobilized",
-    "dismissed": "layoffs layoff laid redundancies redundant fired sacked dismissed",
-    "found dead": "body bodies",
-    "hired": "hired hires hiring added",
-    "deported": "deported deportations expelled",
-    "without power": "outage outages blackout",
-}
-FATES = {word: fate for fate, words in KINDS_OF_FATE.items() for word in words.split()}
-MOVES = frozenset({"hired", "dismissed"})
-"""Fates that are a change themselves: "added 228,000 jobs" counts the jobs added."""
-
-ANYBODY = frozenset(
-    {"people", "person", "man", "men", "adult", "citizen", "resident", "individual", "human", "other"}
+from bot.track.fate import (
+    ANYBODY,
+    CLAUSE_END,
+    CUMULATIVE,
+    FATES,
+    MOVES,
+    NEUTRAL,
+    PEOPLE,
+    STAFF,
+    WORD,
+    fate_of,
+    is_part,
+    place,
 )
-PEOPLE = ANYBODY | {"woman", "women", "child", "children", "civilian", "soldier", "troop", "worker", "student"}
-NEUTRAL_WORDS = "size number total figure count toll amount sum quota level least percent percentage same"
-NEUTRAL = frozenset(("", *NEUTRAL_WORDS.split()))
+from summarizer.model import Figure, FigureKind, Status
+
 STATED = frozenset({Status.REPORTED, Status.ESTIMATE, Status.CLAIM})
 LITTLE_WORDS = """
 a an the of in for to and or this that its his her their our more year years last some about new s at by on
@@ -48,22 +33,67 @@ from were was are is be with have been than said into over they which who also a
 would could not but has had him all out up one two
 """
 FUNCTION_WORDS = frozenset(LITTLE_WORDS.split())
-SUM = re.compile(r"([a-z]+),? (?:and|or) (?:were )?([a-z]+)\b")
-"""Killed and injured people together are casualties, neither killed nor injured ones."""
+_UNSURE = "expected forecast projected predicted planned estimated reported revised targeted"
+UNSURE_WORDS = frozenset(_UNSURE.split())
+ONE_NOUN = {
+    "stock": "share", "position": "job", "post": "job", "role": "job", "blaze": "fire", "wildfire": "fire",
+    "bushfire": "fire", "quake": "earthquake", "tremor": "earthquake", "crowd": "people", "spectator": "people",
+    "attendance": "people", "audience": "people", "protester": "people", "demonstrator": "people",
+    "marcher": "people",
+}  # fmt: skip
+"""What outlets call by two names."""
 
+OWNER = re.compile(r"\b(?!men|women|people|children)[^\W\d_]+['’]s (?=\w)")
 AMONG = re.compile(
     r"\b(?:among (?:the )?((?:[a-z-]+ ){0,2}?(?:men|women|children|people|youth|[a-z-]{3,}s))"
     r"|(?:in|for) ((?:[a-z-]+ )?(?:men|women|children|people|adults|patients|those)(?: (?:over|under|aged))?))\b"
+)
+SECTOR = re.compile(
+    r"\b(manufactur|construction|retail(?!er)|health ?care|hospitality|education|mining|leisure|transport"
+    r"|factor(?:y|ies)|government|public sector|federal|finance|technology|farm)"
+)
+FURTHER = re.compile(r"^ (?:[a-z]+ )?(?:new|more(?! than)|further|additional|extra|fresh)\b")
+ANOTHER = re.compile(r"\b(?:another|an additional|a further|an extra) $")
+POLLED = re.compile(
+    r"\b(exit poll|opinion poll|polls? (?:showed|shows|put|puts|gave|gives|found|suggested|by|of)|survey|polled)"
 )
 SIZE_OF = re.compile(
     r"\b(magnitude|[a-z]{4,}(?= of ))(?: of)?(?: (?:about|around|some|nearly|just|over))? [$€£]?$"
 )
 SIZED = re.compile(r"-(magnitude)\b")
-INCLUDED = re.compile(r"\b(?:including|among (?:them|those|the dead)|of whom|of them)\b[^.;\d]*$")
-WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-CLAUSE_END = re.compile(r"[.;:—–!?\n]|\d|, (?:and|but|while|with|after|who|which)\b|\b(?:and|but|while|from)\b")
-READ_BEHIND = 70
-READ_BEFORE = 24
+TOLD_BY = (
+    (re.compile(r"acre|hectare|square .*"), re.compile(r"\b(?:burn|fire|blaze|scorch|charr)"), "fire"),
+    (re.compile(r".* per hour|knot"), re.compile(r"\b(?:winds?|gust(?:s|ed|ing)?)\b"), "wind"),
+    (re.compile(r"year|month|life"), re.compile(r"\b(?:prison|jail|sentence|behind bars)"), "sentence"),
+    (re.compile(r"percentage"), re.compile(r"\bcontain(?:ed|ment)\b"), "containment"),
+)
+"""What a figure that names nothing measures, by its unit and the words of its sentence."""
+
+AVERAGE = re.compile(r"\b(?:average[ds]?|mean|median)\b")
+NEW_ONES = frozenset({"killed", "found dead", "infected", "rescued", "arrested"})
+FRESH = "new"
+"""What tells those of one day from all until then."""
+
+ECONOMY = frozenset({"gdp", "economy", "economic"})
+GROWING = frozenset({"containment", "fire"})
+RATES = frozenset({"inflation", "growth"})
+_GROSS = frozenset({"gross", "domestic"})
+_POLLABLE = (FigureKind.PERCENT, FigureKind.VOTE)
+NEAR_FINE = 30
+FINED = re.compile(r"\bfin(?:ed|es|e)\b")
+BURNT = re.compile(r"\b(?:burned|burnt|scorched|charred|destroyed by fire)\b")
+CAPABLE = re.compile(
+    r"\b(?:capacity of|can (?:hold|carry|seat|produce|take|treat|house|make)|seats|licen[sc]ed (?:to carry|for)"
+    r"|(?:built|designed|meant) for|room for|(holds|fac(?:es?|ing)))"
+    r"(?: (?:about|around|some|up to|as many as|a maximum of))? $"
+)
+"""What may be, not what is; one "holds" people and "faces" years, but other things too."""
+
+AHEAD = re.compile(r"\b(?:will|would)\b")
+FORESEEN = re.compile(
+    r"\b(?:forecasts?|expect(?:s|ed)?|predict(?:s|ed)?|project(?:s|ed|ions?)?|outlook|anticipate[sd]?|foresee[sn]?|sees?"
+    r"|(?:will|would|could|may|might) (?:rise|fall|reach|grow|average|total|come|shrink|hit|slow|climb|drop))\b"
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -90,6 +120,15 @@ class Measure:
         """Whether the text says what is counted; without that no two figures are known to measure the same."""
         return bool(self.fate or self.words or self.head not in NEUTRAL)
 
+    def moves_as(self, other: "Measure") -> bool:
+        """Return whether both are levels, or changes of one direction."""
+        return (self.basis, self.direction) == (other.basis, other.direction)
+
+    @property
+    def counts_on(self) -> bool:
+        """Whether it only grows: all who were killed until then, not the new cases of a day."""
+        return (self.fate in CUMULATIVE or self.head in GROWING) and FRESH not in self.words
+
     @property
     def key(self) -> str:
         """Its name among the series of a story."""
@@ -106,20 +145,31 @@ def measure(observation: Observation, lead: Observation | None = None) -> Measur
     named = lead if lead and _is_ellipsis(observation, lead) else observation
     head, words = _named(named)
     counts = figure.kind is FigureKind.COUNT
-    fate = _fate(named, words | {head}) or _fate_of_all(observation, lead) if counts else ""
-    words |= _scope_words(observation)
-    plain = head in ANYBODY or head in NEUTRAL or FATES.get(head) == fate
+    fate = fate_of(named, words | {head}) or _fate_of_all(observation, lead) if counts else ""
+    words |= _scope_words(observation, fate)
     bare = counts or head == "magnitude"
+    moves = fate in MOVES or head in RATES
     return Measure(
         kind="count" if bare else figure.kind.value,
         unit="" if bare else figure.unit,
-        basis="level" if fate in MOVES else figure.basis,
-        direction=figure.direction if figure.basis == "delta" and fate not in MOVES else "",
+        basis="level" if moves else figure.basis,
+        direction=figure.direction if figure.basis == "delta" and not _grows(figure, head, fate) else "",
         fate=fate,
-        head="" if counts and plain and fate else "people" if counts and head in ANYBODY else head,
+        head=_plain(head, fate) if counts else head,
         words=tuple(sorted(word for word in words if not fate or FATES.get(word) != fate)),
-        footing=_footing(named.figure.status),
+        footing=_footing(named),
     )
+
+
+def _grows(figure: Figure, head: str, fate: str) -> bool:
+    """Whether a rise is the measure itself: inflation of 2 percent, 228,000 jobs added."""
+    return fate in MOVES or (head in RATES and figure.direction == "up")
+
+
+def _plain(head: str, fate: str) -> str:
+    """The noun of a count; none where it only says that people or figures are meant."""
+    plain = head in ANYBODY or head in NEUTRAL or FATES.get(head) == fate or (fate in MOVES and head in STAFF)
+    return "" if plain and fate else "people" if head in ANYBODY else head
 
 
 def _is_ellipsis(observation: Observation, lead: Observation) -> bool:
@@ -127,76 +177,93 @@ def _is_ellipsis(observation: Observation, lead: Observation) -> bool:
     return not one.head and one.kind is other.kind and (one.unit in ("-", other.unit))
 
 
-def _footing(status: Status) -> str:
-    return "" if status in STATED else status.value
+def _footing(observation: Observation) -> str:
+    """On what ground a figure stands: empty for what is, else what is planned, foretold or asked in a poll."""
+    figure, sentence = observation.figure, observation.sentence
+    able = CAPABLE.search(sentence[: place(observation)[0]].lower())
+    if able and (able[1] is None or figure.kind is FigureKind.DURATION or figure.head in PEOPLE):
+        return "capacity"
+    if figure.kind in _POLLABLE and POLLED.search(sentence):
+        return "poll"
+    if figure.status is not Status.FORECAST:
+        return "" if figure.status in STATED else figure.status.value
+    if FORESEEN.search(sentence):
+        return Status.FORECAST.value
+    return Status.TARGET.value if AHEAD.search(sentence) else ""
 
 
 def _named(observation: Observation) -> tuple[str, set[str]]:
     """The counted noun and the words that narrow it down."""
     figure = observation.figure
-    words = {singular(word) for word in WORD.findall(figure.counted.lower())}
+    words = {singular(word) for word in WORD.findall(OWNER.sub("", figure.counted.lower()))}
     words -= {singular(word) for word in subject.named(observation)}
     sized = "magnitude" if figure.unit == "magnitude" else _noun_of_size(observation)
-    if sized and (figure.kind is FigureKind.MEASURE or not figure.head):
+    if sized and (figure.kind is FigureKind.MEASURE or figure.head in ("", "gdp")):
         return sized, set()
     head = singular(figure.head.lower())
-    return head, {word for word in words if word not in FUNCTION_WORDS} - {head} - NEUTRAL - ANYBODY
+    if told := _told_by_unit(observation, head):
+        return told, set()
+    head = head if head == "stock" and len(words) > 1 else ONE_NOUN.get(head, head)
+    if figure.kind is FigureKind.VOTE:
+        return head or figure.unit, set()
+    words = {word for word in words if word not in FUNCTION_WORDS} - {head, singular(figure.head.lower())}
+    return _rate(figure, head, words - NEUTRAL - ANYBODY - UNSURE_WORDS)
+
+
+def _rate(figure: Figure, head: str, words: set[str]) -> tuple[str, set[str]]:
+    """Growth and inflation by one name: "GDP grew 2 percent", "consumer prices rose 2 percent"."""
+    if figure.kind is not FigureKind.PERCENT or figure.basis == "level":
+        return head, words
+    if head == "price" and "consumer" in words:
+        return "inflation", words - {"consumer"}
+    if (
+        (head in ECONOMY and figure.basis == "delta")
+        or (head == "product" and words >= _GROSS)
+        or (head == "growth" and words & ECONOMY)
+    ):
+        return "growth", words - _GROSS - ECONOMY
+    return head, words
+
+
+def _told_by_unit(observation: Observation, head: str) -> str:
+    """What a figure without a noun measures by its unit and sentence: years of prison, acres burnt."""
+    figure, sentence = observation.figure, observation.sentence.lower()
+    start, end = place(observation)
+    if figure.kind is FigureKind.MONEY and FINED.search(sentence[max(0, start - NEAR_FINE) : end + NEAR_FINE]):
+        return "fine"
+    if head and not BURNT.search(sentence):
+        return ""
+    found = (name for units, cue, name in TOLD_BY if units.fullmatch(figure.unit) and cue.search(sentence))
+    return next((name for name in found if not head or name == "fire"), "")
 
 
 def _noun_of_size(observation: Observation) -> str:
     """What a figure that counts nothing is the measure of: "a depth of 12 kilometres", "a magnitude 6.4 quake"."""
-    start, end = _place(observation)
+    start, end = place(observation)
     before, behind = SIZE_OF.search(observation.sentence[:start]), SIZED.match(observation.sentence[end:])
     return singular(before[1]) if before else singular(behind[1]) if behind else ""
 
 
-def _fate(observation: Observation, named: set[str]) -> str:
-    """What happened to those counted: by the noun itself, else by the verb of the clause."""
-    for word in sorted(named):
-        if word in FATES:
-            return FATES[word]
-    start, end = _place(observation)
-    if _is_sum(observation.sentence[max(0, start - READ_BEFORE) : start].lower()) or _is_sum(
-        observation.sentence[end : end + READ_BEHIND].lower()
-    ):
-        return "casualties"
-    behind = WORD.findall(CLAUSE_END.split(observation.sentence[end : end + READ_BEHIND], maxsplit=1)[0].lower())
-    left = CLAUSE_END.split(observation.sentence[max(0, start - READ_BEFORE) : start])[-1]
-    before = WORD.findall(left.lower())[::-1]
-    if named & PEOPLE or named <= NEUTRAL:
-        return _first_fate(behind) or _first_fate(before[:3])
-    return _first_fate(behind[:4]) or _first_fate(before[:1])
-
-
-def _is_sum(text: str) -> bool:
-    return any({FATES.get(one), FATES.get(other)} == {"killed", "injured"} for one, other in SUM.findall(text))
-
-
 def _fate_of_all(observation: Observation, lead: Observation | None) -> str:
     """What happened to all of whom this figure counts some: "41 people were killed, among them 12 children"."""
-    before = observation.sentence[: _place(observation)[0]].lower()
-    return measure(lead).fate if lead and INCLUDED.search(before) else ""
+    return measure(lead).fate if lead and is_part(observation) else ""
 
 
-def _scope_words(observation: Observation) -> set[str]:
-    """Whom alone a figure holds for: "unemployment among young men"."""
-    start, end = _place(observation)
-    around = (
-        CLAUSE_END.split(observation.sentence[:start].lower())[-1],
-        CLAUSE_END.split(observation.sentence[end:].lower(), maxsplit=1)[0],
-    )
-    found = (word for text in around for pair in AMONG.findall(text) for named in pair for word in named.split())
-    return {singular(word) for word in found}
-
-
-def _place(observation: Observation) -> tuple[int, int]:
-    """Where a figure stands in its sentence."""
-    start, end = observation.figure.span
-    return start - observation.offset, end - observation.offset
-
-
-def _first_fate(words: Sequence[str]) -> str:
-    return next((FATES[word] for word in words if word in FATES), "")
+def _scope_words(observation: Observation, fate: str) -> set[str]:
+    """Whom alone a figure holds for: "unemployment among young men", "factories cut 54,000 jobs", "new cases"."""
+    start, end = place(observation)
+    before, behind = observation.sentence[:start].lower(), observation.sentence[end:].lower()
+    left, right = CLAUSE_END.split(before)[-1], CLAUSE_END.split(behind, maxsplit=1)[0]
+    words = {
+        word for text in (left, right) for pair in AMONG.findall(text) for one in pair for word in one.split()
+    }
+    if fate in MOVES and (sector := SECTOR.search(left)):
+        words.add(sector[1])
+    if fate in NEW_ONES and (FURTHER.search(behind) or ANOTHER.search(before)):
+        words.add(FRESH)
+    if AVERAGE.search(left):
+        words.add("average")
+    return {singular(word) for word in words}
 
 
 @lru_cache(maxsize=4096)

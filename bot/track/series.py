@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from bot.model import Point, Series
 from bot.track.label import are_claims, is_in_passing, label
-from bot.track.statement import EARLIER, Cluster, Statement, sharpness
+from bot.track.statement import EARLIER, REVISED, Cluster, Statement, sharpness
 from bot.track.voice import other_voice, same_voice
 from summarizer.model import Figure, FigureKind, Status
 
@@ -20,23 +20,14 @@ COUNTED_ON = timedelta(hours=12)
 AT_ONCE = timedelta(hours=4)
 """Two named speakers whose numbers are no further apart than this contradict each other."""
 
-CUMULATIVE = frozenset(
-    {
-        "killed",
-        "injured",
-        "casualties",
-        "rescued",
-        "evacuated",
-        "displaced",
-        "arrested",
-        "infected",
-        "deported",
-        "found dead",
-    }
-)
+_DAY_LENGTH = len("2025-03-31")
+_LEVELS = (FigureKind.PERCENT, FigureKind.MEASURE, FigureKind.INDEX, FigureKind.RATE)
+"""What goes up and down: another number days later is another level, be it a rounder one."""
 
-_REVISED = re.compile(r"\b(?:revised|corrected|restated|amended|recounted)\b")
-_NOW = re.compile(r"\b(?:now|so far|by now|no longer)\b")
+_NOW = re.compile(
+    r"\b(?:now|so far|by now|no longer|(?:percent|%|per cent) of (?:the )?(?:votes?|ballots?|precincts|returns)"
+    r"(?: were| was| had been)? (?:counted|tallied|reporting))\b"
+)
 
 
 def series(statements: Sequence[Statement]) -> Series:
@@ -52,7 +43,7 @@ def series(statements: Sequence[Statement]) -> Series:
                 conflicts.append(tuple(made))
     first = statements[0]
     ordered = _with_one_grain(sorted(points, key=lambda point: (point.as_of != EARLIER, point.as_of)))
-    if first.measure.fate in CUMULATIVE:
+    if first.measure.counts_on:
         ordered = _with_falls(ordered)
     return Series(
         key=first.measure.key,
@@ -60,7 +51,7 @@ def series(statements: Sequence[Statement]) -> Series:
         unit=first.observation.figure.unit,
         points=ordered,
         conflicts=tuple(conflicts),
-        changes=_computed(ordered, counted_on=first.measure.fate in CUMULATIVE),
+        changes=_computed(ordered, counted_on=first.measure.counts_on),
         revised=any(point.revises for point in ordered),
         claims=any(are_claims([point.observations[0] for point in group]) for group in conflicts),
         passing=not conflicts and is_in_passing(ordered),
@@ -69,7 +60,7 @@ def series(statements: Sequence[Statement]) -> Series:
 
 def _with_falls(points: Sequence[Point]) -> tuple[Point, ...]:
     """Points of a count that only grows: what is lower as of a later day revises it."""
-    days = [point for point in points if len(point.as_of) == len("2025-03-31") and point.bound == "="]
+    days = [point for point in points if len(point.as_of) == _DAY_LENGTH and point.bound == "="]
     fallen = [now for before, now in itertools.pairwise(days) if _end(now) < _end(before)]
     return tuple(replace(point, revises=True) if point in fallen else point for point in points)
 
@@ -90,8 +81,18 @@ def _by_period(statements: Sequence[Statement]) -> dict[str, list[Statement]]:
             periods[_home(statement, known, "")].append(statement)
         elif not statement.period:
             year = str(statement.observation.published_at.year)
-            periods[_home(statement, known, year)].append(statement)
+            home = _home(statement, known, year)
+            periods[home or _restated(statement, statements, known)].append(statement)
     return periods
+
+
+def _restated(statement: Statement, group: Sequence[Statement], known: dict[str, list[Statement]]) -> str:
+    """The period of the value that a sentence says it revises: "revised jobs added to 185,000 from 228,000"."""
+    if REVISED.search(statement.observation.sentence) is None:
+        return ""
+    said = statement.observation.sentence
+    old = (one for one in group if one.period == EARLIER and one.observation.sentence == said)
+    return next((home for one in old if (home := _home(one, known, "")) != EARLIER), "")
 
 
 def _home(statement: Statement, periods: dict[str, list[Statement]], period: str) -> str:
@@ -106,7 +107,8 @@ def _home(statement: Statement, periods: dict[str, list[Statement]], period: str
 
 def _is_same(one: Statement, other: Statement, *, exactly: bool) -> bool:
     """Whether two statements agree; where a value is said to have moved, the one before may be near it."""
-    if exactly:
+    apart = abs(one.observation.published_at - other.observation.published_at)
+    if exactly or apart >= NEWS_AGES:
         return one.observation.figure.value == other.observation.figure.value
     return one.allows.agrees(other.allows)
 
@@ -125,12 +127,23 @@ def _clusters(together: Sequence[Statement]) -> list[Cluster]:
 
 
 def _corroborate(one: Statement, other: Statement) -> bool:
-    """Whether two statements of one period agree; "at least 41" and next day 87 are a count that went on."""
+    """Whether two statements of one period agree.
+
+    "At least 41" and next day 87 are a count that went on; levels move, and a number of days later only repeats
+    what it rounds.
+    """
     if not one.allows.agrees(other.allows):
         return False
-    goes_on = one.measure.fate in CUMULATIVE and not one.period and not other.period
-    later = abs(one.observation.published_at - other.observation.published_at) >= COUNTED_ON
-    return not (goes_on and later) or one.allows.repeats(other.allows)
+    if one.period or other.period or one.allows.stated == other.allows.stated:
+        return True
+    before, now = sorted((one, other), key=lambda said: said.order)
+    apart = now.observation.published_at - before.observation.published_at
+    if "" < before.day < now.day or (apart >= NEWS_AGES and now.observation.figure.kind in _LEVELS):
+        return False
+    goes_on = one.counts_on and apart >= COUNTED_ON
+    if apart >= NEWS_AGES or (goes_on and now.allows.stated > before.allows.stated):
+        return now.allows.restates(before.allows)
+    return not goes_on or now.allows.repeats(before.allows)
 
 
 def _closeness(statement: Statement, cluster: Sequence[Statement]) -> tuple[bool, int]:
@@ -159,8 +172,8 @@ def _relation(before: Sequence[Cluster], now: Cluster, *, dated: bool) -> str:
     said = max(before, key=lambda one: (_same_voice(one, now), one.last_at))
     aged = now.first_at - said.last_at >= NEWS_AGES
     rises = now.sharpest.allows.middle > said.sharpest.allows.middle
-    cumulative = now.sharpest.measure.fate in CUMULATIVE
-    if now.first_at > said.last_at and _REVISED.search(now.sharpest.observation.sentence):
+    cumulative = now.sharpest.measure.counts_on
+    if now.first_at > said.first_at and REVISED.search(now.sharpest.observation.sentence):
         return "revised"
     if _same_voice(said, now) or (not dated and (aged or _moved(said, now, rises=rises))):
         return "revised" if dated or (cumulative and not rises) else "update"
@@ -186,7 +199,7 @@ def _moved(before: Cluster, now: Cluster, *, rises: bool) -> bool:
     """Whether the later text says itself that the value moved this way: "the toll was lowered to 108"."""
     stated = now.sharpest.observation
     moved = stated.figure.direction == ("up" if rises else "down") or _NOW.search(stated.sentence) is not None
-    return before.last_at < now.first_at and moved
+    return before.last_at < now.first_at and (moved or "" < before.sharpest.day < now.sharpest.day)
 
 
 def _reckoned_anew(before: Cluster, now: Cluster) -> bool:

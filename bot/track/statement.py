@@ -7,16 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.model import Observation
+from bot.track.fate import WORD
 from bot.track.interval import Interval, interval
-from bot.track.measure import FUNCTION_WORDS, WORD, Measure, measure, singular
+from bot.track.measure import FUNCTION_WORDS, Measure, measure, singular
 from bot.track.subject import Subject, subject
 from bot.track.voice import other_voice
 from summarizer.model import Status
 
 NEWS_DAYS = 2
+DAY = len("2025-03-31")
 SHORTEST_CONTEXT = 4
 NEAR = 40
 _FROM = re.compile(r"\bfrom(?: (?:about|around|some|nearly|almost|just))?(?: an?| the)?(?: \w+)? ?[$€£]?$")
+REVISED = re.compile(r"\b(?:revis(?:ed|es)|corrected|restated|amended|recounted|recount)\b")
 EARLIER = "before"
 """When a value held that another one replaced, where nobody says since when: "cut to 3.75 percent from 4"."""
 
@@ -37,6 +40,17 @@ class Statement:
         """Its place among all others, whatever order they came in."""
         seen = self.observation
         return (seen.published_at, seen.article_id, *seen.figure.span)
+
+    @property
+    def day(self) -> str:
+        """The day for which it is given; empty where the text does not say."""
+        period = self.observation.figure.as_of
+        return period.start if period and period.start == period.end and len(period.start) == DAY else ""
+
+    @property
+    def counts_on(self) -> bool:
+        """Whether it only grows: the killed, homes destroyed."""
+        return self.measure.counts_on or self.subject.grows
 
     def rivals(self, other: "Statement") -> bool:
         """Return whether two named speakers stand behind two values."""

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.model import Observation
+from summarizer.model import FigureKind
 
 STEM = 5
 """So many letters tell that two names are one: `Russia` and `Russian`."""
 
 SHORTEST = 3
+BOTH_SIDES = 2
 _MONTHS = "January February March April May June July August September October November December"
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Spring Summer Autumn Winter Christmas Easter"
 _OPENERS = """
@@ -30,7 +32,13 @@ Without Yesterday Yet You
 NO_NAMES = frozenset(f"{_MONTHS} {_DAYS} {_OPENERS}".split())
 _EVERYWHERE = re.compile(r"\b(nationwide|worldwide|globally|across the country|in the country|in the world)\b")
 _NAME = r"[A-Z][\w.-]*(?:\s+(?:of\s+)?[A-Z][\w.-]*){0,3}"
-_HEAD = re.compile(rf"\W*(?:the\s+|The\s+)?({_NAME})(['’]s?\b)?")
+_HEAD = re.compile(
+    rf"\W*(?:(?:[Tt]he|[Hh]er|[Hh]is|[Ii]ts|[Tt]heir)\s+(?:[a-z-]+\s+){{0,2}}?)?({_NAME})(['’]s?\b)?"
+)
+_ANY = re.compile(_NAME)
+_VERB = re.compile(
+    r"\s+(?:cut|will|would|has|had|is|was|won|lost|said|plans?|sold|raised|expects?|added|reported)\b"
+)
 _PLACE = re.compile(rf"\b(?:[Ii]n|[Aa]t|[Aa]cross|[Nn]ear|[Tt]hroughout|for|of)\s+(?:[a-z]+\s+){{0,4}}?({_NAME})")
 _CLAUSES = re.compile(r"[.;:—–!?\n]|, (?=and|but|while|with|which|who)|\b(?:and|but|while|whereas)\b")
 _BEHIND = re.compile(r"[^.;:—–!?\n\d]{0,80}")
@@ -39,7 +47,10 @@ _SPANS = {
     "year": re.compile(r"year[- ]on[- ]year|annual|yearly|(?:from|than) a year (?:ago|earlier|before)"),
     "half": re.compile(r"(?:first|second) half\b|half[- ]year|six months"),
     "quarter": re.compile(r"quarter[- ]on[- ]quarter|quarterly|in the (?:\w+ )?quarter|previous quarter"),
-    "month": re.compile(r"month[- ]on[- ]month|monthly|previous month|a month earlier"),
+    "month": re.compile(
+        r"month[- ]on[- ]month|monthly|previous month|a month earlier"
+        r"|from (?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    ),
 }
 _ACTS = {
     "ordered": re.compile(r"\border(?:ed|s)?\b"),
@@ -50,11 +61,20 @@ _ACTS = {
     "imported": re.compile(r"\bimport(?:ed|s)?\b"),
     "destroyed": re.compile(r"\b(?:destroy(?:ed|s)?|razed|gutted)\b"),
     "damaged": re.compile(r"\bdamage[ds]?\b"),
+    "flooded": re.compile(r"\b(?:flood(?:ed|s)|inundated|submerged)\b"),
+    "cancelled": re.compile(r"\bcancel(?:led|ed|s)?\b"),
+    "delayed": re.compile(r"\bdelay(?:ed|s)?\b"),
     "opened": re.compile(r"\bopen(?:ed|s)?\b"),
     "closed": re.compile(r"\b(?:clos(?:ed|es?)|shut)\b"),
 }
 """What was done with what is counted: an order is not yet an outcome, nor a damaged home a destroyed one."""
 
+GROWING = frozenset({"destroyed", "damaged", "flooded"})
+_CHAMBERS = {
+    "upper": re.compile(r"\b(?:Senate|upper house|Lords|upper chamber)\b"),
+    "lower": re.compile(r"\b(?:House of Representatives|lower house|Commons|lower chamber|the House)\b"),
+    "committee": re.compile(r"\b(?:[Cc]ommittee|[Cc]ommission)\b"),
+}
 _SIZES = re.compile(r"^\W*(long|wide|tall|high|deep|thick|broad|away)\b")
 _NEAR = 40
 
@@ -66,6 +86,12 @@ class Subject:
     names: frozenset[str]
     places: frozenset[str]
     senses: tuple[frozenset[str], ...] = ()
+    sides: frozenset[str] = frozenset()
+
+    @property
+    def grows(self) -> bool:
+        """Whether what was done to what is counted goes on while it lasts: homes flooded."""
+        return any(not GROWING.isdisjoint(sense) for sense in self.senses)
 
     def differs_in_sense(self, other: "Subject") -> bool:
         """Return whether the spans, acts or extents are surely two."""
@@ -73,7 +99,7 @@ class Subject:
 
     def is_apart(self, other: "Subject") -> bool:
         """Return whether two figures are surely not of the same."""
-        if self.differs_in_sense(other):
+        if self.differs_in_sense(other) or _play_apart(self.sides, other.sides):
             return True
         if _share(self.names | self.places, other.names | other.places):
             return _apart(self.places, other.places) and not _share(self.names, other.names | other.places)
@@ -98,8 +124,10 @@ def subject(observation: Observation) -> Subject:
         _found(_SPANS, f"{clause} {behind}"),
         _found(_ACTS, f"{clause[-_NEAR:]} {behind[:_NEAR]}"),
         frozenset(_SIZES.findall(behind)),
+        _found(_CHAMBERS, sentence) if figure.kind is FigureKind.VOTE else frozenset(),
     )
-    return Subject(frozenset(names - places - speaker) | spoken_of, frozenset(places - speaker), senses)
+    sides = frozenset(_words(" ".join(_ANY.findall(sentence)))) if figure.kind is FigureKind.SCORE else frozenset()
+    return Subject(frozenset(names - places - speaker) | spoken_of, frozenset(places - speaker), senses, sides)
 
 
 def named(observation: Observation) -> tuple[str, ...]:
@@ -115,13 +143,23 @@ def _heading(clause: str, *, opens: bool) -> Iterable[str]:
     match = _HEAD.match(clause)
     if match is None:
         return ()
-    plain = opens and " " not in match[1] and not match[2] and clause.lstrip("“\"' ").startswith(match[1])
+    begins = opens and clause.lstrip("“\"' ").startswith(match[1])
+    plain = begins and " " not in match[1] and not match[2] and not _does(match, clause)
     return () if plain and (match[1].endswith(("s", "ly", "ing")) or match[1].isupper()) else _words(match[1])
+
+
+def _does(match: re.Match[str], clause: str) -> bool:
+    """Whether a first word is one who acts: "Pemberly cut 800 jobs", not "Nearly 800 jobs" nor "Exports fell"."""
+    return not match[1].endswith("s") and _VERB.match(clause, match.end()) is not None
 
 
 def _words(name: str) -> tuple[str, ...]:
     words = (word.strip(".-") for word in name.replace("’", " ").replace("'", " ").split())
-    return tuple(word.casefold() for word in words if len(word) >= SHORTEST and word not in NO_NAMES)
+    return tuple(
+        word.casefold()
+        for word in words
+        if (len(word) >= SHORTEST or (len(word) > 1 and word.isupper())) and word not in NO_NAMES
+    )
 
 
 def _found(patterns: Mapping[str, re.Pattern[str]], text: str) -> frozenset[str]:
@@ -133,9 +171,25 @@ def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _share(one: frozenset[str], other: frozenset[str]) -> bool:
-    return any(_alike(first, second) for first in one for second in other)
+    if any(_alike(first, second) for first in one for second in other):
+        return True
+    return _shortens(one, other) or _shortens(other, one)
+
+
+def _shortens(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether a name is made of the other's first letters: ECB, the European Central Bank."""
+    initials = sorted(word[0] for word in other)
+    return len(initials) > 1 and any(sorted(word) == initials for word in one)
+
+
+def _play_apart(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two scores are of two matches: each names a side of which the other does not know."""
+    shared = {name for name in one if any(_alike(name, rival) for rival in other)}
+    strange = {rival for rival in other if not any(_alike(name, rival) for name in one)}
+    return len(shared) < BOTH_SIDES and bool(one - shared) and bool(strange)
 
 
 @lru_cache(maxsize=65536)
 def _alike(one: str, other: str) -> bool:
-    return one[:STEM] == other[:STEM]
+    shorter, longer = sorted((one, other), key=len)
+    return one[:STEM] == other[:STEM] or (len(shorter) >= SHORTEST and longer.startswith(shorter))

@@ -1,9 +1,10 @@
 """Which date belongs to which quantity: only one that the same clause gives it."""
 
+import itertools
 from collections.abc import Sequence
 
 from summarizer.figures.atoms import Line
-from summarizer.figures.lexicon import AUXILIARIES, DETERMINERS, FINITE, STOPS, word_set
+from summarizer.figures.lexicon import AUXILIARIES, DETERMINERS, FINITE, STOPS, is_plural, word_set
 from summarizer.figures.quantity import Quantity
 from summarizer.figures.when import LEADS, When
 from summarizer.model import FigureKind
@@ -104,6 +105,8 @@ def _shares_date(between: Sequence[str]) -> bool:
         return True
     if between[:1] in (["to"], ["("], ["lower"], ["higher"]):
         return len(between) <= _TO_REACH
+    if between[-1:] == ["to"] and "votes" in between:
+        return True
     joined = "and" in between or between[-1:] in _PLACED
     return (
         joined
@@ -132,8 +135,13 @@ def _times_something_else(line: Line, when: When) -> bool:
     if when.lead == "from" and when.start == when.stop and _FUTURE.isdisjoint(line.lows):
         return True
     before = line.lows[max(0, when.first - 3) : when.first]
-    after = line.lows[when.end]
-    return not _SAID.isdisjoint(before) or after in _SAID
+    told = not _SAID.isdisjoint(before) and not _adds_things(before)
+    return told or line.lows[when.end] in _SAID
+
+
+def _adds_things(before: Sequence[str]) -> bool:
+    """Whether somebody added things, not words: "the jobs added in March"."""
+    return any(after == "added" and is_plural(low) for low, after in itertools.pairwise(before))
 
 
 def _dates_participle(line: Line, when: When) -> bool:

@@ -103,7 +103,8 @@ def _other_sense(line: Line, phrase: str, before: int, quantity: Quantity) -> bo
     if phrase == "over":
         return low in GO
     if phrase == "up to":
-        return low in ("it's", "is", "was", "are") or low in CHANGE - RAISED or low in MOVED
+        moved = low in ("it's", "is", "was", "are") or low in CHANGE - RAISED or low in MOVED
+        return moved or (line.lows[quantity.end] == "from" and low not in RAISED)
     return phrase == "some" and quantity.low < 3 and quantity.rule != "fraction"
 
 

@@ -5,26 +5,22 @@ from datetime import date
 
 from summarizer.figures.atoms import Line, may_hold_figures
 from summarizer.figures.binding import bind_dates
+from summarizer.figures.claims import claimed
 from summarizer.figures.counted import count_all
 from summarizer.figures.cues import Cues, find_cues
 from summarizer.figures.dates import find_dates
 from summarizer.figures.grammar import read_quantities
-from summarizer.figures.lexicon import word_set
 from summarizer.figures.places import find_place
 from summarizer.figures.quantity import Counted, Quantity
 from summarizer.figures.status import find_statuses
 from summarizer.figures.voices import LONGEST, Voices
 from summarizer.figures.when import When
-from summarizer.model import Figure, FigureKind, Period, Sentence, SentenceKind, Speaker, Status
+from summarizer.model import Figure, FigureKind, Period, Sentence, SentenceKind, Status
 
 _LEVEL_REACH = 10
 # A day outside these years is a feed's mistake, and "last week" may not exist on its calendar.
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _OR_REACH = 4
-_PARTIES = word_set(
-    "organisers organizers rebels rebel union unions protesters activists campaigners opposition militants"
-    " separatists insurgents strikers guerrillas militia hamas hezbollah houthis taliban"
-)
 _COORDINATED = (["and"], [","], [",", "and"])
 _CONVERTED = (FigureKind.MONEY, FigureKind.MEASURE, FigureKind.RATE, FigureKind.INDEX, FigureKind.COUNT)
 
@@ -95,13 +91,6 @@ def _taken_over(line: Line, before: Quantity, quantity: Quantity, earlier: Cues,
     return own
 
 
-def _claimed(source: Speaker, status: Status) -> Status:
-    """Return what a figure is worth: what a party to a dispute reports of it is a claim."""
-    if status is not Status.REPORTED or _PARTIES.isdisjoint(source.name.lower().split()):
-        return status
-    return Status.CLAIM
-
-
 def _value(quantity: Quantity) -> float | tuple[float, float]:
     """Return one number, or two for a range and for a score, be it a draw."""
     if quantity.low == quantity.high and quantity.rule not in ("score", "votes"):
@@ -132,7 +121,7 @@ def _figure(
         as_of=Period(when.start, when.stop, when.explicit) if when else None,
         place=find_place(line, counted.end, line.size),
         source=source,
-        status=_claimed(source, status) if source else status,
+        status=claimed(line, source, status),
         hedge=cues.hedge,
         rule=quantity.rule,
     )

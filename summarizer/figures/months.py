@@ -1,6 +1,7 @@
 """Dates written with a month: "July 15", "15 July 2024", "June 27-30", "March and April 2020", "in May"."""
 
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date
 
 from summarizer.figures.atoms import Line
@@ -9,6 +10,7 @@ from summarizer.figures.when import LEADS, MONTHS, RELATIVE, Found, is_month, is
 
 _BEFORE_MONTH = LEADS | {"last", "next", "this", "early", "late", "mid"}
 
+_PERFECT = frozenset(("had", "having"))
 _FUTURE = word_set("will would due set expected plans plan should aims target scheduled forecast")
 _DEADLINES = frozenset(("by", "until", "next"))
 _BEHIND, _LEADING = 16, 4
@@ -51,9 +53,14 @@ def _nearest_year(line: Line, at: int, month: int, day: int, published: date) ->
     """Return the year of a month and day without one: the next such day after "by" and "will", else the last."""
     before = line.lows[max(0, at - _BEHIND) : at]
     this = (month, day) >= (published.month, published.day)
-    if not _FUTURE.isdisjoint(before) or not _DEADLINES.isdisjoint(before[-_LEADING:]):
+    if _is_ahead(before) or not _DEADLINES.isdisjoint(before[-_LEADING:]):
         return published.year if this else published.year + 1
     return published.year - 1 if (month, day) > (published.month, published.day) else published.year
+
+
+def _is_ahead(before: Sequence[str]) -> bool:
+    """Whether a word of the future stands before a month; what somebody had forecast in December was said then."""
+    return any(low in _FUTURE and last not in _PERFECT for last, low in zip(["", *before], before, strict=False))
 
 
 def _day_year(line: Line, at: int, month: int, day: int, published: date) -> int:

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from summarizer.figures.atoms import Line
 from summarizer.figures.when import QUARTERS, RELATIVE, WEEKDAYS, Found, is_year, year_at
 
-_AHEAD = frozenset(("will", "would", "due", "next", "until", "by", "scheduled", "tomorrow"))
+_AHEAD = frozenset(("will", "would", "due", "next", "scheduled", "tomorrow"))
+_UNTIL = frozenset(("by", "until"))
 
 
 def weekday(line: Line, index: int, published: date | None) -> tuple[str, str]:
@@ -14,7 +15,8 @@ def weekday(line: Line, index: int, published: date | None) -> tuple[str, str]:
         return "", ""
     behind = (published.weekday() - WEEKDAYS[line.lows[index]]) % 7
     before = line.lows[index - 1]
-    if before == "next" or (behind and not _AHEAD.isdisjoint(line.lows[max(0, index - 6) : index])):
+    near, close = line.lows[max(0, index - 6) : index], line.lows[max(0, index - 2) : index]
+    if before == "next" or (behind and not (_AHEAD.isdisjoint(near) and _UNTIL.isdisjoint(close))):
         day = published + timedelta(days=7 - behind)
     elif before == "last" and behind == 0:
         day = published - timedelta(days=7)
@@ -76,11 +78,12 @@ def quarter_of(line: Line, quarter: int, after: int, published: date | None) -> 
     """Return the months of a quarter in the year after it, or in the last one that has begun."""
     at = after + 1 if line.lows[after] in ("of", ",") else after
     explicit = is_year(line, at)
-    if not explicit and (published is None or line.lows[at] in ("last", "this", "next")):
-        return Found(after, "", "", explicit=False)
-    year = int(line.words[at]) if explicit else _quarter_year(quarter, published or date.max)
+    end, year = (at + 1, int(line.words[at])) if explicit else year_at(line, at, published)
+    if not year and (published is None or line.lows[at] in ("last", "this", "next")):
+        return Found(end or after, "", "", explicit=False)
+    year = year or _quarter_year(quarter, published or date.max)
     first = quarter * 3 - 2
-    return Found(at + 1 if explicit else after, f"{year}-{first:02}", f"{year}-{first + 2:02}", explicit)
+    return Found(end or after, f"{year}-{first:02}", f"{year}-{first + 2:02}", explicit)
 
 
 def _quarter_year(quarter: int, published: date) -> int:

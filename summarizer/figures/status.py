@@ -8,14 +8,17 @@ from summarizer.figures.binding import is_base
 from summarizer.figures.lexicon import AUXILIARIES, DETERMINERS, FINITE, word_set
 from summarizer.figures.quantity import Counted, Quantity
 from summarizer.figures.when import is_month
-from summarizer.model import Status
+from summarizer.model import FigureKind, Status
 
 _ESTIMATE = word_set("estimated estimate estimates estimating likely reckoned believed thought")
 
 _FORESEEN = word_set(
     "forecast forecasts forecasted expected expects expect predicted predicts predict projected projects"
-    " projection projections anticipated anticipates outlook"
+    " projection projections anticipated anticipates outlook foresees foresaw foreseen"
 )
+_FORESIGHT = word_set("forecast forecasts projection projections outlook")
+_SEEN = word_set("see sees saw")
+_SEEABLE = (FigureKind.PERCENT, FigureKind.MONEY, FigureKind.INDEX)
 _FORECAST = _FORESEEN | word_set("will would could may might poised")
 
 _GOALS = word_set("target targets goal goals quota quotas order orders decree pledge plan plans aim aims")
@@ -57,7 +60,7 @@ _BY_WEIGHT = (
     (_FORECAST, Status.FORECAST),
     (_ESTIMATE, Status.ESTIMATE),
 )
-_TELLING = _DENIED | _GOALS | _PLANNED | _CHARGED | _TARGET | _CLAIM | _FORECAST | _ESTIMATE | {"to"}
+_TELLING = _DENIED | _GOALS | _PLANNED | _CHARGED | _TARGET | _CLAIM | _FORECAST | _ESTIMATE | _SEEN | {"to"}
 _LINKS = word_set("of for was were is been stood at to from")
 _LISTED = (
     word_set(
@@ -114,6 +117,8 @@ def _status(line: Line, quantities: Sequence[Quantity], ends: Sequence[int], at:
         return Status.DENIED
     if not past and (_is_to(left) or _is_charged(left)):
         return Status.TARGET
+    if not past and quantity.kind in _SEEABLE and not _SEEN.isdisjoint(left[-_NEAR:]):
+        return Status.FORECAST
     cues = {line.lows[index] for index in range(first, _clause_end(line, quantities, at)) if _is_cue(line, index)}
     told = (status for words, status in _BY_WEIGHT if not words.isdisjoint(cues))
     return next((status for status in told if not past or status not in _AHEAD_OF_TIME), Status.REPORTED)
@@ -148,7 +153,8 @@ def _goes_on(line: Line, quantities: Sequence[Quantity], ends: Sequence[int], at
     between = line.lows[first:last]
     words = [line.lows[index] for index in range(first, last) if not _is_date(line, index)]
     if not _STEPS.isdisjoint(words):
-        return _is_goal(line, 0, quantities[at - 1].first) and all(low in _LISTED | _STEPS for low in words)
+        goal = _is_goal(line, 0, quantities[at - 1].first) or not _FORESIGHT.isdisjoint(line.lows[:first])
+        return goal and all(low in _LISTED | _STEPS for low in words)
     dated = len(words) < len(between) or "year" in words
     return dated and all(low in _LISTED for low in words)
 

@@ -1,29 +1,52 @@
 """What is counted where only the words to the left tell it: "the draft size … hit 160,000"."""
 
 from summarizer.figures.atoms import WORD, Line
-from summarizer.figures.cue_words import FILLERS
-from summarizer.figures.lexicon import DETERMINERS, PREPOSITIONS, PRONOUNS, SCALES, STOPS, is_plural
+from summarizer.figures.cue_words import FILLERS, MOVED
+from summarizer.figures.lexicon import (
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SCALES,
+    SMALL_WORDS,
+    STOPS,
+    is_plural,
+    word_set,
+)
 from summarizer.figures.units import find_measure
-from summarizer.figures.when import MONTHS, WEEKDAYS
+from summarizer.figures.when import MONTHS, WEEKDAYS, is_year
 
 # "sales of cars in China" are sales; "rain after noon" is rain.
 _LINKS = PREPOSITIONS - {"after", "than", "before", "since", "with", "without", "including", "despite", "amid"}
 _HOPS = 3
-_NO_HEAD = SCALES.keys() | {"percent", "cent", "gone", "'s"}
+_TIMES = frozenset(("year", "season", "month", "week", "quarter"))
+_THIS = frozenset(("this", "last", "next"))
+# Whatever these are "for" or "of" is counted, not they.
+_FORESIGHT = word_set("forecast forecasts estimate estimates projection projections outlook guidance prediction")
+_NO_HEAD = SCALES.keys() | SMALL_WORDS.keys() | {"percent", "cent", "gone", "enough", "'s"}
+# "forecast growth of 2 %", "to report revenue of $5m": the verb is none of what is counted.
+_TOLD = word_set(
+    "forecast forecasts revised expected expects report reported post posted record see earn generate"
+)
 
 
 def find_subject(line: Line, first: int) -> tuple[int, int] | None:
     """Find the noun phrase that governs the words before a quantity: its first atom and its head."""
     at = first - 1
-    while at >= 0 and first - at < 10 and _fills(line, at):
+    while at >= 0 and first - at < 10 and (_fills(line, at) or _dates(line, at)):
         at -= 1
-    span = _phrase_ending(line, at)
+    span = _phrase_ending(line, at) or _counted_before(line, at)
     hops = _HOPS if at < first - 1 else 0
-    while span is not None and hops > 0 and line.lows[span[2]] in _LINKS:
+    while span is not None and hops > 0 and line.lows[span[2]] in _LINKS and not _is_told(line, span[2]):
         span, hops = _phrase_ending(line, span[2] - 1) or span, hops - 1
     if span is not None and line.lows[span[1]] == "number" and line.lows[span[1] + 1] == "of":
         span = _phrase_after(line, span[1] + 2, first) or span
     return span[:2] if span else None
+
+
+def _counted_before(line: Line, at: int) -> tuple[int, int, int] | None:
+    """Return the noun of "the number of jobs it will cut" where the pronoun stands at `at`."""
+    span = _phrase_ending(line, at - 1) if line.lows[at] in PRONOUNS else None
+    return span if span is not None and line.lows[span[2] - 1 : span[2] + 1] == ["number", "of"] else None
 
 
 def _phrase_after(line: Line, at: int, limit: int) -> tuple[int, int, int] | None:
@@ -34,6 +57,18 @@ def _phrase_after(line: Line, at: int, limit: int) -> tuple[int, int, int] | Non
     return None
 
 
+def _dates(line: Line, at: int) -> bool:
+    """Whether a time between a noun and its number only dates it: "inflation for May was", "growth this year"."""
+    if line.lows[at] in _TIMES or line.lows[at] in _THIS:
+        return line.lows[at - (line.lows[at] in _TIMES)] in _THIS
+    return (_is_date(line, at) or is_year(line, at)) and line.lows[at - 1] in PREPOSITIONS
+
+
+def _is_told(line: Line, link: int) -> bool:
+    """Whether what a link hangs on only tells of what is counted: "to report revenue", "forecast for growth"."""
+    return line.lows[link - 1] in _FORESIGHT or (line.lows[link] == "to" and line.lows[link + 1] in _TOLD)
+
+
 def _fills(line: Line, at: int) -> bool:
     """Whether a word between subject and number says nothing of what is counted: "rose", "to an average of"."""
     low = line.lows[at]
@@ -41,7 +76,7 @@ def _fills(line: Line, at: int) -> bool:
         return False
     if low in ("average", "total", "record", "high", "low"):
         return line.lows[at + 1] == "of"
-    return low in FILLERS or low.endswith("ly")
+    return low in FILLERS or low in MOVED or low.endswith("ly")
 
 
 def _phrase_ending(line: Line, at: int) -> tuple[int, int, int] | None:
@@ -60,6 +95,7 @@ def _phrase_ending(line: Line, at: int) -> tuple[int, int, int] | None:
         first = 2 + max(index for index in range(first - 1, head) if line.words[index] == "-")
     if first > head or line.lows[at] in PRONOUNS:
         return None
+    first = max((told + 1 for told in range(first, head) if line.lows[told] in _TOLD), default=first)
     while at >= 0 and (
         line.lows[at] in DETERMINERS or line.lows[at] == "'s" or line.lows[at - 1] in ("this", "last", "next")
     ):
@@ -72,13 +108,14 @@ def _is_no_noun(line: Line, at: int) -> bool:
     low = line.lows[at]
     if low in _NO_HEAD or low.endswith(("ed", "ing", "ly")):
         return True
-    return _is_date(line, at) or find_measure(line, at) is not None
+    return _is_date(line, at) or (low != "magnitude" and find_measure(line, at) is not None)
 
 
 def _in_phrase(line: Line, at: int) -> bool:
     if line.words[at] == "-":
         return line.glued(at) and line.glued(at + 1)
-    return line.kinds[at] == WORD and (line.lows[at] not in STOPS or _ends_compound(line, at))
+    low = line.lows[at]
+    return line.kinds[at] == WORD and low not in SMALL_WORDS and (low not in STOPS or _ends_compound(line, at))
 
 
 def _ends_compound(line: Line, at: int) -> bool:

@@ -1,6 +1,7 @@
 """What two articles say of one thing, in their own words: from text to the ledger, through every stage between."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -252,6 +253,16 @@ CASES = [
 ]
 
 
+WIRES = (Path(__file__).parents[1] / "data" / "two-articles.txt").read_text("utf-8").split("\n\n")[1:]
+"""More pairs as agencies write them: relation and hours, then both texts."""
+
+
+def wire(text: str) -> tuple[str, str, str, float]:
+    head, first, second = text.strip().split("\n")
+    relation, hours = head.split()
+    return relation, first, second, float(hours)
+
+
 def read(number: int, text: str, hours: float) -> tuple[Article, Figure]:
     """Return an article and the figure of it that is marked *like this*."""
     plain, start = text.replace("*", ""), text.index("*")
@@ -285,7 +296,9 @@ def home(ledger: tuple[Series, ...], article: Article, figure: Figure) -> tuple[
     )
 
 
-@pytest.mark.parametrize(("relation", "first", "second", "hours"), CASES)
+@pytest.mark.parametrize(
+    ("relation", "first", "second", "hours"), [*CASES, *(pytest.param(*wire(text), id=text) for text in WIRES)]
+)
 def test_two_articles(relation: str, first: str, second: str, hours: float) -> None:
     (one, told), (other, again) = read(1, first, 0), read(2, second, hours)
     ledger = track.ledger([*track.observations(one), *track.observations(other)])

@@ -1,0 +1,34 @@
+"""What a figure is worth that a party to a dispute gives: a claim, of whichever side."""
+
+from summarizer.figures.atoms import Line
+from summarizer.figures.lexicon import word_set
+from summarizer.model import Speaker, Status
+
+_PARTIES = word_set(
+    "organisers organizers rebels rebel union unions protesters activists campaigners opposition militants"
+    " separatists insurgents strikers guerrillas militia hamas hezbollah houthis taliban"
+)
+_LOSSES = word_set("killed soldiers casualties losses drones tanks wounded")
+_MARCHERS = word_set("joined attended marched gathered demonstrated turned crowd rally")
+_DISPUTES = ((word_set("army military troops forces staff"), _LOSSES), (word_set("police"), _MARCHERS))
+"""Who is a party where these are counted: an army to its war, the police to the size of a march."""
+
+_OF_CRIMES = word_set("arrested detained injured hurt wounded killed charged held")
+_STRIKES = word_set("strike walkout stoppage")
+_STRUCK = word_set("joined cancelled canceled walked stayed running participated took")
+
+
+def claimed(line: Line, source: Speaker | None, status: Status) -> Status:
+    """Return what a figure is worth that somebody reports: of a party to a dispute it is a claim."""
+    if source is None or status is not Status.REPORTED:
+        return status
+    speaker = frozenset(source.name.lower().replace("\u2019", "'").split())
+    of_strike = not _STRIKES.isdisjoint(line.lows) and not _STRUCK.isdisjoint(line.lows)
+    disputed = of_strike or any(_is_party(line, speaker, *dispute) for dispute in _DISPUTES)
+    return Status.CLAIM if disputed or not _PARTIES.isdisjoint(speaker) else status
+
+
+def _is_party(line: Line, speaker: frozenset[str], parties: frozenset[str], counted: frozenset[str]) -> bool:
+    if speaker.isdisjoint(parties) or counted.isdisjoint(line.lows):
+        return False
+    return "police" not in speaker or _OF_CRIMES.isdisjoint(line.lows)
