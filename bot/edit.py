@@ -22,7 +22,7 @@ async def split(store: Store, words: str, operation: str, who: str) -> Edited:
         raise UsageError("These are of several stories already. Name articles of one story.")
     leaving = [article.id for article in articles]
     why = f"split: {', '.join(f'#{id_}' for id_ in leaving)} taken out by {who}"
-    parted = await store.stories.split(story_id, leaving, articles[0].title, operation, why)
+    parted = await store.stories.split(story_id, leaving, operation, why)
     if not all(parted):
         raise UsageError("That is the whole story: an article at least has to stay. Leave one out.")
     return await _edited(store, parted)

@@ -1,27 +1,28 @@
-"""Stories that turn out to be one are merged: soon after one grew, and again hours later, when more is told."""
+"""Stories are settled: soon after one grew, and again hours later, when more is told.
 
-from collections.abc import Sequence
+Those that turn out to be one are merged; articles that came before the story they belong to move there.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
 
 from bot import dedupe, loop
-from bot.model import Member
 from bot.store import Claim, Store
 
 log = structlog.get_logger()
 
-FEW = 3
-FAR = 2.0
-"""Stories of which a few members fit so much worse than they have to are not compared member by member."""
+MOST_STEPS = 24
+"""Only new articles make a story due again: so settling ends, even where two stories disagree on an article."""
 
 PACE = loop.Pace(slots=2, lease_seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
 class Settler:
-    """Compares stories with their neighbours and merges those that fit."""
+    """Regroups stories with the neighbours that touch them, step by step."""
 
     store: Store
 
@@ -36,37 +37,47 @@ class Settler:
         while claims := await due.take(PACE.slots, PACE.lease_seconds):
             for claim in claims:
                 await self.settle(claim)
+            await due.hasten(await self.store.now() + within)
 
     async def settle(self, claim: Claim) -> None:
-        """Merge the claimed story with its neighbours, the best first.
+        """Bring the claimed story and its neighbours nearer to where they belong, the best step first.
 
-        Soon, two stories have to fit as well as an article has to; later, when both are told, as well as not.
+        Soon, stories and articles have to fit as well as an article that joins; later, when more is told, better
+        than elsewhere.
         """
         story, _, late = claim.member.partition(" ")
         least = dedupe.MERGE if late else dedupe.JOIN
-        while await self._merge_best(int(story), least):
-            pass  # the story that came of it may fit another one
+        told = dedupe.once_for_each_two()
+        for _ in range(MOST_STEPS):
+            if not await self._take_best(int(story), told, least):
+                break  # else what came of it may fit another story
         await self.store.due.stories.done(claim)
 
-    async def _merge_best(self, story_id: int, least: float) -> bool:
-        """Merge the story with what fits it best, unless either changed meanwhile; False if nothing fits."""
+    async def _take_best(self, story_id: int, told: dedupe.Told, least: float) -> bool:
+        """Take the best step, unless a story changed meanwhile; False if nothing belongs elsewhere."""
         story = next(iter(await self.store.stories.load([story_id])), None)
         members = await self.store.articles.newest(story) if story else ()
         if not story or not members:
             return False
         near = await self.store.articles.neighbours(members)
-        others = {id_: near[id_].members for id_ in near if id_ != story.id and near[id_].members}
-        scores = {id_: _score(members, theirs, least) for id_, theirs in others.items()}
-        fitting = {id_ for id_, score in scores.items() if score >= least}
-        if not fitting or not (fitting := fitting - await self.store.stories.strangers(story.id)):
-            return False
-        best = min(fitting, key=lambda id_: (-scores[id_], id_))
-        why = f"merged: story {max(best, story.id)} came in, it fits at {scores[best]:+.1f}"
-        await self.store.stories.merge(story.id, best, why, (story.version, near[best].version))
-        log.debug("merged", story=story.id, other=best, why=why)
-        return True
+        around = {id_: near[id_].members for id_ in near if id_ != story.id}
+        touching = dedupe.touching(members, around, told)
+        apart, kept = await self.store.stories.edits(story.id, touching)
+        stories = {story.id: members, **{id_: touching[id_] for id_ in touching.keys() - apart}}
+        versions = {story.id: story.version, **{id_: near[id_].version for id_ in touching}}
+        found = dedupe.steps(stories, story.id, told, least, kept)
+        if found:
+            await self._take(found[0], versions)
+        return bool(found)
 
-
-def _score(one: Sequence[Member], other: Sequence[Member], least: float) -> float:
-    glance = dedupe.merge_score(one[-FEW:], other[-FEW:])
-    return glance if glance < least - FAR else dedupe.merge_score(one, other)
+    async def _take(self, step: dedupe.Step, versions: Mapping[int, int]) -> None:
+        known = (versions[step.story_id], versions.get(step.to, 0))
+        if step.whole:
+            why = f"merged: story {max(step.to, step.story_id)} came in, it fits at {step.fits:+.1f}"
+            await self.store.stories.merge(step.story_id, step.to, why, known)
+        else:
+            better = f"it fits this one better ({step.fits:+.1f} against {step.fitted:+.1f})"
+            alone = f"it fits nothing told there ({step.fitted:+.1f})"
+            why = f"moved here from story {step.story_id}, {better if step.to else alone}"
+            await self.store.stories.move(step.articles, step.story_id, step.to, why, known)
+        log.debug("settled", story=step.story_id, to=step.to, why=why)

@@ -424,9 +424,14 @@ async def catch_up(parts: Parts, seconds: float = CATCH_UP_SECONDS) -> None:
 
 
 async def quiet(store: Store) -> None:
-    """Return when no feed is due and no article waits."""
-    while not (await store.due.feeds.idle() and await store.due.articles.size() == 0):  # noqa: ASYNC110  # in others too
+    """Return when no feed is due, no article waits and no story is to be settled now."""
+    while not await _is_quiet(store):  # noqa: ASYNC110  # in other processes too
         await asyncio.sleep(0.05)
+
+
+async def _is_quiet(store: Store) -> bool:
+    read = await store.due.feeds.idle() and await store.due.articles.size() == 0
+    return read and await store.due.stories.idle()
 
 
 @asynccontextmanager

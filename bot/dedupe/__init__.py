@@ -2,17 +2,23 @@
 
 from bot.dedupe.decide import JOIN, MERGE, decide, merge_score
 from bot.dedupe.fingerprint import fingerprint
+from bot.dedupe.regroup import Step, Told, once_for_each_two, steps, touching
 from bot.dedupe.saga import asked_terms, take_up
 from bot.dedupe.stream import group, moment
 
 __all__ = [
     "JOIN",
     "MERGE",
+    "Step",
+    "Told",
     "asked_terms",
     "decide",
     "fingerprint",
     "group",
     "merge_score",
     "moment",
+    "once_for_each_two",
+    "steps",
     "take_up",
+    "touching",
 ]

@@ -85,6 +85,12 @@ def touch(one: Words, other: Words, told: Told) -> bool:
     return any(told(one.members[place], other.members[theirs]) >= MERGE for place, theirs in near)
 
 
+def touching(members: Sequence[Member], others: Stories, told: Told) -> dict[int, Sequence[Member]]:
+    """Return those of the other stories that touch these members."""
+    words = words_in(members)
+    return {one: theirs for one, theirs in others.items() if touch(words, words_in(theirs), told)}
+
+
 def regroup(stories: Stories, links: Links, told: Told, kept: Collection[int] = ()) -> tuple[Unit, ...]:
     """Return the members of stories as stories made anew; those `kept` are only put together, not taken apart.
 

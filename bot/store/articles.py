@@ -33,6 +33,8 @@ from summarizer.model import Figure, Sentence, SentenceKind
 POSTED_TERMS = 8
 MOST_STORIES = 24
 MOST_MEMBERS = 12
+SETTLED_TERMS = 12
+SETTLED_MEMBERS = 24
 MOST_DROPS = 1000
 MOST_KNOWN = 4096
 """So many articles, some 6 KB each, does a process keep at hand as dedupe sees them."""
@@ -102,6 +104,15 @@ class Articles:
             if record
         )
 
+    async def heads(self, ids: Iterable[int]) -> tuple[Article, ...]:
+        """Return the articles that are still kept, in the order asked for, without their texts."""
+        records = await self._records(wanted := tuple(ids))
+        return tuple(_article(id_, record, None) for id_, record in zip(wanted, records, strict=True) if record)
+
+    async def _records(self, ids: Sequence[int]) -> Sequence[Any]:
+        found: Sequence[Any] = await self._link.call("MGET", *(f"art:{id_}" for id_ in ids)) if ids else []
+        return found
+
     async def find_url(self, url: str) -> int | None:
         """Return the article filed under this canonical URL in the last 35 days."""
         return await self._link.run("url_find", _places([url])) or None
@@ -122,15 +133,18 @@ class Articles:
         return tuple(_earlier(terms, *found[at : at + 4]) for at in range(0, len(found), 4))
 
     async def neighbours(self, members: Sequence[Member]) -> dict[int, Neighbour]:
-        """Return the stories that share a posted term with one of the members, likeliest first."""
-        return await self._neighbours((await self._near([member.fingerprint for member in members]))[2:])
+        """Return the stories that may be told by one of the newest members, likeliest first."""
+        newest = [member.fingerprint for member in members[-MOST_MEMBERS:]]
+        return await self._neighbours((await self._near(newest, SETTLED_TERMS, SETTLED_MEMBERS))[2:])
 
-    async def _near(self, fingerprints: Sequence[Fingerprint]) -> Any:
-        lookups = chain.from_iterable(map(_lookup, fingerprints))
-        return await self._link.run("candidates", MOST_STORIES, MOST_MEMBERS, *lookups)
+    async def _near(
+        self, prints: Sequence[Fingerprint], terms: int = POSTED_TERMS, most: int = MOST_MEMBERS
+    ) -> Any:
+        lookups = chain.from_iterable(_lookup(fingerprint, terms) for fingerprint in prints)
+        return await self._link.run("candidates", MOST_STORIES, most, *lookups)
 
     async def _neighbours(self, found: Sequence[Any]) -> dict[int, Neighbour]:
-        ids = [_ids(packed) for packed in found[3::4]]
+        ids = [unpack_ids(packed) for packed in found[3::4]]
         known = {member.article_id: member for member in await self.members(chain.from_iterable(ids))}
         return {
             story_id: Neighbour(tuple(known[id_] for id_ in shown if id_ in known), moment(born_at), version)
@@ -138,15 +152,15 @@ class Articles:
         }
 
     async def newest(self, story: Story) -> tuple[Member, ...]:
-        """Return the story's newest members, as many as are compared."""
-        return await self.members(story.article_ids[-MOST_MEMBERS:])
+        """Return the story's newest members, as many as are settled."""
+        return await self.members(story.article_ids[-SETTLED_MEMBERS:])
 
     async def members(self, ids: Iterable[int]) -> tuple[Member, ...]:
         """Return the articles that are still kept as dedupe sees them; those at hand are not asked for."""
         wanted = tuple(ids)
         known = {id_: self._known[id_] for id_ in wanted if id_ in self._known}
         missing = [id_ for id_ in wanted if id_ not in known]
-        records = await self._link.call("MGET", *(f"art:{id_}" for id_ in missing)) if missing else []
+        records = await self._records(missing)
         read = {id_: _member(id_, record) for id_, record in zip(missing, records, strict=True) if record}
         found = [known.get(id_) or read.get(id_) for id_ in wanted]
         for member in filter(None, read.values()):
@@ -159,10 +173,14 @@ class Articles:
         if len(self._known) > MOST_KNOWN:
             del self._known[next(iter(self._known))]
 
-    async def postings(self, ids: Iterable[int]) -> tuple[int | bytes, ...]:
-        """Return in turn the days and the places of the terms under which articles are posted."""
-        lookups = [_lookup(member.fingerprint) for member in await self.members(ids)]
-        return tuple(chain.from_iterable(lookup[:2] for lookup in lookups))
+    async def moved(self, ids: Sequence[int], why: str) -> tuple[int | bytes, ...]:
+        """Return in turn articles, the days and places of their terms, and records that say why they moved."""
+        records = await self._records(ids)
+        known = {member.article_id: _lookup(member.fingerprint)[:2] for member in await self.members(ids)}
+        words = (
+            (id_, *known.get(id_, (0, b"")), _moved(record, why)) for id_, record in zip(ids, records, strict=True)
+        )
+        return tuple(chain.from_iterable(words))
 
     async def file(
         self,
@@ -207,7 +225,7 @@ class Articles:
     async def reasons(self, ids: Iterable[int]) -> tuple[Reason, ...]:
         """Return why each of the articles that are still kept is where it is."""
         wanted = tuple(ids)
-        found = await self._link.call("MGET", *(f"art:{id_}" for id_ in wanted)) if wanted else []
+        found = await self._records(wanted)
         return tuple(_reason(id_, record) for id_, record in zip(wanted, found, strict=True) if record)
 
     async def drop(self, claim: Claim, why: str = "", pending: Pending | None = None) -> bool:
@@ -225,10 +243,10 @@ class Articles:
 
 
 @lru_cache(maxsize=1 << 10)
-def _lookup(one: Fingerprint) -> tuple[int, bytes, bytes]:
+def _lookup(one: Fingerprint, terms: int = POSTED_TERMS) -> tuple[int, bytes, bytes]:
     """The day of an article, and the places of its terms and of its bands."""
     day = int(one.published_at.timestamp() // 86400)
-    return day, _places(list(one.terms)[:POSTED_TERMS]), _places(one.bands)
+    return day, _places(list(one.terms)[:terms]), _places(one.bands)
 
 
 def _places(texts: Iterable[str]) -> bytes:
@@ -242,7 +260,8 @@ def _place(text: str) -> bytes:
     return PLACE.pack(int.from_bytes(digest[:2]) % BUCKETS, digest[2] % FINER, digest[2:])
 
 
-def _ids(packed: bytes) -> tuple[int, ...]:
+def unpack_ids(packed: bytes) -> tuple[int, ...]:
+    """Return the ids that a script packed, four bytes each."""
     return struct.unpack(f">{len(packed) // 4}I", packed)
 
 
@@ -280,6 +299,15 @@ def _member(article_id: int, record: bytes) -> Member | None:
     soft, url, published = facts[8:]
     fingerprint = packing.unpack(stiff, soft, url or facts[0], moment(published or facts[3]))
     return Member(article_id, HEAD.unpack_from(record)[1], fingerprint) if fingerprint else None
+
+
+def _moved(record: bytes | None, why: str) -> bytes:
+    """The record without its head, with another reason."""
+    if not record:
+        return b""
+    stiff, facts = _read(record)
+    facts[7] = why
+    return STIFF.pack(len(stiff)) + stiff + squeezed(pack_plain(facts))
 
 
 def _earlier(asked: Sequence[str], story_id: int, shared: bytes, first: bytes, last: bytes) -> Earlier:

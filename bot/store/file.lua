@@ -77,6 +77,7 @@ local fields = {
 if published < tonumber(born or '-inf') then
   table.insert(fields, 'c')
   table.insert(fields, ARGV[10])
+  story_titled(story, ARGV[9])
 end
 if published > tonumber(updated or '-inf') then
   table.insert(fields, 'u')

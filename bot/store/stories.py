@@ -1,12 +1,13 @@
 """Stories, their observations and sagas."""
 
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
-from bot.model import Observation, Reason, Story
-from bot.store.articles import Articles
+from bot.model import Article, Observation, Reason, Story
+from bot.store.articles import Articles, unpack_ids
 from bot.store.client import Link
 from bot.store.observations import unpack_observations
 from bot.store.records import moment, stamp
@@ -68,47 +69,108 @@ class Stories:
             found += await self._link.call("LRANGE", f"obs:{id_}", 0, -1)
         return tuple(one for data in found for one in unpack_observations(data))
 
-    async def strangers(self, story_id: int) -> frozenset[int]:
-        """Return the stories that an editor keeps this one apart from."""
-        return frozenset(await self._link.run("strangers", story_id))
+    async def edits(self, story_id: int, others: Iterable[int] = ()) -> tuple[frozenset[int], frozenset[int]]:
+        """Return the stories that an editor keeps this one apart from, and which of it and the others he made."""
+        apart, kept = await self._link.run("edits", story_id, *others)
+        return frozenset(apart), frozenset(kept)
 
     async def merge(self, one: int, other: int, why: str = "", versions: Sequence[int] = ()) -> int:
         """Make one story of two and return its id, the older; 0 if either is gone. Sends nothing again (I8).
 
         With the `versions` that this was decided on: -1 if either changed since, or an editor keeps them apart.
         """
-        return int((await self._link.run("merge", one, other, why, "", *versions))[0])
+        return (await self._merged(one, other, why, "", versions))[0]
 
     async def put_together(self, one: int, other: int, op_id: str, why: str) -> tuple[int, int]:
         """Merge two stories, even if kept apart, and return the older and the younger; 0 where there are not two.
 
-        The same `op_id` is the same merge.
+        The same `op_id` is the same merge. What was put together so is not taken apart by ourselves.
         """
-        older, younger = await self._link.run("merge", one, other, why, op_id)
+        return await self._merged(one, other, why, op_id)
+
+    async def _merged(
+        self, one: int, other: int, why: str, op_id: str, versions: Sequence[int] = ()
+    ) -> tuple[int, int]:
+        ids = [id_ for story in await self.load([one, other]) for id_ in story.article_ids]
+        witnesses = _facts(await self._articles.heads(ids))[-1]
+        older, younger = await self._link.run("merge", one, other, why, op_id, witnesses, *versions)
         return int(older), int(younger)
+
+    async def move(
+        self, leaving: Collection[int], story_id: int, to: int, why: str, versions: Sequence[int]
+    ) -> tuple[int, int]:
+        """Move articles to another story, or to a new one (0), and return both. Sends nothing again (I8).
+
+        `why` is kept with each article. 0 if none would leave or none would stay; -1 if a story is not of the
+        version any more that this was decided on, or an editor put together or apart what would change.
+        """
+        stories = {story.id: story for story in await self.load([story_id, to])}
+        held = stories[to].article_ids if to in stories else ()
+        return await self._moved(stories.get(story_id), leaving, (to, held), versions, why=why)
 
     async def unmerge(self, story_id: int, op_id: str, why: str = "") -> tuple[int, int]:
         """Take a merged story out again with the articles it had; return the story that it was in and itself.
 
         Both are 0 if it was not merged or nothing would be left of either. The same `op_id` is the same operation.
         """
-        into, story = await self._link.run("unmerge", story_id, op_id, why)
-        return int(into), int(story)
+        ids = unpack_ids(await self._link.call("HGET", f"st:{story_id}", "a") or b"")
+        return await self._edited(story_id, ids, story_id, op_id, why)
 
-    async def split(
-        self, story_id: int, article_ids: Iterable[int], title: str, op_id: str, why: str = ""
-    ) -> tuple[int, int]:
+    async def split(self, story_id: int, article_ids: Iterable[int], op_id: str, why: str = "") -> tuple[int, int]:
         """Move the articles into a story of their own and return the ids of the story and of this one.
 
-        Both are 0 if none would leave or none would stay.
-
-        The same `op_id` is the same split. The two are never merged again but by `merge` without versions.
+        Both are 0 if none would leave or none would stay. The same `op_id` is the same split. The two are never
+        merged again but by `put_together`, and no article leaves them but by an editor.
         """
-        leaving = tuple(article_ids)
-        postings = await self._articles.postings(leaving)
-        words = (story_id, title, op_id, why, len(leaving), *leaving, *postings)
-        story, part = await self._link.run("split", *words)
-        return int(story), int(part)
+        return await self._edited(story_id, tuple(article_ids), 0, op_id, why)
+
+    async def _edited(
+        self, story_id: int, leaving: Collection[int], to: int, op_id: str, why: str
+    ) -> tuple[int, int]:
+        """Move articles as an editor said, again where the story changed meanwhile."""
+        moved = (-1, 0)
+        while moved[0] < 0:
+            story = next(iter(await self.load([story_id])), None)
+            story = None if story and story.id == to else story
+            moved = await self._moved(story, leaving, (to, ()), (story.version if story else 0, 0), op_id, why)
+        return moved
+
+    async def _moved(
+        self,
+        story: Story | None,
+        leaving: Collection[int],
+        to: tuple[int, Sequence[int]],
+        versions: Sequence[int],
+        op_id: str = "",
+        why: str = "",
+    ) -> tuple[int, int]:
+        """Move what the story holds of the articles to a story and what that holds."""
+        held = story.article_ids if story else ()
+        gone, stays = _parted(held, leaving)
+        known = {one.id: one for one in await self._articles.heads((*held, *to[1]))}
+        facts = [_facts([known[id_] for id_ in ids if id_ in known]) for ids in (stays, (*gone, *to[1]))]
+        words = await self._articles.moved(gone, why) if stays else ()
+        home = story.id if story else 0
+        one, other = await self._link.run("move", home, to[0], op_id, why, *versions, *chain(*facts), *words)
+        return int(one), int(other)
+
+
+def _parted(ids: Iterable[int], leaving: Collection[int]) -> tuple[list[int], list[int]]:
+    gone: list[int] = []
+    stays: list[int] = []
+    for id_ in ids:
+        (gone if id_ in leaving else stays).append(id_)
+    return gone, stays
+
+
+def _facts(articles: Collection[Article]) -> tuple[str, float, float, int]:
+    """A story's title, first and last time and independent witnesses by the articles it holds."""
+    if not articles:
+        return "", 0, 0, 0
+    first = min(articles, key=lambda one: (one.published_at, one.id))
+    last = max(one.published_at for one in articles)
+    witnesses = min(len({one.outlet for one in articles}), len({one.copy_group for one in articles}))
+    return first.title, stamp(first.published_at), stamp(last), witnesses
 
 
 def _story(story_id: int, facts: list[Any]) -> Story:
@@ -117,7 +179,7 @@ def _story(story_id: int, facts: list[Any]) -> Story:
         id=story_id,
         version=int(version),
         title=title.decode(errors="ignore"),  # it may have been cut within a letter
-        article_ids=struct.unpack(f">{len(articles) // 4}I", articles),
+        article_ids=unpack_ids(articles),
         created_at=moment(created),
         updated_at=moment(updated),
         saga_id=int(saga or 0),

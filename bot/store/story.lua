@@ -1,6 +1,6 @@
 -- Stories: `st:ID` with v(ersion), t0 t1 … (title), c(reated), u(pdated), w(itnesses), a(rticle ids, four bytes
--- each), n (stories an editor keeps it apart from, likewise), and `to` where it was merged. Most fields
--- are no longer than the server keeps packed.
+-- each), n (stories an editor keeps it apart from, likewise), k where an editor made it, and `to` where it was merged.
+-- Its title is that of the article published first. Most fields are no longer than the server keeps packed.
 -- `log:ID` tells what became of it. Articles begin with story, copy group and entry, four bytes each.
 
 local HEAD = 12
@@ -8,12 +8,17 @@ local FIELD, FIELDS = 64, 8
 local AT_ONCE = 200 -- ids: a stack holds no more than thousands
 local SOON, LATE = 20, 6 * 3600
 
-local function story_new(title, created)
-  local id = redis.call('INCR', 'id:story')
-  redis.call('HSET', 'st:' .. id, 'c', created)
+local function story_titled(id, title)
+  redis.call('HDEL', 'st:' .. id, 't0', 't1', 't2', 't3', 't4', 't5', 't6', 't7')
   for i = 0, math.min(FIELDS, math.ceil(#title / FIELD)) - 1 do
     redis.call('HSET', 'st:' .. id, 't' .. i, string.sub(title, i * FIELD + 1, (i + 1) * FIELD))
   end
+end
+
+local function story_new(title, created)
+  local id = redis.call('INCR', 'id:story')
+  redis.call('HSET', 'st:' .. id, 'c', created)
+  story_titled(id, title)
   return id
 end
 
@@ -106,14 +111,19 @@ local function story_told(id, words)
   end
 end
 
-local function story_touched(id, updated)
-  local facts = redis.call('HMGET', 'st:' .. id, 'u', 'c')
-  if updated > tonumber(facts[1] or '-inf') then
-    redis.call('HSET', 'st:' .. id, 'u', updated)
-    redis.call('ZADD', 'recent', updated, id)
-  end
-  if updated < tonumber(facts[2]) then
-    redis.call('HSET', 'st:' .. id, 'c', updated)
+-- A story's title and times by the articles it holds now.
+local function story_described(id, title, created, updated)
+  story_titled(id, title)
+  redis.call('HSET', 'st:' .. id, 'c', created, 'u', updated)
+  redis.call('ZADD', 'recent', updated, id)
+end
+
+-- What waits to be compared soon is compared at once where no article comes any more for now.
+local function stories_hastened()
+  local now = clock()
+  local busy = redis.call('ZCARD', 'leased:articles') > 1 or redis.call('ZCOUNT', 'due:articles', '-inf', now) > 0
+  for _, member in ipairs(busy and {} or redis.call('ZRANGEBYSCORE', 'due:stories', text(now), text(now + SOON))) do
+    due_put('stories', member, text(now))
   end
 end
 
@@ -127,6 +137,7 @@ local function story_unsettled(id, grew)
   if not waits[2] then
     due_add('stories', late, text(clock() + LATE))
   end
+  stories_hastened()
 end
 
 local function story_joined(one, other)
@@ -149,6 +160,10 @@ local function story_strangers(id)
     table.insert(strangers, story_follow(stranger))
   end
   return strangers
+end
+
+local function story_is_kept(id)
+  return redis.call('HEXISTS', 'st:' .. id, 'k') == 1
 end
 
 local function story_is_apart(one, other)

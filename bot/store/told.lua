@@ -10,72 +10,56 @@ local function told_of(chat, story)
 end
 
 local function tell(chat, story, told, at)
+  told.values = told.values and next(told.values) and told.values or nil -- an empty table would be packed as a list
   redis.call('HSET', 'told:' .. chat, story, at .. cmsgpack.pack(told))
 end
 
+-- What was told of one story counts as told of another one that now tells it.
+local function told_values(one, other)
+  for series, value in pairs(other.values or {}) do
+    one.values = one.values or {}
+    one.values[series] = one.values[series] or value
+  end
+end
+
 -- Two stories became one: who knew both as they were knows the one as it is.
-local function told_merged(older, its_version, younger, other_version, new_version)
+local function told_merged(older, its_version, younger, other_version, new_version, witnesses)
   redis.call('SUNIONSTORE', 'carried:' .. older, 'carried:' .. older, 'carried:' .. younger)
   for _, chat in ipairs(redis.call('SMEMBERS', 'chats')) do
     local one, at = told_of(chat, older)
     local other = told_of(chat, younger)
     if one and other and one.version >= its_version and other.version >= other_version then
-      for series, value in pairs(other.values or {}) do
-        one.values = one.values or {}
-        one.values[series] = value
-      end
-      one.version = new_version
-      one.witnesses = (one.witnesses or 0) + (other.witnesses or 0)
+      told_values(one, other)
+      one.version, one.witnesses = new_version, witnesses
       tell(chat, older, one, at)
       redis.call('HDEL', 'told:' .. chat, younger)
     end
   end
 end
 
--- A story became two: who knew it knows both.
-local function told_split(story, version, new_version, part, part_version)
-  redis.call('SUNIONSTORE', 'carried:' .. part, 'carried:' .. part, 'carried:' .. story)
+-- Articles went from a story to another one. Each has its id, the version it had, none where it is new, the
+-- one it has now, and its witnesses. Who knew both knows both; who knew the one where they were knows a new one too,
+-- and what they told is no news to him elsewhere.
+local function told_parted(story, part)
+  redis.call('SUNIONSTORE', 'carried:' .. part.id, 'carried:' .. part.id, 'carried:' .. story.id)
   for _, chat in ipairs(redis.call('SMEMBERS', 'chats')) do
-    local told, at = told_of(chat, story)
-    if told then
-      local knew = told.version >= version
-      told.version = knew and part_version or 0
-      tell(chat, part, told, at)
-      if knew then
-        told.version = new_version
-        tell(chat, story, told, at)
+    local told, at = told_of(chat, story.id)
+    local other, other_at = told_of(chat, part.id)
+    local knew = told and told.version >= story.version_known
+    if told and not part.version_known then
+      local both = {values = told.values, version = knew and part.version or 0}
+      both.witnesses = knew and part.witnesses or told.witnesses
+      tell(chat, part.id, both, at)
+    elseif knew and other then
+      told_values(other, told)
+      if other.version >= part.version_known then
+        other.version, other.witnesses = part.version, part.witnesses
       end
+      tell(chat, part.id, other, other_at)
+    end
+    if knew then
+      told.version, told.witnesses = story.version, story.witnesses
+      tell(chat, story.id, told, at)
     end
   end
-end
-
--- Parts a story: the articles go to the one that `born` names, and both are kept apart. Answers it, or nil if none of
--- them is there or no other would stay.
-local function story_part(story, articles, born)
-  local leaving, staying, leaves = {}, {}, {}
-  for _, article in ipairs(articles) do
-    leaves[article] = true
-  end
-  for _, article in ipairs(story_articles(story)) do
-    table.insert(leaves[article] and leaving or staying, article)
-  end
-  if #leaving == 0 or #staying == 0 then
-    return nil
-  end
-  local version, updated = tonumber(redis.call('HGET', 'st:' .. story, 'v')), redis.call('HGET', 'st:' .. story, 'u')
-  local part = born()
-  story_own(part, leaving)
-  story_own(story, staying)
-  redis.call('ZADD', 'recent', updated, part)
-  redis.call('HSET', 'st:' .. part, 'u', updated)
-  local seen = redis.call('LRANGE', 'obs:' .. story, 0, -1)
-  redis.call('DEL', 'obs:' .. story)
-  for _, observed in ipairs(seen) do
-    local home = leaves[(struct.unpack('>I4', observed))] and part or story
-    redis.call('RPUSH', 'obs:' .. home, observed)
-  end
-  story_keep_apart(story, part)
-  local new_version, part_version = story_changed(story), story_changed(part)
-  told_split(story, version, new_version, part, part_version)
-  return part
 end

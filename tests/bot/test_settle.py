@@ -1,18 +1,24 @@
 """Stories that turn out to be one become one, whoever is killed on the way; those an editor parted stay apart."""
 
 import asyncio
+import random
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot import dedupe
 from bot.dedupe import stream as stream_of
 from bot.dedupe.decide import COMPARED_MEMBERS
+from bot.dedupe.regroup import MOST_SINGLE
 from bot.dedupe.saga import SHARED_TERMS
 from bot.ingest import article_of
 from bot.model import Entry
 from bot.settle import Settler
 from bot.store import Pending, Store, articles
+from tests.bot.test_regroup import BOTH, DRAFT, NEWS, TARIFFS
 
 LONG = timedelta(hours=7)
 NOON = datetime(2025, 3, 31, 12, tzinfo=UTC)
@@ -103,10 +109,13 @@ async def test_I8_stories_that_were_filed_apart_become_one_and_say_why(store: St
 async def test_the_store_looks_as_far_as_a_stream_in_memory() -> None:
     assert (articles.POSTED_TERMS, articles.MOST_STORIES) == (stream_of.POSTED_TERMS, stream_of.COMPARED_STORIES)
     assert (articles.MOST_MEMBERS, articles.SHARED_TERMS) == (COMPARED_MEMBERS, SHARED_TERMS)
+    assert (articles.SETTLED_TERMS, articles.SETTLED_MEMBERS) == (stream_of.SETTLED_TERMS, MOST_SINGLE)
 
 
 async def test_a_story_is_due_soon_when_it_grew_and_late_in_any_case(store: Store) -> None:
     now = await store.now()
+    await store.due.articles.add("99")
+    await store.due.articles.take(1, 60)  # another worker files one too
     for row in stream()[:2]:
         await bring(store, row)
     soon, late = await store.due.stories.find("1"), await store.due.stories.find("1 late")
@@ -114,6 +123,14 @@ async def test_a_story_is_due_soon_when_it_grew_and_late_in_any_case(store: Stor
     assert late is not None
     assert timedelta(seconds=15) < soon - now < timedelta(seconds=40)
     assert timedelta(hours=5) < late - now < timedelta(hours=7)
+
+
+async def test_a_story_that_grew_is_due_at_once_when_no_article_waits(store: Store) -> None:
+    for row in stream()[:2]:
+        await bring(store, row)
+    soon = await store.due.stories.find("1")
+    assert soon is not None
+    assert soon <= await store.now()
 
 
 async def test_a_story_filed_alone_is_not_compared_again_at_once(store: Store) -> None:
@@ -142,7 +159,7 @@ async def test_a_settling_that_was_killed_is_done_by_the_next(store: Store) -> N
 async def test_what_an_editor_parted_is_never_merged_again(store: Store) -> None:
     await apart(store, stream()[:2])
     await store.stories.merge(1, 2, "by its owner")
-    _, part = await store.stories.split(1, [2], "Passengers", "order:1", "by its owner")
+    _, part = await store.stories.split(1, [2], "order:1", "by its owner")
     await store.due.stories.add("1 late")
     await store.due.stories.add(f"{part} late")
     await Settler(store).settle_now(LONG)
@@ -153,3 +170,75 @@ async def test_a_story_that_is_gone_is_settled(store: Store) -> None:
     await store.due.stories.add("7")
     await Settler(store).settle_now(LONG)
     assert await store.due.stories.size() == 0
+
+
+# ---------------------------------------------------------------- moves
+
+
+def rows_of(*news: tuple[str, str]) -> list[dict[str, object]]:
+    return [
+        {"id": str(number), "title": title, "text": text, "ts": _at([*NEWS, *FERRY].index((title, text)))}
+        for number, (title, text) in enumerate(news)
+    ]
+
+
+async def headlines(store: Store) -> set[frozenset[str]]:
+    """Return which headlines are together."""
+    return {
+        frozenset(one.title for one in await store.articles.load(articles)) for articles in await grouped(store)
+    }
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_in_any_order_articles_end_in_the_same_stories(store: Store, seed: int) -> None:
+    order = [*TARIFFS, BOTH, *DRAFT, *FERRY]
+    random.Random(seed).shuffle(order)
+    for row in rows_of(*order):
+        await bring(store, row)
+    await Settler(store).settle_now(LONG)
+    told = [TARIFFS, (BOTH, *DRAFT), FERRY]
+    assert await headlines(store) == {frozenset(title for title, _ in news) for news in told}
+
+
+async def test_an_article_that_came_before_its_story_moves_there_soon_and_says_why(store: Store) -> None:
+    for row in rows_of(TARIFFS[0], BOTH, *DRAFT):
+        await bring(store, row)
+    await store.stories.move([3, 4, 5], 1, 0, "", ((await store.stories.load([1]))[0].version, 0))
+    assert await grouped(store) == {frozenset({1, 2}), frozenset({3, 4, 5})}
+    await store.due.stories.add("2")
+    await Settler(store).settle_now(timedelta(seconds=1))
+    assert await grouped(store) == {frozenset({1}), frozenset({2, 3, 4, 5})}
+    (moved,) = await store.articles.reasons([2])
+    assert re.fullmatch(r"moved here from story 1, it fits this one better \(\+3\.0 against \+3\.0\)", moved.text)
+    assert (await store.stories.reasons(1))[-1].text == "parted: #2 went to story 2"
+
+
+async def test_what_fits_nothing_in_its_story_gets_one_of_its_own_late(store: Store) -> None:
+    for row in rows_of(*DRAFT, FERRY[0]):
+        await bring(store, row, alone=True)
+    for other in (2, 3, 4):
+        await store.stories.merge(1, other)
+    await Settler(store).settle_now(LONG)
+    assert await grouped(store) == {frozenset({1, 2, 3}), frozenset({4})}
+    (moved,) = await store.articles.reasons([4])
+    assert moved.text == "moved here from story 1, it fits nothing told there (-3.0)"
+
+
+async def test_settling_again_changes_nothing(store: Store) -> None:
+    for row in rows_of(TARIFFS[0], BOTH, TARIFFS[1], *DRAFT):
+        await bring(store, row)
+    await Settler(store).settle_now(LONG)
+    before = await store.changes.last()
+    for story in (1, 2, 3):
+        await store.due.stories.add(f"{story} late")
+    await Settler(store).settle_now(LONG)
+    assert await store.changes.last() == before
+
+
+async def test_what_an_editor_put_together_is_not_taken_apart_again(store: Store) -> None:
+    await apart(store, rows_of(*DRAFT[:2], FERRY[0]))
+    await store.stories.put_together(1, 2, "order:1", "by its owner")
+    await store.stories.put_together(1, 3, "order:2", "by its owner")
+    await store.due.stories.add("1 late")
+    await Settler(store).settle_now(LONG)
+    assert await grouped(store) == {frozenset({1, 2, 3})}

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from bot.dedupe.packing import stepped
 from bot.model import (
@@ -109,13 +110,16 @@ async def filed(
     at: datetime = NOON,
     bands: tuple[str, ...] = (),
     earlier: int = 0,
+    **facts: Any,
 ) -> Filed:
-    """File article `number` into a story (0: a new one), with one observation."""
+    """File article `number`, with other facts than usual, into a story (0: a new one), with one observation."""
     claim = await taken_entry(store, number)
     marks = fingerprint(number, *terms, at=at, bands=bands)
     token = (await store.articles.candidates(marks)).token
     decision = Decision(story, group, 1.0, "same ferry", earlier)
-    return await store.articles.file(claim, article(number, at), marks, decision, [observation()], token)
+    return await store.articles.file(
+        claim, replace(article(number, at), **facts), marks, decision, [observation()], token
+    )
 
 
 def kept(one: Article, filed_as: Filed, group: int) -> Article:

@@ -48,7 +48,7 @@ async def test_the_postings_of_a_story_split_off_late_end_too(store: Store) -> N
     await filed(store, 2, "fares", story=1)
     await later(store, 16)
     await store.sweep()
-    await store.stories.split(1, [2], "Fares", "order:1")
+    await store.stories.split(1, [2], "order:1")
     await store.sweep()
     assert not await store.link.call("KEYS", "[xb]:*")
 
