@@ -9,7 +9,8 @@ from datetime import datetime
 from functools import lru_cache
 from itertools import islice
 
-from bot.dedupe.terms import WEEKDAYS, rarity
+from bot.dedupe.common import COMMON
+from bot.dedupe.terms import RAREST, WEEKDAYS, rarity
 from bot.dedupe.weights import CENTRES, SPREADS, form
 from bot.model import Fingerprint
 
@@ -53,7 +54,9 @@ class Traits:
     signature: int
     rows: int
     length: int
-    published_at: datetime
+    length_root: float
+    length_log: float
+    day: float | None
 
 
 @lru_cache(maxsize=1 << 12)
@@ -75,7 +78,9 @@ def traits(fp: Fingerprint) -> Traits:
         signature=int.from_bytes(fp.signature, "big"),
         rows=len(fp.signature),
         length=fp.length,
-        published_at=fp.published_at,
+        length_root=math.sqrt(max(FEWEST_WORDS, fp.length)),
+        length_log=math.log(max(FEWEST_WORDS, fp.length)) - 5,
+        day=fp.published_at.timestamp() / SECONDS_A_DAY if is_dated(fp.published_at) else None,
     )
 
 
@@ -98,8 +103,12 @@ def pair_score(first: Fingerprint, second: Fingerprint) -> float:
 
 def odds(told: Iterable[float]) -> float:
     """Return the learned log-odds of a pair with these features."""
-    nears = [(value - centre) / spread for value, centre, spread in zip(told, CENTRES, SPREADS, strict=True)]
-    return form([OUTLYING if near > OUTLYING else -OUTLYING if near < -OUTLYING else near for near in nears])
+    return form(
+        [
+            OUTLYING if (near := (value - centre) / spread) > OUTLYING else -OUTLYING if near < -OUTLYING else near
+            for value, centre, spread in zip(told, CENTRES, SPREADS, strict=True)
+        ]
+    )
 
 
 def features(first: Fingerprint, second: Fingerprint) -> tuple[float, ...]:
@@ -130,9 +139,9 @@ def _features(
 ) -> tuple[float, ...]:
     """Sums are exact (`fsum`, or of halves): alike in whatever order a set is walked."""
     cosine = math.fsum(products)
-    rarities = list(map(rarity, shared))
+    rarities = [COMMON.get(term, RAREST) for term in shared]
     evidence = sum(rarities)
-    shorter, longer = max(FEWEST_WORDS, min(one.length, other.length)), max(FEWEST_WORDS, one.length, other.length)
+    shorter, longer = (one, other) if one.length < other.length else (other, one)
     return (
         cosine,
         math.sqrt(cosine),
@@ -140,12 +149,12 @@ def _features(
         (_covered(one, other) + _covered(other, one)) / 2,
         *_names(one, other),
         math.log1p(evidence),
-        math.log1p(evidence / math.sqrt(shorter)),
-        math.log(shorter) - 5,
-        math.log(longer) - 5,
+        math.log1p(evidence / shorter.length_root),
+        shorter.length_log,
+        longer.length_log,
         *_figures(one.telling_figures, other.telling_figures),
         *_weekdays(one.weekdays, other.weekdays),
-        *_closeness(one.published_at, other.published_at),
+        *_closeness(one.day, other.day),
         min(REPRINTED, alike),
         math.log1p(len([rare for rare in rarities if rare >= RARE])),
         len(one.head & other.head) / MOST_TELLING,
@@ -161,8 +170,10 @@ def _names(one: Traits, other: Traits) -> tuple[float, float]:
 
 def _figures(one: frozenset[str], other: frozenset[str]) -> tuple[float, float, float]:
     """How many figures both share, at what rate, and whether both have some but share none."""
+    if not one or not other:
+        return 0.0, 0.0, 0.0
     shared, fewer = len(one & other), min(len(one), len(other))
-    return min(3, shared) / 3, shared / fewer if fewer else 0.0, float(fewer > 0 and not shared)
+    return min(3, shared) / 3, shared / fewer, float(not shared)
 
 
 def _weekdays(one: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
@@ -195,12 +206,11 @@ def copies(first: Fingerprint, second: Fingerprint) -> float:
     return 0.0 if nobody_shared else min(0.99, contained)
 
 
-def _closeness(one: datetime, other: datetime) -> tuple[float, float]:
+def _closeness(one: float | None, other: float | None) -> tuple[float, float]:
     """Whether both are dated, and how far apart, in units of five days."""
-    if not (is_dated(one) and is_dated(other)):
+    if one is None or other is None:
         return 0.0, 0.0
-    days = abs((one - other).total_seconds()) / SECONDS_A_DAY
-    return 1.0, min(days, FAR_DAYS) / FAR_DAYS
+    return 1.0, min(abs(one - other), FAR_DAYS) / FAR_DAYS
 
 
 def resemblance(one: Traits, other: Traits) -> float:
