@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
-from itertools import chain, combinations
+from itertools import chain, combinations, product
 
 from bot.dedupe.decide import COMPARED_MEMBERS, MERGE, merge_score, same_story
 from bot.dedupe.score import STRANGERS_COSINE
@@ -76,13 +76,15 @@ def touch(one: Words, other: Words, told: Told) -> bool:
 
     Most articles of two stories share next to no words: those are not looked at more closely.
     """
-    alike: dict[tuple[int, int], float] = defaultdict(float)
+    alike = [[0.0] * len(other.members) for _ in one.members]
     for term in one.weights.keys() & other.weights.keys():
+        theirs = other.weights[term]
         for place, weight in one.weights[term]:
-            for their_place, their_weight in other.weights[term]:
-                alike[place, their_place] += weight * their_weight
-    near = (places for places, cosine in alike.items() if cosine > FAR_COSINE)
-    return any(told(one.members[place], other.members[theirs]) >= MERGE for place, theirs in near)
+            row = alike[place]
+            for their_place, their_weight in theirs:
+                row[their_place] += weight * their_weight
+    pairs = zip(product(one.members, other.members), chain.from_iterable(alike), strict=True)
+    return any(told(*pair) >= MERGE for pair, cosine in pairs if cosine > FAR_COSINE)
 
 
 def touching(members: Sequence[Member], others: Stories, told: Told) -> dict[int, Sequence[Member]]:
