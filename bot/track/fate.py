@@ -87,7 +87,7 @@ def fate_of(observation: Observation, named: set[str]) -> str:
         return FATES[done[1]]
     after = WORD.findall(CLAUSE_END.split(behind, maxsplit=1)[0])
     left = WORD.findall(CLAUSE_END.split(before)[-1])[::-1]
-    if named & PEOPLE or named <= NEUTRAL:
+    if named & PEOPLE or (named <= NEUTRAL and observation.figure.unit != "count"):
         return _first(after) or _first(left[:3])
     return _first(after[:4]) or _first(left[:1])
 

@@ -11,13 +11,16 @@ from bot.track.fate import NEUTRAL
 from bot.track.measure import Measure
 from bot.track.statement import EARLIER, REVISED, Statement
 from bot.track.subject import Subject
-from summarizer.model import FigureKind
+from summarizer.model import FigureKind, Status
 
 ONE_EPISODE = timedelta(days=14)
 TELLING_VALUE = 1000
 SHARED_WORDS = 2
 SHARED_PART = 0.4
 ONE_SIZE = 2
+ONE_GROUND = frozenset({"", Status.TARGET.value})
+"""One outlet calls a number a target, another simply states it; what is foretold is neither."""
+
 ROUND_DIGITS = 2
 MANY_DAYS = 5
 _WHOLE = re.compile(r"\b(?:since|so far|to date|in total|in all|altogether|overall)\b")
@@ -163,7 +166,8 @@ def _say_the_same(one: Measure, first: Statement, other: Measure, second: Statem
     replaced = EARLIER in (first.period, second.period)
     periods = first.period.startswith(second.period) or second.period.startswith(first.period)
     same_time = replaced or (periods and apart <= ONE_EPISODE)
-    if len(fates) > 1 or not same_time:
+    grounds = {one.footing, other.footing}
+    if len(fates) > 1 or not same_time or not (len(grounds) == 1 or grounds <= ONE_GROUND):
         return False
     return _corrects(first) or _corrects(second) or (len(heads) < 2 and narrower and one.moves_as(other))
 

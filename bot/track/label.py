@@ -1,11 +1,12 @@
 """What a reader calls a measure, and whether it is worth a row."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from bot.model import Observation, Point, Series
 from bot.track.fate import FATES, NEUTRAL, PEOPLE, WORD
-from bot.track.measure import singular
+from bot.track.measure import Measure, singular
 from bot.track.statement import Statement
 from bot.track.voice import other_voice
 from summarizer.model import FigureKind
@@ -21,6 +22,18 @@ PARTIES = frozenset(_PARTIES.split())
 STEM_LENGTH = 6
 """So many letters of a word are asked for: `casualties` is answered by a `casualty` figure."""
 
+_OF_COUNTRY = re.compile(r"\w+(?:[ei]an|ican|ish|ese|nch|tch|aqi|eli|stani|kish)s?\b")
+"""A first word that keeps its capital anywhere: `French exports`."""
+
+CALLED = {
+    "fine": "fine",
+    "sentence": "prison sentence",
+    "wind": "wind speed",
+    "containment": "containment",
+    "fire": "area burnt",
+}
+"""Measures that texts tell by a verb: "fined the bank 28 million"."""
+
 MINOR = frozenset({FigureKind.DURATION, FigureKind.AGE})
 
 
@@ -34,9 +47,19 @@ def label(statements: Sequence[Statement]) -> str:
     if measured.kind == FigureKind.AGE.value:
         ages = [name.rpartition(" ")[2] for name in heard if singular(name.rpartition(" ")[2].lower()) in PEOPLE]
         return f"age of {ages[0]}" if ages else "age"
+    if measured.kind != FigureKind.COUNT.value and measured.head in CALLED:
+        return CALLED[measured.head]
     if not heard:
         return measured.fate or measured.head or measured.kind
-    name = max(heard, key=lambda one: len(heard[one]))
+    return _worded(max(heard, key=lambda one: len(heard[one])), measured)
+
+
+def _worded(name: str, measured: Measure) -> str:
+    """What is counted, with what happened to it: `people killed`, `rise in prices`; a measure by its own noun."""
+    if measured.kind == FigureKind.MEASURE.value and measured.head not in map(singular, name.lower().split()):
+        return measured.head or name
+    if measured.basis == "delta" and measured.direction and measured.kind != FigureKind.PERCENTAGE_POINT.value:
+        return f"{'rise' if measured.direction == 'up' else 'fall'} in {name}"
     return name if not measured.fate or _tells_fate(name) else f"{name} {_as_participle(measured.fate)}"
 
 
@@ -64,7 +87,7 @@ def _counted(observation: Observation) -> str:
     counted = observation.figure.counted
     if counted.casefold() in NEUTRAL:
         return ""
-    opens = observation.sentence.startswith(counted) and counted[1:2].islower()
+    opens = observation.sentence.startswith(counted) and counted[1:2].islower() and not _OF_COUNTRY.match(counted)
     return counted[:1].lower() + counted[1:] if opens else counted
 
 

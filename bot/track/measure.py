@@ -60,6 +60,7 @@ POLLED = re.compile(
 SIZE_OF = re.compile(
     r"\b(magnitude|[a-z]{4,}(?= of ))(?: of)?(?: (?:about|around|some|nearly|just|over))? [$€£]?$"
 )
+SPENT = re.compile(r"\b([a-z]{4,}) (?:of|to|at|was|is|reached|hit|totals?)(?: (?:about|around|some|nearly))? $")
 SIZED = re.compile(r"-(magnitude)\b")
 TOLD_BY = (
     (re.compile(r"acre|hectare|square .*"), re.compile(r"\b(?:burn|fire|blaze|scorch|charr)"), "fire"),
@@ -74,12 +75,14 @@ NEW_ONES = frozenset({"killed", "found dead", "infected", "rescued", "arrested"}
 FRESH = "new"
 """What tells those of one day from all until then."""
 
+KEY_RATE = frozenset({"key", "interest", "benchmark", "main", "policy", "base", "official", "leading"})
 ECONOMY = frozenset({"gdp", "economy", "economic"})
 GROWING = frozenset({"containment", "fire"})
 RATES = frozenset({"inflation", "growth"})
 _GROSS = frozenset({"gross", "domestic"})
 _POLLABLE = (FigureKind.PERCENT, FigureKind.VOTE)
-NEAR_FINE = 30
+NEAR_FINE = 60
+TURNOVER = frozenset({"revenue", "profit", "sale", "turnover", "income", "earning", "spending"})
 FINED = re.compile(r"\bfin(?:ed|es|e)\b")
 BURNT = re.compile(r"\b(?:burned|burnt|scorched|charred|destroyed by fire)\b")
 CAPABLE = re.compile(
@@ -214,6 +217,8 @@ def _rate(figure: Figure, head: str, words: set[str]) -> tuple[str, set[str]]:
     """Growth and inflation by one name: "GDP grew 2 percent", "consumer prices rose 2 percent"."""
     if figure.kind is not FigureKind.PERCENT or figure.basis == "level":
         return head, words
+    if head == "rate" and not words.isdisjoint(KEY_RATE):
+        return head, words - KEY_RATE or {"key"}
     if head == "price" and "consumer" in words:
         return "inflation", words - {"consumer"}
     if (
@@ -229,7 +234,8 @@ def _told_by_unit(observation: Observation, head: str) -> str:
     """What a figure without a noun measures by its unit and sentence: years of prison, acres burnt."""
     figure, sentence = observation.figure, observation.sentence.lower()
     start, end = place(observation)
-    if figure.kind is FigureKind.MONEY and FINED.search(sentence[max(0, start - NEAR_FINE) : end + NEAR_FINE]):
+    near = sentence[max(0, start - NEAR_FINE) : end + NEAR_FINE]
+    if figure.kind is FigureKind.MONEY and head not in TURNOVER and FINED.search(near):
         return "fine"
     if head and not BURNT.search(sentence):
         return ""
@@ -240,7 +246,8 @@ def _told_by_unit(observation: Observation, head: str) -> str:
 def _noun_of_size(observation: Observation) -> str:
     """What a figure that counts nothing is the measure of: "a depth of 12 kilometres", "a magnitude 6.4 quake"."""
     start, end = place(observation)
-    before, behind = SIZE_OF.search(observation.sentence[:start]), SIZED.match(observation.sentence[end:])
+    size = SPENT if observation.figure.head == "gdp" else SIZE_OF
+    before, behind = size.search(observation.sentence[:start]), SIZED.match(observation.sentence[end:])
     return singular(before[1]) if before else singular(behind[1]) if behind else ""
 
 

@@ -42,7 +42,8 @@ def series(statements: Sequence[Statement]) -> Series:
             if len(made) > 1:
                 conflicts.append(tuple(made))
     first = statements[0]
-    ordered = _with_one_grain(sorted(points, key=lambda point: (point.as_of != EARLIER, point.as_of)))
+    told = _told_before(sorted(points, key=lambda point: (point.as_of != EARLIER, point.as_of)))
+    ordered = _with_one_grain(told)
     if first.measure.counts_on:
         ordered = _with_falls(ordered)
     return Series(
@@ -56,6 +57,20 @@ def series(statements: Sequence[Statement]) -> Series:
         claims=any(are_claims([point.observations[0] for point in group]) for group in conflicts),
         passing=not conflicts and is_in_passing(ordered),
     )
+
+
+def _told_before(points: Sequence[Point]) -> Sequence[Point]:
+    """Points without a "before" whose value somebody had told in its time; that one is then told once more."""
+    if points[0].as_of != EARLIER:
+        return points
+    before, *later = points
+    known = next((point for point in later[:-1] if point.value == before.value), None)
+    if known is None:
+        return points
+    observations = (*known.observations, *before.observations)
+    witnesses = len({seen.copy_group for seen in observations})
+    again = replace(known, observations=observations, witnesses=witnesses)
+    return [again if point is known else point for point in later]
 
 
 def _with_falls(points: Sequence[Point]) -> tuple[Point, ...]:
@@ -198,7 +213,9 @@ def _speakers(cluster: Cluster) -> set[str]:
 def _moved(before: Cluster, now: Cluster, *, rises: bool) -> bool:
     """Whether the later text says itself that the value moved this way: "the toll was lowered to 108"."""
     stated = now.sharpest.observation
-    moved = stated.figure.direction == ("up" if rises else "down") or _NOW.search(stated.sentence) is not None
+    one_move = before.sharpest.day == now.sharpest.day != ""
+    steps = stated.figure.direction == ("up" if rises else "down") and not one_move
+    moved = steps or _NOW.search(stated.sentence) is not None
     return before.last_at < now.first_at and (moved or "" < before.sharpest.day < now.sharpest.day)
 
 

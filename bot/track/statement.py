@@ -18,8 +18,12 @@ NEWS_DAYS = 2
 DAY = len("2025-03-31")
 SHORTEST_CONTEXT = 4
 NEAR = 40
-_FROM = re.compile(r"\bfrom(?: (?:about|around|some|nearly|almost|just))?(?: an?| the)?(?: \w+)? ?[$€£]?$")
+_FROM = re.compile(
+    r"\b(?:from|against)(?: (?:about|around|some|nearly|almost|just))?(?: an?| the)?(?: \w+)? ?[$€£]?$"
+)
 REVISED = re.compile(r"\b(?:revis(?:ed|es)|corrected|restated|amended|recounted|recount)\b")
+_TO = re.compile(r"\b(?:to|at)(?: (?:about|around|some|nearly|almost|just|a))? ?[$€£]?$")
+_CLAUSE = re.compile(r"[.;:,]|\b(?:and|but|while)\b")
 EARLIER = "before"
 """When a value held that another one replaced, where nobody says since when: "cut to 3.75 percent from 4"."""
 
@@ -124,9 +128,13 @@ def _sentence(together: Sequence[Observation]) -> list[Statement]:
         about = (subject(observation), _context(observation, measured))
         made.append(Statement(observation, measured, period, interval(observation), *about))
         if observation.figure.head or lead is None:
-            stays = lead and measure(lead).head == measured.head and lead.figure.as_of is None
+            stays = lead and lead.figure.as_of is None and _counts_as(observation, measured, lead)
             lead, footing = (lead, footing) if stays else (observation, measured.footing)
     return made
+
+
+def _counts_as(observation: Observation, measured: Measure, lead: Observation) -> bool:
+    return measure(lead).head == measured.head and lead.figure.kind is observation.figure.kind
 
 
 def _period(observation: Observation) -> str:
@@ -152,8 +160,11 @@ def _is_replaced(observation: Observation, lead: Observation) -> bool:
     figure, start = observation.figure, observation.figure.span[0] - observation.offset
     levels = figure.kind is lead.figure.kind and figure.unit in ("-", lead.figure.unit) and not figure.direction
     moved = lead.figure.direction != "" and lead.figure.basis != "delta"
-    beside = observation.sentence[lead.figure.span[1] - lead.offset : start].strip() == "from"
-    return levels and (moved or beside) and _FROM.search(observation.sentence[:start]) is not None
+    begun, ended = (at - lead.offset for at in lead.figure.span)
+    between = observation.sentence[ended:start]
+    reached = _TO.search(observation.sentence[:begun]) is not None and _CLAUSE.search(between) is None
+    beside = between.strip() == "from"
+    return levels and (moved or reached or beside) and _FROM.search(observation.sentence[:start]) is not None
 
 
 def _context(observation: Observation, measured: Measure) -> frozenset[str]:

@@ -8,6 +8,7 @@ from summarizer.figures.lexicon import DETERMINERS, STOPS, singular, word_set
 from summarizer.figures.quantity import Counted, Quantity
 from summarizer.model import FigureKind
 
+_OTHER_CLAUSE = word_set("where whose while whereas although")
 _JOINTS = word_set(", - or and to from nor")
 
 _INHERIT_AFTER = word_set("to from than with at versus vs and hit or")
@@ -65,7 +66,8 @@ def _shares(line: Line, quantities: Sequence[Quantity], source: int, at: int, be
         while line.lows[of] != "of" and (line.lows[of] in BOUND_LASTS or line.lows[of] in ("just", "more")):
             of -= 1
         own = line.lows[of] == "of" and line.lows[of - 1] not in CHANGE_NOUNS
-        return quantities[at].low >= 1 and not own
+        between = line.lows[quantities[source].end : quantities[at].first]
+        return quantities[at].low >= 1 and not own and _OTHER_CLAUSE.isdisjoint(between)
     if before.kind is FigureKind.PERCENT:
         return lead in ("from", "than", "against")
     gap = quantities[at].first - quantities[source].end

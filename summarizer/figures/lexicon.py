@@ -166,7 +166,9 @@ AUXILIARIES = word_set(
 )
 # Finite verbs that follow a counted noun in news; a noun phrase ends before them.
 FINITE = word_set(
-    "expects expect employs sees owns runs said says say told tells reported reports announced found showed shows"
+    "announces enters entered"
+    " expects expect announces enters entered"
+    " employs sees owns runs said says say told tells reported reports announced found showed shows"
     " show came comes come went goes go got gets get took takes take made makes make gave gives give left leaves"
     " won wins lost loses died dies die fell falls rose rises grew grows became becomes began begins remain"
     " remains remained stood stands sat led leads signed voted agreed agree want wants need needs seem seems"

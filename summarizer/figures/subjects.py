@@ -1,7 +1,7 @@
 """What is counted where only the words to the left tell it: "the draft size … hit 160,000"."""
 
-from summarizer.figures.atoms import WORD, Line
-from summarizer.figures.cue_words import FILLERS, MOVED
+from summarizer.figures.atoms import NUMBER, WORD, Line
+from summarizer.figures.cue_words import CHANGE, FILLERS, MOVED
 from summarizer.figures.lexicon import (
     DETERMINERS,
     PREPOSITIONS,
@@ -18,11 +18,14 @@ from summarizer.figures.when import MONTHS, WEEKDAYS, is_year
 # "sales of cars in China" are sales; "rain after noon" is rain.
 _LINKS = PREPOSITIONS - {"after", "than", "before", "since", "with", "without", "including", "despite", "amid"}
 _HOPS = 3
+# "may raise rents by 4 %": rents are counted.
+_LEADING = frozenset(("to", "will", "would", "may", "might", "can", "could"))
+_TRADE = frozenset(("deficit", "surplus", "trade", "gap"))
 _TIMES = frozenset(("year", "season", "month", "week", "quarter"))
-_THIS = frozenset(("this", "last", "next"))
+_THIS = frozenset(("this", "last", "next", "first", "second", "third", "fourth"))
 # Whatever these are "for" or "of" is counted, not they.
 _FORESIGHT = word_set("forecast forecasts estimate estimates projection projections outlook guidance prediction")
-_NO_HEAD = SCALES.keys() | SMALL_WORDS.keys() | {"percent", "cent", "gone", "enough", "'s"}
+_NO_HEAD = SCALES.keys() | SMALL_WORDS.keys() | {"percent", "cent", "gone", "enough", "felt", "heard", "'s"}
 # "forecast growth of 2 %", "to report revenue of $5m": the verb is none of what is counted.
 _TOLD = word_set(
     "forecast forecasts revised expected expects report reported post posted record see earn generate"
@@ -33,14 +36,19 @@ def find_subject(line: Line, first: int) -> tuple[int, int] | None:
     """Find the noun phrase that governs the words before a quantity: its first atom and its head."""
     at = first - 1
     while at >= 0 and first - at < 10 and (_fills(line, at) or _dates(line, at)):
-        at -= 1
+        at -= 3 if line.lows[at - 2 : at] == ["percentage", "points"] and line.kinds[at - 3] == NUMBER else 1
     span = _phrase_ending(line, at) or _counted_before(line, at)
     hops = _HOPS if at < first - 1 else 0
-    while span is not None and hops > 0 and line.lows[span[2]] in _LINKS and not _is_told(line, span[2]):
+    while span is not None and hops > 0 and _links(line, span[2]) and not _is_told(line, span[2]):
         span, hops = _phrase_ending(line, span[2] - 1) or span, hops - 1
     if span is not None and line.lows[span[1]] == "number" and line.lows[span[1] + 1] == "of":
         span = _phrase_after(line, span[1] + 2, first) or span
     return span[:2] if span else None
+
+
+def _links(line: Line, at: int) -> bool:
+    """Whether a preposition hangs a noun on the one before: "sales of cars", "the deficit with China"."""
+    return line.lows[at] in _LINKS or (line.lows[at] == "with" and line.lows[at - 1] in _TRADE)
 
 
 def _counted_before(line: Line, at: int) -> tuple[int, int, int] | None:
@@ -59,8 +67,10 @@ def _phrase_after(line: Line, at: int, limit: int) -> tuple[int, int, int] | Non
 
 def _dates(line: Line, at: int) -> bool:
     """Whether a time between a noun and its number only dates it: "inflation for May was", "growth this year"."""
-    if line.lows[at] in _TIMES or line.lows[at] in _THIS:
-        return line.lows[at - (line.lows[at] in _TIMES)] in _THIS
+    if line.lows[at] in _TIMES:
+        return line.lows[at - 1] in _THIS
+    if line.lows[at] in _THIS:
+        return line.lows[at + 1] in _TIMES
     return (_is_date(line, at) or is_year(line, at)) and line.lows[at - 1] in PREPOSITIONS
 
 
@@ -95,12 +105,19 @@ def _phrase_ending(line: Line, at: int) -> tuple[int, int, int] | None:
         first = 2 + max(index for index in range(first - 1, head) if line.words[index] == "-")
     if first > head or line.lows[at] in PRONOUNS:
         return None
-    first = max((told + 1 for told in range(first, head) if line.lows[told] in _TOLD), default=first)
+    first = _without_verb(line, first, head)
     while at >= 0 and (
         line.lows[at] in DETERMINERS or line.lows[at] == "'s" or line.lows[at - 1] in ("this", "last", "next")
     ):
         at -= 1
     return first, head, at
+
+
+def _without_verb(line: Line, first: int, head: int) -> int:
+    """Return where the noun phrase begins behind a verb: "may raise rents", "report revenue"."""
+    if line.lows[first] in CHANGE and line.lows[first - 1] in _LEADING and first < head:
+        first += 1
+    return max((told + 1 for told in range(first, head) if line.lows[told] in _TOLD), default=first)
 
 
 def _is_no_noun(line: Line, at: int) -> bool:
