@@ -1,7 +1,7 @@
 # Each target sets up what it needs in .venv: with uv where it is installed, else with pip.
 PYTHON ?= python3
 BIN := .venv/bin
-PURE := bot/address.py,bot/brief.py,bot/dedupe/*,bot/digest.py,bot/extract.py,bot/outlet.py,bot/parse/*,bot/schedule.py,bot/search.py,bot/track/*
+PURE := bot/address.py,bot/brief.py,bot/dedupe/*,bot/digest.py,bot/extract.py,bot/outlet.py,bot/parse/*,bot/schedule.py,bot/search.py,bot/spelling.py,bot/track/*
 export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo run test check prove clean

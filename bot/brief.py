@@ -73,7 +73,7 @@ def _tell(material: Material, numbers: dict[int, int]) -> BriefStory:
 
 def headlined(articles: Sequence[Article], ledger: Sequence[Series]) -> str:
     """Return the first headline; where a later value overtook a number in it, the newest that is still true."""
-    newest = {_ends(series.points[-1]) for series in ledger}
+    newest = {_ends(series.points[-1]) for series in ledger if is_telling(series)}
     overtaken = {_ends(point) for series in ledger for point in series.points[:-1]} - newest
     if overtaken.isdisjoint(_numbers(articles[0].title)):
         return articles[0].title

@@ -140,12 +140,16 @@ class Desk:
         stories = await self._find.matching(topic)
         if not stories:
             raise UsageError(await self._nothing(topic))
-        ledgers = [(story, await self._ledgers.of(story)) for story in stories[:STORIES_WITH_FIGURES]]
-        told = [(story, ledger) for story, ledger in ledgers if ledger]
-        if not told:
+        told: tuple[Story, tuple[Series, ...]] | None = None
+        for story in stories[:STORIES_WITH_FIGURES]:
+            ledger = await self._ledgers.of(story)
+            told = told or ((story, ledger) if ledger else None)
+            if any(not series.passing for series in ledger):
+                told = story, ledger
+                break
+        if told is None:
             raise UsageError(f"No figures are told on “{topic}” yet. `brief {topic}` tells what is.")
-        story, ledger = next((one for one in told if any(not series.passing for series in one[1])), told[0])
-        return _headlined(story, await self._articles(story), ledger), ledger
+        return _headlined(told[0], await self._articles(told[0]), told[1]), told[1]
 
     async def changes(self, order: Order, topic: str, since_words: str, skip: int = 0) -> News:
         """Return what changed on `topic`, or in the top stories, since a moment in words or the last briefing.
@@ -157,8 +161,7 @@ class Desk:
         since, heard = await self._since(order, since_words)
         reach = since - NEWS_SPAN if heard else since
         stories = await self._find.meant(topic) if topic else await self._find.top(reach)
-        recent = [story for story in stories if story.updated_at > reach]
-        told = [(story, await self._articles(story)) for story in recent]
+        told = [(story, await self._articles(story)) for story in stories if heard or story.updated_at > since]
         newer = [(story, articles) for story, articles in told if _reports(articles, since, heard)]
         chosen = newer[skip : skip + STORIES_A_BRIEFING]
         news = tuple([await self._news_of(story, articles, since, heard) for story, articles in chosen])

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from bot.model import Chat, ChatRef, Entry, Order, Reply
+from bot.model import Chat, ChatRef, Delivery, Entry, Order, Reply
 from handlers import commands
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -265,6 +265,28 @@ async def test_without_a_moment_the_last_briefing_counts(newsroom: Any) -> None:
     assert "340" in told(reply)
     same = await ask(newsroom, "changes since my last briefing", chat="31")
     assert told(same) == told(reply)
+
+
+async def test_what_came_late_is_news_since_the_briefing_that_was_sent(newsroom: Any) -> None:
+    await ask(newsroom, "schedule 06:30 UTC", chat="32")
+    chat, briefed_at = ChatRef("telegram", "32"), MORNING + timedelta(minutes=-40)
+    sent = Delivery("briefing|telegram:32|2025-03-31T06:30:00+00:00", chat, (), briefed_at)
+    await newsroom.store.outbox.enqueue(sent)
+    text = "Divers found the bell of a ferry off Ebbing on Saturday. It weighs 90 kilograms and rang at once."
+    await newsroom.publish("Gull Gazette", "Ferry bell found", text, MORNING - timedelta(days=2))
+    reply = await ask(newsroom, "changes bell", chat="32")
+    assert told(reply).startswith("Changes on bell since 05:20 UTC\n\nNew: Ferry bell found")
+    yesterday = await ask(newsroom, "changes bell since yesterday", chat="32")
+    assert told(yesterday).endswith("Nothing has changed since 31 Mar 00:00 UTC.")
+
+
+async def test_figures_are_of_the_best_story_that_tells_any(newsroom: Any) -> None:
+    text = "The lighthouse of Vellmark gets a new lamp. Its keeper painted the door green, and gulls came back."
+    await newsroom.publish("Gull Gazette", "Lighthouse gets a lamp", text, MORNING - timedelta(days=4))
+    assert told(await ask(newsroom, "figures lighthouse")).startswith("No figures are told on “lighthouse” yet.")
+    text = "A storm at sea broke 40 windows of the school at Oshana, and the lighthouse went dark for a while."
+    await newsroom.publish("Gull Gazette", "Storm at Oshana", text, MORNING - timedelta(days=12))
+    assert told(await ask(newsroom, "figures lighthouse")).startswith("Figures: Storm at Oshana")
 
 
 async def test_where_nothing_changed_that_is_said(newsroom: Any) -> None:
