@@ -11,8 +11,8 @@ from bot.model import Candidates, Decision, Fingerprint, Member
 WINDOW = timedelta(hours=96)
 HARD_AGE = timedelta(days=14)
 COMPARED_MEMBERS = 12
-NEWEST_MEMBERS = 6
-"""So many say whether one more article fits, as well as twice as many do; two stories are compared by more."""
+NEWEST_MEMBERS = 3
+"""So many tell whether an article fits as well as twelve do; two stories are compared by more."""
 
 JOIN = 1.0
 MERGE = -0.2
