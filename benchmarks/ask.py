@@ -94,9 +94,7 @@ def count_trips(store: Store) -> list[str]:
 
 def _row_of(number: int, text: str) -> Row:
     """A story that only the index knows."""
-    return Row(
-        10_000_000 + number, 1, text[:60], f"{text[:60]}\n{text}", MORNING + timedelta(seconds=number), 1, 1
-    )
+    return Row(10_000_000 + number, 1, text[:60], f"{text[:60]}\n{text}", MORNING + timedelta(seconds=number), 1)
 
 
 async def _file(store: Store, texts: list[str]) -> None:

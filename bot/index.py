@@ -15,7 +15,6 @@ from bot.spelling import nearest
 
 START = "0-0"
 LONGEST_TEXT = 20_000
-TITLE_WEIGHT = 5.0
 SHORTEST_PREFIX = 4
 LEADS = 8
 LEAD_LENGTH = 600
@@ -29,10 +28,14 @@ MOST_NEAR = 1000
 _SCHEMA = """
 CREATE TABLE stories (id INTEGER PRIMARY KEY, version INTEGER, updated_at REAL, witnesses INTEGER, leads TEXT);
 CREATE VIRTUAL TABLE words USING fts5(title, text, tokenize = "porter unicode61 remove_diacritics 2");
+INSERT INTO words (words, rank) VALUES ('rank', 'bm25(5.0, 1.0)');
 """
+"""A word of the title counts as five of the text."""
+
 _FIND = """
-SELECT id, -bm25(words, ?, 1.0), updated_at, witnesses FROM words JOIN stories ON stories.id = words.rowid
-WHERE words MATCH ? ORDER BY 2 DESC LIMIT ?
+SELECT id, -rank, updated_at, witnesses
+FROM (SELECT rowid, rank FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?) AS found
+JOIN stories ON stories.id = found.rowid ORDER BY rank, id
 """
 
 
@@ -86,15 +89,17 @@ class Index:
         self.position = position
 
     def _remove(self, story_id: int) -> None:
-        self._articles.subtract(
-            word for articles in self._leads([story_id]).values() for lead in articles for word in lead
-        )
+        if not (known := self._leads([story_id])):
+            return
+        for lead in known[story_id]:
+            self._articles.subtract(lead)
         self._database.execute("DELETE FROM words WHERE rowid = ?", (story_id,))
         self._database.execute("DELETE FROM stories WHERE id = ?", (story_id,))
 
     def _add(self, row: Row) -> None:
         leads = [self._lead(article) for article in row.text.split("\f")[:LEADS]]
-        self._articles.update(word for lead in leads for word in lead)
+        for lead in leads:
+            self._articles.update(lead)
         text = "\n".join(" ".join(sorted(lead)) for lead in leads)
         self._titles.update(set(words_of(row.title)) - search.SMALL)
         facts = (row.story_id, row.version, row.updated_at.timestamp(), row.witnesses, text)
@@ -157,7 +162,7 @@ class Index:
         return search.weighed(hits, akin, tuple(self._found_by(words, query, limit)))
 
     def _find(self, expression: str, limit: int) -> tuple[Hit, ...]:
-        rows = self._database.execute(_FIND, (TITLE_WEIGHT, expression, limit)).fetchall()
+        rows = self._database.execute(_FIND, (expression, limit)).fetchall()
         return tuple(
             Hit(story_id, max(match, 1e-6), datetime.fromtimestamp(updated_at, UTC), witnesses)
             for story_id, match, updated_at, witnesses in rows
@@ -166,7 +171,10 @@ class Index:
     def _related(self, query: Query, leads: Iterable[set[str]]) -> tuple[Company, ...]:
         """Return the words that articles which begin with the query's words connect with it, as stems."""
         asked = {stem(word) for text in (*query.words, *query.phrases) for word in words_of(text)}
-        company = Counter(word for lead in leads if asked <= lead for word in lead)
+        company: Counter[str] = Counter()
+        for lead in leads:
+            if asked <= lead:
+                company.update(lead)
         return search.related(
             Company(word, together, self._articles[word], rarity(word))
             for word, together in company.items()
@@ -198,8 +206,9 @@ class Index:
 
     def _lead(self, article: str) -> set[str]:
         """The stems of the words that an article begins with, without names, which are related to nothing."""
-        words = (word for word in WORD.findall(article[:LEAD_LENGTH]) if word[0].islower())
-        stems = {stem(word): word for word in words if len(word) >= SHORTEST_PREFIX}
+        found = WORD.findall(article[:LEAD_LENGTH])
+        words = [word for word in found if len(word) >= SHORTEST_PREFIX and word[0].islower()]
+        stems = dict(zip(map(stem, words), words, strict=True))
         self._forms |= stems
         return set(stems)
 

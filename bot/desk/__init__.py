@@ -111,7 +111,8 @@ class Desk:
         stories = await self._find.matching(topic) if topic else await self._find.top()
         size = 1 if topic else STORIES_A_BRIEFING
         chosen = stories[skip : skip + size]
-        note = "" if chosen else "That was all." if stories else await self._nothing(topic)
+        told = "" if chosen else "That was all." if stories else await self._nothing(topic)
+        note = " ".join(filter(None, (told, self._find.note)))
         made = await self._stored(topic, chosen, BULLETS_A_STORY if topic else BULLETS_A_HEADLINE, note)
         asked = self._find.spelled(topic)
         return Found(made, max(0, len(stories) - skip - size), skip + size, asked)
@@ -291,6 +292,7 @@ class Desk:
         A story that the chat knows returns only with what changed since its last briefing, and not for a reprint
         (D9); a figure that its sources took back is corrected where it was told (D10).
         """
+        await self._find.complete()
         told = await self._store.briefs.told(chat.ref)
         stories = await self._for_chat(chat)
         fresh = [story for story in stories if story.id not in told or told[story.id].version < story.version]

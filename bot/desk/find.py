@@ -1,14 +1,15 @@
 """Which stories a question means, and what it says that none holds."""
 
+import asyncio
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from bot import search
 from bot.desk.answers import Spelled
-from bot.index import Index
+from bot.index import START, Index
 from bot.model import Reason, Story
 from bot.search import Rated
 from bot.store import Store
@@ -20,10 +21,14 @@ NEWS_SPAN = timedelta(hours=36)
 
 TOP_CANDIDATES = 1000
 """So many of the latest stories compete for a place among the top ones."""
-BATCH = 500
-EVERY_STORY = 10_000_000
+BATCH = 50
+"""So many stories are read into the index at once; others are answered in between."""
+
+PATIENCE_SECONDS = 1.0
+"""So long a question waits for an index that is being built before what is there answers it."""
+
+INCOMPLETE = "I am still reading in older stories; ask again in a minute to have them searched, too."
 _STORY = re.compile(r"\bstory (\d{1,9})\b")
-BEGINNING = datetime.fromtimestamp(0, UTC)
 
 
 class Finder:
@@ -32,6 +37,16 @@ class Finder:
     def __init__(self, store: Store, index: Index) -> None:
         self._store = store
         self._index = index
+        self._building: asyncio.Task[None] | None = None
+
+    @property
+    def note(self) -> str:
+        """What is to be said of an answer while not every story is in the index."""
+        return INCOMPLETE if self._building else ""
+
+    async def complete(self) -> None:
+        """Return when every story is in the index that is in the store by now."""
+        await self._refresh(wholly=True)
 
     async def hits(self, topic: str) -> Sequence[search.Hit]:
         """Return what the up-to-date index finds for a topic."""
@@ -106,20 +121,35 @@ class Finder:
         words = [near.get(word.casefold(), word) for word in topic.split()]
         return Spelled(missing, " ".join(words) if near else "")
 
-    async def _refresh(self) -> None:
-        """Bring the index up to the store's last change."""
-        if await self._store.changes.missed(self._index.position):
-            await self._rebuild()
+    async def _refresh(self, *, wholly: bool = False) -> None:
+        """Bring the index up to the store's last change; while it is built, wait a moment or till it is whole."""
+        if self._building is None and await self._is_new():
+            self._building = asyncio.create_task(self._rebuild())
+        if self._building and not await self._built(self._building, None if wholly else PATIENCE_SECONDS):
+            return
         while True:
-            position, rows = await self._store.changes.read(self._index.position)
+            position, rows = await self._store.changes.read(self._index.position, count=BATCH)
             if not rows:
                 return
             self._index.apply(position, rows)
 
+    async def _is_new(self) -> bool:
+        """Whether the stream of changes does not tell all that the index is to know."""
+        position = self._index.position
+        return position == START or await self._store.changes.missed(position)
+
+    async def _built(self, building: asyncio.Task[None], patience_seconds: float | None) -> bool:
+        await asyncio.wait({building}, timeout=patience_seconds)
+        if not building.done():
+            return False
+        self._building = None
+        building.result()
+        return True
+
     async def _rebuild(self) -> None:
-        """Take over the stories of two weeks: the stream of changes no longer reaches back to what is known."""
+        """Take over every story that is kept, the newest first."""
         position = await self._store.changes.last()
-        stories = await self._store.stories.recent(BEGINNING, EVERY_STORY)
+        stories = await self._store.changes.kept()
         for start in range(0, len(stories), BATCH):
             self._index.apply(self._index.position, await self._store.changes.rows(stories[start : start + BATCH]))
         self._index.apply(position, ())

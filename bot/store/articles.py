@@ -95,19 +95,23 @@ class Articles:
 
     async def load(self, ids: Iterable[int]) -> tuple[Article, ...]:
         """Return the articles that are still kept, in the order asked for; texts live for 7 days."""
+        return tuple(_article(id_, record, *_read_text(text)) for id_, record, text in await self._texts(ids))
+
+    async def skim(self, ids: Iterable[int]) -> tuple[Article, ...]:
+        """Return the articles as `load` does, without their sentences and figures."""
+        return tuple(_article(id_, record, _packed_text(text)[0]) for id_, record, text in await self._texts(ids))
+
+    async def _texts(self, ids: Iterable[int]) -> list[tuple[int, bytes, bytes | None]]:
         wanted = tuple(ids)
         keys = [f"{kind}:{id_}" for kind in ("art", "txt") for id_ in wanted]
         found = await self._link.call("MGET", *keys) if keys else []
-        return tuple(
-            _article(id_, record, text)
-            for id_, record, text in zip(wanted, found[: len(wanted)], found[len(wanted) :], strict=True)
-            if record
-        )
+        rows = zip(wanted, found[: len(wanted)], found[len(wanted) :], strict=True)
+        return [(id_, record, text) for id_, record, text in rows if record]
 
     async def heads(self, ids: Iterable[int]) -> tuple[Article, ...]:
         """Return the articles that are still kept, in the order asked for, without their texts."""
         records = await self._records(wanted := tuple(ids))
-        return tuple(_article(id_, record, None) for id_, record in zip(wanted, records, strict=True) if record)
+        return tuple(_article(id_, record, "") for id_, record in zip(wanted, records, strict=True) if record)
 
     async def _records(self, ids: Sequence[int]) -> Sequence[Any]:
         found: Sequence[Any] = await self._link.call("MGET", *(f"art:{id_}" for id_ in ids)) if ids else []
@@ -320,10 +324,15 @@ def _reason(article_id: int, record: bytes) -> Reason:
     return Reason(text, moment(retrieved), article_id, title, outlet)
 
 
-def _article(article_id: int, record: bytes, text: bytes | None) -> Article:
+def _article(
+    article_id: int,
+    record: bytes,
+    body: str,
+    sentences: tuple[Sentence, ...] = (),
+    figures: tuple[Figure, ...] = (),
+) -> Article:
     story_id, group, _ = HEAD.unpack_from(record)
     url, title, outlet, published, retrieved, feed_id, language = _read(record)[1][:7]
-    body, sentences, figures = _read_text(text) if text else ("", (), ())
     return Article(
         article_id,
         url,
@@ -352,8 +361,12 @@ def _text(article: Article) -> bytes:
     return zlib.compress(pack_plain((article.text, sentences, plain(article.figures))))
 
 
-def _read_text(data: bytes) -> tuple[str, tuple[Sentence, ...], tuple[Figure, ...]]:
-    text, sentences, figures = unpack(list[Any], zlib.decompress(data))
+def _packed_text(data: bytes | None) -> list[Any]:
+    return unpack(list[Any], zlib.decompress(data)) if data else ["", (), ()]
+
+
+def _read_text(data: bytes | None) -> tuple[str, tuple[Sentence, ...], tuple[Figure, ...]]:
+    text, sentences, figures = _packed_text(data)
     return (
         text,
         tuple(Sentence(start, end, text[start:end], KINDS[kind]) for start, end, kind in sentences),

@@ -58,6 +58,11 @@ class Changes:
         dropped = facts[b"entries-added"] > facts[b"length"]
         return dropped and _number(after_id) < _number(facts[b"first-entry"][0])
 
+    async def kept(self) -> range:
+        """Return the ids of all stories that may be kept, newest first."""
+        newest, ended = await self._link.call("MGET", "id:story", "swept:st")
+        return range(int(newest or 0), int(ended or 0), -1)
+
     async def read(
         self, after_id: str = START, block_ms: int = 0, count: int = 500
     ) -> tuple[str, tuple[Row, ...]]:
@@ -86,19 +91,18 @@ class Changes:
     async def rows(self, story_ids: Iterable[int]) -> tuple[Row, ...]:
         """Return these stories as they stand now."""
         wanted = tuple(story_ids)
-        today = await self._stories.follow(wanted)
-        stories = await self._stories.counted(id_ for id_ in wanted if today[id_] == id_)
-        articles = await self._articles.load(id_ for story, _ in stories for id_ in story.article_ids)
-        rows = {
-            story.id: _row(story, witnesses, [one for one in articles if one.story_id == story.id])
-            for story, witnesses in stories
-        }
+        stories = {story.id: (story, witnesses) for story, witnesses in await self._stories.counted(wanted)}
+        kept = [stories[id_] for id_ in wanted if id_ in stories]
+        articles: dict[int, list[Article]] = {id_: [] for id_ in stories}
+        for one in await self._articles.skim(id_ for story, _ in kept for id_ in story.article_ids):
+            articles[one.story_id].append(one)
+        rows = {story.id: _row(story, witnesses, articles[story.id]) for story, witnesses in kept}
         return tuple(rows.get(id_) or Row(id_, gone=True) for id_ in wanted)
 
 
 def _row(story: Story, witnesses: int, articles: list[Article]) -> Row:
     texts = [f"{one.title}\n{one.text}" for one in articles]
-    told = min(witnesses, len({one.outlet for one in articles}))
+    told = min(witnesses, len({one.outlet for one in articles}) or witnesses)
     return Row(story.id, story.version, story.title, ARTICLE_END.join(texts), story.updated_at, told)
 
 

@@ -249,14 +249,18 @@ end
 local function stories_told(ids)
   local answer = {}
   for _, id in ipairs(ids) do
-    local today = story_follow(id)
-    table.insert(answer, today or 0)
-    local fields = today and redis.call('HMGET', 'st:' .. today, 'v', 'c', 'u', 'w', 'a') or {}
+    local today, facts = story_known(id, 'v', 'u', 'w', 'a', 't0', 't1', 't2', 't3', 't4', 't5', 't6', 't7')
+    local fields = {}
     if today then
-      table.insert(fields, 1, story_title(today))
-      table.insert(fields, redis.call('HGET', 'sagas', today) or '')
+      local title = {}
+      for i = 7, 6 + FIELDS do
+        title[#title + 1] = facts[i] or nil
+      end
+      local saga = redis.call('HGET', 'sagas', today) or ''
+      fields = {table.concat(title), facts[3], facts[2], facts[4], facts[5], facts[6], saga}
     end
-    table.insert(answer, fields)
+    answer[#answer + 1] = today or 0
+    answer[#answer + 1] = fields
   end
   return answer
 end

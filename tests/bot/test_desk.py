@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from bot import brief
-from bot.desk import ledgers
+from bot.desk import find, ledgers
+from bot.index import Index
 from bot.model import Chat, ChatRef
 from tests.bot.store.examples import tell
 from tests.conftest import MORNING, NEWS
@@ -39,3 +40,19 @@ async def test_many_observations_are_compared_in_a_worker_with_the_same_result(
     assert await newsroom.desk.ledger("harbour passes") == here
     monkeypatch.setattr(ledgers, "MOST_OBSERVATIONS", 1)
     assert await newsroom.desk.ledger("harbour passes") != here
+
+
+async def test_a_question_is_answered_while_the_index_is_built_of_all_that_is_kept_and_says_so(
+    newsroom: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (story,) = (await newsroom.desk.brief("season passes")).brief.stories
+    await newsroom.store.link.call("XTRIM", "changes", "MAXLEN", "=", 1)
+    with Index() as index:
+        finder = find.Finder(newsroom.store, index)
+        assert finder.note == ""
+        monkeypatch.setattr(find, "PATIENCE_SECONDS", 0)
+        assert await finder.hits("passes") == ()
+        assert finder.note == find.INCOMPLETE
+        await finder.complete()
+        assert finder.note == ""
+        assert story.story_id in {hit.story_id for hit in await finder.hits("season passes")}
