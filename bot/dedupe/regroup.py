@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from itertools import chain, combinations, product
 
-from bot.dedupe.decide import COMPARED_MEMBERS, MERGE, merge_score, same_story
+from bot.dedupe.decide import MERGE, merge_score, same_story
 from bot.dedupe.score import STRANGERS_COSINE
 from bot.model import Member
 
 MOST_SINGLE = 24
 """Older copy groups of a story that has more stay together: a long story costs no more than others."""
+
+TOUCHING_MEMBERS = 6
+"""So many newest articles show whether two stories touch as well as all that are compared then."""
 
 FAR_COSINE = 0.99 * STRANGERS_COSINE
 
@@ -63,7 +66,7 @@ def once_for_each_two() -> Told:
 
 def words_in(members: Sequence[Member]) -> Words:
     """Return a story's newest articles with all the words that weigh in them."""
-    newest = tuple(members[-COMPARED_MEMBERS:])
+    newest = tuple(members[-TOUCHING_MEMBERS:])
     weights: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for place, member in enumerate(newest):
         for term, weight in member.fingerprint.terms.items():
