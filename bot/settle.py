@@ -62,6 +62,8 @@ class Settler:
         near = await self.store.articles.neighbours(members)
         around = {id_: near[id_].members for id_ in near if id_ != story.id}
         touching = dedupe.touching(members, around, told)
+        if not touching and len(members) == 1:
+            return False
         apart, kept = await self.store.stories.edits(story.id, touching)
         stories = {story.id: members, **{id_: touching[id_] for id_ in touching.keys() - apart}}
         versions = {story.id: story.version, **{id_: near[id_].version for id_ in touching}}

@@ -164,7 +164,7 @@ def steps(
     """
     links = {one: [other for other in stories if other != one] for one in stories}
     found = (
-        _step(stories, story_id, to, _ids(cluster), told)
+        _step(stories[story_id], story_id, to, cluster, told)
         for to, cluster in _named(stories, regroup(stories, links, told, kept))
         for story_id in stories
         if centre in (story_id, to) and story_id != to and _ids(stories[story_id]) & _ids(cluster)
@@ -193,14 +193,14 @@ def _ids(members: Iterable[Member]) -> frozenset[int]:
     return frozenset(member.article_id for member in members)
 
 
-def _step(stories: Stories, story_id: int, to: int, cluster: frozenset[int], told: Told) -> Step:
-    leaving = [member for member in stories[story_id] if member.article_id in cluster]
-    rest = [member for member in stories[story_id] if member.article_id not in cluster]
-    there = [member for member in stories.get(to, ()) if member.article_id in cluster]
+def _step(members: Sequence[Member], story_id: int, to: int, cluster: Unit, told: Told) -> Step:
+    places = _ids(cluster)
+    leaving = [member for member in members if member.article_id in places]
+    rest = [member for member in members if member.article_id not in places]
+    there = [member for member in cluster if member not in leaving]
     fits, fitted = (merge_score(leaving, others, told) if others else MERGE for others in (there, rest))
     return Step(tuple(member.article_id for member in leaving), story_id, to, fits, fitted, not rest)
 
 
 def _is_due(step: Step, least: float) -> bool:
-    better = step.whole or step.fits > step.fitted
-    return better and (least == MERGE or (step.to > 0 and step.fits >= least))
+    return (step.whole or step.fits > step.fitted) and (least == MERGE or step.fits >= least)
