@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from bot import dedupe
 from bot.dedupe import packing
 from bot.dedupe.decide import are_strangers
-from bot.dedupe.score import CERTAIN, pair_score
+from bot.dedupe.score import CERTAIN, features, pair_score
 from bot.dedupe.stream import UNDATED, Shelf, settle
-from bot.dedupe.terms import stem, words_of
+from bot.dedupe.terms import MOST_REMEMBERED, Remembered, stem, words_of
+from bot.dedupe.weights import NAMES
 from bot.errors import UsageError
 from bot.model import Candidates, Decision, Fingerprint, Member
 
@@ -209,6 +210,14 @@ def test_stories_told_weeks_apart_and_those_of_which_few_members_fit_are_not_mer
     assert dedupe.merge_score([draft], [again]) > dedupe.MERGE
     assert dedupe.merge_score([draft], [late]) == -CERTAIN
     assert dedupe.merge_score([draft, flood, flood, flood], [again]) == -CERTAIN
+    assert dedupe.merge_score([draft, draft, draft], [flood, flood, flood]) == -CERTAIN
+
+
+def test_what_the_pair_score_weighs_has_a_name_each_and_does_not_depend_on_which_comes_first() -> None:
+    one, other = article(DRAFT, "Spring draft"), article(DRAFT_RETOLD, "Biggest draft")
+    assert len(features(one, other)) == len(NAMES)
+    assert features(one, other) == features(other, one)
+    assert pair_score(one, other) == pair_score(other, one)
 
 
 def test_stories_that_each_name_several_and_never_the_other_s_are_strangers() -> None:
@@ -351,3 +360,9 @@ def test_scripts_without_spaces_are_read_as_pairs() -> None:
 )
 def test_forms_of_a_word_share_a_stem(word: str, expected: str) -> None:
     assert stem(word) == expected
+
+
+def test_no_more_words_than_so_many_are_remembered() -> None:
+    lengths = Remembered(len)
+    assert [lengths[f"{number:06}"] for number in range(MOST_REMEMBERED + 1)] == [6] * (MOST_REMEMBERED + 1)
+    assert len(lengths) == 1
