@@ -263,9 +263,10 @@ class Desk:
             return "I read no feeds yet. Add one with `add URL`."
         if not topic:
             return "There is no news of the last day and a half; `sources` shows how the feeds are."
+        asked = topic.replace('"', "")
         if meant := self._find.spelled(topic).meant:
-            return f"No story matches “{topic}”. Did you mean “{meant}”?"
-        return f"No story matches “{topic}”. Try other words, or `brief` for the top stories."
+            return f"No story matches “{asked}”. Did you mean “{meant}”?"
+        return f"No story matches “{asked}”. Try other words, or `brief` for the top stories."
 
     # ------------------------------------------------------------ making briefs
 
