@@ -3,7 +3,8 @@
     python -m benchmarks.ask [STORIES]
 
 Stories are made up: words as frequent as in any language, the topic's word in one of a hundred. Those are in the
-store, too; of the others the index alone is told, for the store is asked nothing about them.
+store, too, each told by three outlets with figures; of the others the index alone is told, for the store is asked
+nothing about them.
 """
 
 import asyncio
@@ -17,10 +18,13 @@ from itertools import accumulate, count
 from pathlib import Path
 from typing import Any
 
+from bot import track
 from bot.desk import Desk, House
+from bot.desk.find import Finder
+from bot.digest import digest
 from bot.index import START, Index
-from bot.model import Article, ChatRef, Decision, Entry, Feed, Fingerprint, Order
-from bot.store import Row, Store, open_store, private
+from bot.model import Article, ChatRef, Decision, Entry, Feed, Order
+from bot.store import Claim, Row, Store, open_store, private
 from bot.workers import Workers
 from handlers import commands
 
@@ -29,7 +33,8 @@ ASKED = 1000
 RARE = 100
 VOCABULARY = 60_000
 WORDS = 250
-DECISION = Decision(0, 0, 0.0, "no story shares enough with it")
+OUTLETS = 3
+FIGURES = "The ministry said that {} conscripts were called up in 2024, up from {} in 2023."
 
 
 def main() -> None:
@@ -55,12 +60,17 @@ async def _measure(data: Path, stories: int) -> None:
             began = time.process_time()
             index.apply(START, (_row_of(number, next(texts)[1]) for number in range(stories - stories // RARE)))
             _row(f"index of {stories:,} stories built, CPU s", time.process_time() - began)
+            began = time.process_time()
+            await Finder(store, index).complete()
+            _row(f"of these {stories // RARE:,} read from the store, CPU s", time.process_time() - began)
             await _ask(store, desk)
 
 
 async def _ask(store: Store, desk: Desk) -> None:
     order = Order("k", ChatRef("console", "terminal"), "console:owner", "draft", received_at=MORNING)
-    await commands.answer(order, desk)
+    reply = await commands.answer(order, desk)
+    assert reply.brief
+    _row("bullets of the answer", sum(len(story.bullets) for story in reply.brief.stories))
     trips = count_trips(store)
     await commands.answer(order, desk)
     _row("trips to the store for an answer", len(trips))
@@ -98,23 +108,30 @@ def _row_of(number: int, text: str) -> Row:
 
 
 async def _file(store: Store, texts: list[str]) -> None:
-    """File a story with an article for each text."""
+    """File a story of several articles for each text."""
     feed = await store.feeds.add("https://one.example/feed")
-    entries = [Entry(str(number), "", "", text_html="Fog.") for number in range(len(texts))]
-    await store.feeds.commit_poll(None, feed, entries, MORNING)
-    claims = await store.due.articles.take(len(texts), 600)
-    for claim, text in zip(claims, texts, strict=True):
-        await _file_one(store, claim, text, feed)
+    for number, text in enumerate(texts):
+        ids = range(number * OUTLETS, (number + 1) * OUTLETS)
+        await store.feeds.commit_poll(
+            None, feed, [Entry(str(id_), "", "", text_html="Fog.") for id_ in ids], MORNING
+        )
+        story_id = 0
+        for claim in await store.due.articles.take(OUTLETS, 600):
+            story_id = await _file_one(store, claim, text, story_id)
 
 
-async def _file_one(store: Store, claim: Any, text: str, feed: Feed) -> None:
+async def _file_one(store: Store, claim: Claim, text: str, story_id: int) -> int:
+    """File an article as the bot does, but into a story that is given, and return the story."""
     number = int(claim.member)
     url, at = f"https://outlet{number % 50}.example/{number}", MORNING + timedelta(seconds=number)
-    sketch = Fingerprint(url, (), {}, frozenset(), frozenset(), bytes(128), (), f"{number:016x}", len(text), at)
     title = text[:60].rpartition(" ")[0].capitalize()
-    article = Article(0, url, title, f"Outlet {number % 50}", text, at, at, feed_id=feed.id)
+    told = f"{text.capitalize()}. {FIGURES.format(150_000 + number, 140_000 + number)}"
+    article, sketch = digest(Article(0, url, title, f"Outlet {number % 50}", "", at, at, language="en"), told)
     token = (await store.articles.candidates(sketch)).token
-    await store.articles.file(claim, article, sketch, DECISION, [], token)
+    decision = Decision(story_id, 0, 0.0, "told to be")
+    return (
+        await store.articles.file(claim, article, sketch, decision, track.observations(article), token)
+    ).story_id
 
 
 def _texts(chance: random.Random) -> Iterator[tuple[str, str]]:
