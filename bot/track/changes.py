@@ -42,6 +42,7 @@ def _of(now: Series, ledger_before: Sequence[Series], fresh: frozenset[Observati
     known = [series for series in ledger_before if not places.isdisjoint(_places(series.points))]
     if not known:
         yield Change("new", now, now.points[-1])
+        yield from _disputed(known, now)
         return
     newest = now.points[-1]
     before = max(
@@ -53,11 +54,16 @@ def _of(now: Series, ledger_before: Sequence[Series], fresh: frozenset[Observati
 
 
 def _moved(before: Series, now: Series) -> Iterable[Change]:
-    """The newest value, where it is another one than before, or one more witness tells it."""
+    """The newest value, where it is another one than before, or one more witness tells it.
+
+    A value that takes back one which nobody knew yet is an update to those.
+    """
     newest = now.points[-1]
     then = next((point for point in before.points if _meet(point, newest)), before.points[-1])
     if not _meet(then, newest) and not _say_one_thing(then, newest):
-        yield Change("revised" if now.revised and not before.revised else "update", now, newest, then)
+        missed = newest.revises and not _say_one_thing(then, now.points[-2])
+        revised = now.revised and not before.revised and not missed
+        yield Change("revised" if revised else "update", now, newest, then)
     elif newest.witnesses > then.witnesses and newest.observations[0].figure.kind not in MINOR:
         yield Change("confirmed", now, newest, then)
 

@@ -51,12 +51,19 @@ def series(statements: Sequence[Statement]) -> Series:
         label=label(statements),
         unit=first.observation.figure.unit,
         points=ordered,
-        conflicts=tuple(conflicts),
+        conflicts=tuple(_as_dated(ordered, group) for group in conflicts),
         changes=_computed(ordered, counted_on=first.measure.counts_on),
         revised=any(point.revises for point in ordered),
         claims=any(are_claims([point.observations[0] for point in group]) for group in conflicts),
         passing=not conflicts and is_in_passing(ordered),
     )
+
+
+def _as_dated(points: Sequence[Point], group: Sequence[Point]) -> tuple[Point, ...]:
+    """A conflict's points with no more than years where those of its series have no more."""
+    if any(len(point.as_of) > len("2025") for point in points):
+        return tuple(group)
+    return tuple(replace(point, as_of=point.as_of[: len("2025")]) for point in group)
 
 
 def _told_before(points: Sequence[Point]) -> Sequence[Point]:

@@ -38,6 +38,8 @@ _PAYING = word_set(
 )
 _CONNECTORS = word_set("- to or and through")
 _WHOLE = frozenset(("digits", "words"))
+# "between about 5 and 7", "between the ages of 18 and 30".
+_BETWEEN_REACH, _AGES_REACH = 3, 4
 
 
 def read_quantities(line: Line, dates: set[int]) -> list[Quantity]:
@@ -194,7 +196,10 @@ def _is_range(line: Line, part: Part, other: Part, connector: str) -> bool:
         return False
     before = line.lows[part.first - 1]
     if connector == "and":
-        return line.lows[part.amount.end] != "-" and "between" in line.lows[max(0, part.first - 3) : part.first]
+        reach = _AGES_REACH if line.lows[part.first - 2] in AGES else _BETWEEN_REACH
+        return (
+            line.lows[part.amount.end] != "-" and "between" in line.lows[max(0, part.first - reach) : part.first]
+        )
     if connector == "or":
         return not part.signed and not other.signed and high <= 2 * low + 1
     if connector == "to":

@@ -51,6 +51,16 @@ CASES = {
         1,
         [("revised", "people killed", 38)],
     ),
+    "a revision of what nobody knew yet is an update": (
+        [TOLL, HIGHER, said(3, 2 * DAY, "it was revised: *84* people were killed", "people")],
+        0.5,
+        [("update", "people killed", 84)],
+    ),
+    "a new figure that is disputed at once": (
+        [BARNS, OTHER_BARNS],
+        -1,
+        [("conflict", "barns", 41), ("new", "barns", 41)],
+    ),
     "one more witness": (
         [TOLL, said(2, 2, "*41* people were killed", "people")],
         1,
