@@ -49,7 +49,11 @@ if story ~= 0 then
   outcome = 'joined'
   story, facts = story_known(ARGV[5], 'a', 'u', 'v', 'w')
 end
+
+-- Whether the story it joins grew since: it may be a copy of what came.
+local grew = group == 0 and string.sub(facts[3] or '', -4) > struct.pack('>I4', ARGV[4])
 if not story
+  or grew
   or newer('b', bands, ARGV[4], counted[2])
   or (outcome == 'new' and newer('x', terms, ARGV[3], counted[1])) then
   return {'retry', 0, 0}

@@ -155,6 +155,17 @@ async def test_I7_a_copy_that_appeared_meanwhile_sends_the_filer_back_too(store:
     assert (await store.articles.file(claim, article(3), marks, joins, [], token)).outcome == "retry"
 
 
+async def test_I7_a_story_that_grew_meanwhile_sends_the_filer_back_for_it_may_be_a_copy(store: Store) -> None:
+    await filed(store, 1, "ferry")
+    claim, marks = await taken_entry(store, 3), fingerprint(3, "ferry")
+    token = (await store.articles.candidates(marks)).token
+    await filed(store, 2, "ferry", story=1)
+    joins = Decision(1, 0, 1.0, "same ferry")
+    assert (await store.articles.file(claim, article(3), marks, joins, [], token)).outcome == "retry"
+    copies = Decision(1, 2, 1.0, "copy: same text as article 2")
+    assert (await store.articles.file(claim, article(3), marks, copies, [], token)).outcome == "joined"
+
+
 async def test_an_unrelated_story_that_appeared_meanwhile_is_no_reason_to_read_again(store: Store) -> None:
     claim, marks = await taken_entry(store, 2), fingerprint(2, "ferry")
     token = (await store.articles.candidates(marks)).token
