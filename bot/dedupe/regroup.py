@@ -160,7 +160,8 @@ def steps(
 ) -> list[Step]:
     """Return what brings the story `centre` nearer to its place among its neighbours, what gains most first.
 
-    Soon (`least` is JOIN) articles only go where they clearly belong; late, wherever the regrouped stories are.
+    Soon (`least` is JOIN) articles only go where they clearly belong, and leave where they clearly do not; late,
+    wherever the regrouped stories are.
     """
     links = {one: [other for other in stories if other != one] for one in stories}
     found = (
@@ -203,4 +204,5 @@ def _step(members: Sequence[Member], story_id: int, to: int, cluster: Unit, told
 
 
 def _is_due(step: Step, least: float) -> bool:
-    return (step.whole or step.fits > step.fitted) and (least == MERGE or step.fits >= least)
+    clear = step.fits >= least if step.to else step.fitted <= -least
+    return (step.whole or step.fits > step.fitted) and (least == MERGE or clear)

@@ -113,11 +113,11 @@ def test_stories_that_are_one_become_one_whichever_looks() -> None:
         assert (step.articles, step.story_id, step.to, step.whole) == ((3,), 3, 1, True)
 
 
-def test_what_fits_nothing_there_gets_a_story_of_its_own_late() -> None:
+@pytest.mark.parametrize("least", [dedupe.JOIN, dedupe.MERGE], ids=["soon", "late"])
+def test_what_fits_nothing_there_gets_a_story_of_its_own(least: float) -> None:
     stories = {1: story(1, *DRAFT, FERRY[0])}
-    (step,) = found(stories, 1)
+    (step,) = found(stories, 1, least)
     assert (step.articles, step.to, step.whole) == ((4,), 0, False)
-    assert found(stories, 1, dedupe.JOIN) == []
 
 
 def test_what_an_editor_keeps_together_is_not_taken_apart() -> None:

@@ -213,7 +213,7 @@ async def test_an_article_that_came_before_its_story_moves_there_soon_and_says_w
     assert (await store.stories.reasons(1))[-1].text == "parted: #2 went to story 2"
 
 
-async def test_what_fits_nothing_in_its_story_gets_one_of_its_own_late(store: Store) -> None:
+async def test_what_fits_nothing_in_its_story_gets_one_of_its_own(store: Store) -> None:
     for row in rows_of(*DRAFT, FERRY[0]):
         await bring(store, row, alone=True)
     for other in (2, 3, 4):
