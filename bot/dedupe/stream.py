@@ -19,6 +19,9 @@ SETTLED_TERMS = 12
 
 POSTINGS_CAP = 48
 COMPARED_STORIES = 24
+SURE = 2.0
+"""A story that each article joined so surely is not taken apart if no other one touches it."""
+
 UNDATED = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -43,6 +46,7 @@ class Shelf:
     stories: dict[int, list[Member]] = field(default_factory=dict)
     by_url: dict[str, Member] = field(default_factory=dict)
     home: dict[int, int] = field(default_factory=dict)
+    doubtful: set[int] = field(default_factory=set)
     filed: int = 0
 
     def candidates(self, fp: Fingerprint) -> Candidates:
@@ -146,11 +150,13 @@ def _file(shelf: Shelf, row: Mapping[str, object]) -> Member:
         known = shelf.by_url[fp.url]
         return shelf.file(fp, shelf.story_of(known.article_id), known.copy_group)
     decision = decide(fp, candidates)
+    if decision.story_id and not decision.copy_group and decision.score < SURE:
+        shelf.doubtful.add(decision.story_id)
     return shelf.file(fp, decision.story_id, decision.copy_group)
 
 
 def settle(shelf: Shelf) -> None:
-    """Regroup the stories that touch, now that all is known."""
+    """Regroup the stories that touch, and those that an article hardly joined, now that all is known."""
     told = once_for_each_two()
     links = _links(shelf, told)
     for touching in _connected(links):
@@ -158,8 +164,8 @@ def settle(shelf: Shelf) -> None:
 
 
 def _links(shelf: Shelf, told: Told) -> dict[int, set[int]]:
-    """The stories that touch others, with these."""
-    links: dict[int, set[int]] = defaultdict(set)
+    """The stories that are to be regrouped, with those that they touch."""
+    links: dict[int, set[int]] = defaultdict(set, {one: set() for one in shelf.doubtful})
     words = {one: words_in(members) for one, members in shelf.stories.items()}
     for one, others in shelf.neighbours().items():
         for other in others:
