@@ -232,7 +232,7 @@ async def charts_of_strike(telegram: TelegramServer, slack: SlackServer) -> tupl
     return photo["photo"][1], next(iter(slack.files.values()))
 
 
-async def test_d2_d4_the_briefing_comes_once_on_each_platform_whatever_is_killed(program: Program) -> None:
+async def test_D2_D4_the_briefing_comes_once_on_each_platform_whatever_is_killed(program: Program) -> None:
     async with TelegramServer() as telegram, SlackServer() as slack, two_feeds() as feeds:
         program.settings |= {
             "NUTGRAF_ACCESS": "open",

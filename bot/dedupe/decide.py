@@ -15,10 +15,18 @@ NEWEST_MEMBERS = 3
 """So many tell whether an article fits as well as twelve do; two stories are compared by more."""
 
 JOIN = 1.0
+"""Above even odds, for an article is filed on few members; settling looks again."""
+
 MERGE = -0.2
+"""Where the labelled sets and days agree best, on the mean of all pairs."""
+
 SEVERAL_NAMES = 4
 SEVERAL_MEMBERS = 3
+"""From so many on, the mean of all pairs costs less than the pairs."""
+
 FEWEST_FIT = 0.3
+"""So large a part of all pairs fits in two stories that are one: no single pair carries them."""
+
 SHOWN_TERMS = 4
 
 

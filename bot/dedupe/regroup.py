@@ -21,6 +21,8 @@ TOUCHING_MEMBERS = 6
 """So many newest articles show whether two stories touch as well as all that are compared then."""
 
 FAR_COSINE = 0.99 * STRANGERS_COSINE
+"""A little less, for the sums are rounded: no pair is lost that the pair score would look at."""
+
 
 Told = Callable[[Member, Member], float]
 Stories = Mapping[int, Sequence[Member]]

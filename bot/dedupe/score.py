@@ -35,6 +35,7 @@ CERTAIN = 3.0
 """No pair counts for more, so that one close pair does not carry a story that the other pairs speak against."""
 
 BEYOND = 0.01
+"""So little of what exceeds that is left, only to tell which of two certain pairs is the likelier."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A stream of articles grouped in memory, in one pass, by the very functions that filing calls."""
+"""A stream of articles grouped in memory by the very functions that filing and settling call."""
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping

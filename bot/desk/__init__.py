@@ -44,7 +44,6 @@ SPARE = 5
 
 A_DAY = timedelta(days=1)
 LEFT_OUT = 5
-DROPS = 1000
 STORIES_WITH_FIGURES = 10
 """So many of the stories on a topic are looked at for one that tells figures."""
 TOPICS = 50
@@ -190,7 +189,7 @@ class Desk:
         return brief.in_order(await self._store.articles.load(story.article_ids))
 
     async def knows(self, word: str) -> Literal["", "stem", "word"]:
-        """Return whether a headline holds the `word` itself, or else any story one of its `stem`."""
+        """Return "word" where a headline holds just this word, "stem" where a story has a form of it, else ""."""
         return await self._find.knows(word)
 
     async def matches(self, topic: str, skip: int, count: int) -> tuple[Sequence[Rated], int]:
@@ -244,7 +243,7 @@ class Desk:
 
     async def dropped(self) -> Sequence[Drop]:
         """Return the entries of feeds that were given up, newest first."""
-        return await self._store.articles.drops(DROPS)
+        return await self._store.articles.drops()
 
     async def why_article(self, article_id: int) -> Reason:
         """Return why an article is in its story.

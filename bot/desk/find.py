@@ -16,6 +16,8 @@ from bot.store import Store
 
 HITS = 50
 MOST_RESPELLED = 3
+"""Each word that no story holds is held against all words of headlines."""
+
 NEWS_SPAN = timedelta(hours=36)
 """How far back the top stories go, so that a morning's briefing still has the morning before."""
 
@@ -108,7 +110,7 @@ class Finder:
         return [Rated(one, ranked[one.id], weights[one.id], best) for one in stories if one.id in ranked]
 
     async def knows(self, word: str) -> Literal["", "stem", "word"]:
-        """Return whether a headline holds the `word` itself, or else any story one of its `stem`."""
+        """Return "word" where a headline holds just this word, "stem" where a story has a form of it, else ""."""
         await self._refresh()
         if self._index.leads_with(word):
             return "word"

@@ -35,6 +35,8 @@ MOST_STORIES = 24
 MOST_MEMBERS = 12
 SETTLED_TERMS = 12
 SETTLED_MEMBERS = 24
+"""As in `bot/dedupe`, so that a stream in memory ends in the same stories."""
+
 MOST_DROPS = 1000
 MOST_KNOWN = 4096
 """So many articles, some 6 KB each, does a process keep at hand as dedupe sees them."""
@@ -240,9 +242,9 @@ class Articles:
             dropped = (MOST_DROPS, pack(Drop(entry.link, entry.title, why, pending.retrieved_at)))
         return bool(await self._link.run("drop_entry", claim.member, claim.token, *dropped))
 
-    async def drops(self, limit: int = 100) -> tuple[Drop, ...]:
+    async def drops(self) -> tuple[Drop, ...]:
         """Return the entries that were given up, newest first; the last thousand are kept."""
-        found = await self._link.call("LRANGE", "drops", 0, limit - 1)
+        found = await self._link.call("LRANGE", "drops", 0, -1)
         return tuple(unpack(Drop, data) for data in found)
 
 

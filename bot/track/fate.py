@@ -66,9 +66,8 @@ _LOST = re.compile(
     r"|los[et]s?|losing|lay(?:s|ing)? off|laid off|go|goes|gone)\b"
 )
 _GAINED = re.compile(r"\b(?:add(?:s|ed|ing)?|gain(?:s|ed)?|creat(?:e|es|ed|ing)|hir(?:e|es|ed|ing))\b")
-_READ_BEHIND = 70
-_READ_BEFORE = 24
-_READ_VERB = 40
+_READ_BEHIND, _READ_BEFORE, _READ_VERB = 70, 24, 40
+"""So many letters are read: verbs stand behind those counted, before them hardly more than "killed at least"."""
 
 
 def fate_of(observation: Observation, named: set[str]) -> str:

@@ -18,11 +18,17 @@ TELLING_VALUE = 1000
 SHARED_WORDS = 2
 SHARED_PART = 0.4
 ONE_SIZE = 2
+"""Values of one yearly count are within this factor of each other; others count something else."""
+
 ONE_GROUND = frozenset({"", Status.TARGET.value})
 """One outlet calls a number a target, another simply states it; what is foretold is neither."""
 
 ROUND_DIGITS = 2
+"""A number with fewer digits rounds too many others to be known again by."""
+
 MANY_DAYS = 5
+"""A count so many times another one may be the whole of which that is a day's part."""
+
 _WHOLE = re.compile(r"\b(?:since|so far|to date|in total|in all|altogether|overall)\b")
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|winter)\b")
 

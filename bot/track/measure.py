@@ -82,6 +82,8 @@ RATES = frozenset({"inflation", "growth"})
 _GROSS = frozenset({"gross", "domestic"})
 _POLLABLE = (FigureKind.PERCENT, FigureKind.VOTE)
 NEAR_FINE = 60
+"""So many letters to each side, about half a sentence, tell that a sum is a fine."""
+
 TURNOVER = frozenset({"revenue", "profit", "sale", "turnover", "income", "earning", "spending"})
 FINED = re.compile(r"\bfin(?:ed|es|e)\b")
 BURNT = re.compile(r"\b(?:burned|burnt|scorched|charred|destroyed by fire)\b")

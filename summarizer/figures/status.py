@@ -51,6 +51,8 @@ _TELLS = word_set("said says saying adding added")
 _VERBS = AUXILIARIES | FINITE | word_set("built sold lost spent fell bought")
 _BE = frozenset(("is", "are", "was", "were"))
 _BEHIND, _AHEAD, _NEAR, _NEAR_AND, _NOUN = 25, 6, 8, 4, 6
+"""So many words are looked at: a clause before a figure, a phrase behind, its verb, its "and", a plan's verb."""
+
 _AHEAD_OF_TIME = (Status.TARGET, Status.FORECAST)
 
 # The word that counts most comes first: what is ordered and forecast is ordered.

@@ -170,7 +170,7 @@ def test_a_known_story_says_what_changed_since() -> None:
     assert brief.stale(made, {7: Told(2, {"sold": "4,900"}, 1)}) == frozenset()
 
 
-def test_d10_a_figure_that_was_taken_back_is_corrected_where_it_was_told() -> None:
+def test_D10_a_figure_that_was_taken_back_is_corrected_where_it_was_told() -> None:
     revised = replace(series("sold", point(SOLD, article(1))), revised=True)
     made = brief.compose("", [material((article(1),), (), revised)], NOON)
     (story,) = brief.with_updates(made, {7: Told(2, {"sold": "5,900"}, 1)}).stories
@@ -186,7 +186,7 @@ def test_d10_a_figure_that_was_taken_back_is_corrected_where_it_was_told() -> No
         pytest.param(Told(2, {"sold": "5,200"}), set(), id="and so is what was not counted when it was told"),
     ],
 )
-def test_d9_a_story_returns_for_news_alone(before: Told, stale: set[int]) -> None:
+def test_D9_a_story_returns_for_news_alone(before: Told, stale: set[int]) -> None:
     made = brief.compose("", [material((article(1),), (), series("sold", point(SOLD, article(1))))], NOON)
     assert brief.stale(made, {7: before}) == stale
     assert brief.stale(made, {}) == frozenset()

@@ -41,7 +41,7 @@ def test_a_secret_may_lie_in_a_file(tmp_path: Path) -> None:
     assert config.load().telegram_bot_token.get_secret_value() == "1:abc"
 
 
-def test_s14_secrets_do_not_show_when_settings_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_S14_secrets_do_not_show_when_settings_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "1:abc")
     monkeypatch.setenv("REDIS_URL", "redis://:hush@localhost")
     shown = repr(config.load())

@@ -82,7 +82,7 @@ async def test_D10_a_corrected_figure_edits_the_messages_that_carried_it_once(ne
             await delivered(post)
             await store.due.corrections.add(claim.member)
             (claim,) = await unchecked(store)
-        assert server.called("editMessageText") == [server.called("editMessageText")[0]]
+        assert len(server.called("editMessageText")) == 1
         shown = server.messages[5, int(told.parts[0].message_id)]
         assert shown["text"].endswith("Correction, 1 Apr: people killed 48 → 31 · Gull Gazette")
         assert shown["reply_markup"]["inline_keyboard"]  # its buttons stay

@@ -14,7 +14,7 @@ from tests.conftest import MORNING, NEWS
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-async def test_d9_a_reprint_brings_no_story_back_and_a_new_report_does(newsroom: Any) -> None:
+async def test_D9_a_reprint_brings_no_story_back_and_a_new_report_does(newsroom: Any) -> None:
     chat = Chat(ChatRef("telegram", "21"), topics=("passes harbour",), scheduled=True)
     first = await newsroom.desk.briefing(chat, MORNING)
     await tell(newsroom.store, brief.told(first.brief), chat.ref)

@@ -110,7 +110,7 @@ async def test_what_fails_is_due_again_later(store: Store) -> None:
     assert (claim.member, claim.attempts) == ("bug", 2)
 
 
-async def test_d11_at_the_end_what_is_in_hand_is_finished_within_the_grace_else_released(store: Store) -> None:
+async def test_D11_at_the_end_what_is_in_hand_is_finished_within_the_grace_else_released(store: Store) -> None:
     started, finished = asyncio.Event(), []
 
     async def handle(claim: Claim) -> None:

@@ -44,7 +44,7 @@ def test_any_text_is_a_query(text: str) -> None:
     assert all(word and word == word.casefold() for word in query.words)
 
 
-def test_s16_a_long_question_is_cut() -> None:
+def test_S16_a_long_question_is_cut() -> None:
     assert len(parse_query(" ".join(f"w{i}" for i in range(100_000))).words) == 32
 
 

@@ -61,7 +61,7 @@ async def test_any_words_are_a_question_about_a_topic(newsroom: Any) -> None:
     ]
 
 
-async def test_d1_whoever_asks_gets_the_same_brief(newsroom: Any) -> None:
+async def test_D1_whoever_asks_gets_the_same_brief(newsroom: Any) -> None:
     first, second = await ask(newsroom, "passes"), await ask(newsroom, "/brief Passes", chat="6")
     assert first.brief
     assert second.brief
@@ -403,7 +403,7 @@ async def test_a_schedule_is_set_shown_undone_and_ended(newsroom: Any) -> None:
     assert told(await ask(newsroom, "schedule off", chat="8")).startswith("No briefing is scheduled")
 
 
-async def test_d5_a_slot_that_is_due_stays_due_whatever_is_ordered_meanwhile(newsroom: Any) -> None:
+async def test_D5_a_slot_that_is_due_stays_due_whatever_is_ordered_meanwhile(newsroom: Any) -> None:
     desk, store = newsroom.desk, newsroom.store
     order = said("schedule 07:30", chat="12")
     await commands.answer(order, desk)
@@ -509,7 +509,7 @@ async def test_a_feed_s_trouble_is_told_in_plain_words(newsroom: Any) -> None:
 # ---------------------------------------------------------------- who may
 
 
-async def test_s15_a_stranger_is_told_how_to_get_in_and_nothing_else(newsroom: Any) -> None:
+async def test_S15_a_stranger_is_told_how_to_get_in_and_nothing_else(newsroom: Any) -> None:
     for text in ("brief", "season passes", "sources", "start"):
         reply = await ask(newsroom, text, user="66", chat="66")
         assert "This bot is private." in told(reply)
@@ -517,19 +517,19 @@ async def test_s15_a_stranger_is_told_how_to_get_in_and_nothing_else(newsroom: A
         assert reply.brief is None
 
 
-async def test_s15_the_name_that_a_stranger_in_slack_is_told_lets_him_in(newsroom: Any) -> None:
+async def test_S15_the_name_that_a_stranger_in_slack_is_told_lets_him_in(newsroom: Any) -> None:
     stranger = replace(said("passes", user="slack:T1/U7"), chat=ChatRef("slack", "T1/C1"))
     assert "`allow slack:T1/U7`" in told(await commands.answer(stranger, newsroom.desk))
     await ask(newsroom, "allow slack:T1/U7")
     assert (await commands.answer(stranger, newsroom.desk)).brief
 
 
-async def test_s15_a_wrong_code_makes_no_owner(newsroom: Any) -> None:
+async def test_S15_a_wrong_code_makes_no_owner(newsroom: Any) -> None:
     assert "That is not the code." in told(await ask(newsroom, "claim 12345678", user="66", chat="66"))
     assert await newsroom.store.access.owner() == f"telegram:{OWNER}"
 
 
-async def test_s15_the_owner_lets_people_and_chats_in_and_out(newsroom: Any) -> None:
+async def test_S15_the_owner_lets_people_and_chats_in_and_out(newsroom: Any) -> None:
     assert told(await ask(newsroom, "allow 67")) == "telegram:67 may use this bot now."
     assert (await ask(newsroom, "passes", user="67")).brief
     assert told(await ask(newsroom, "disallow telegram:67")) == "telegram:67 may no longer use this bot."
@@ -539,12 +539,12 @@ async def test_s15_the_owner_lets_people_and_chats_in_and_out(newsroom: Any) -> 
     assert (await ask(newsroom, "passes", user="68", chat="-100")).brief
 
 
-async def test_s15_a_guest_lets_nobody_in(newsroom: Any) -> None:
+async def test_S15_a_guest_lets_nobody_in(newsroom: Any) -> None:
     await ask(newsroom, "allow 69")
     assert "Only the owner" in told(await ask(newsroom, "allow 70", user="69"))
 
 
-async def test_t6_settings_of_a_group_need_an_administrator(newsroom: Any) -> None:
+async def test_T6_settings_of_a_group_need_an_administrator(newsroom: Any) -> None:
     reply = await ask(newsroom, "follow passes", chat="-5", chat_kind="group", may_change=False)
     assert "Only an administrator" in told(reply)
     assert (await ask(newsroom, "passes", chat="-5", chat_kind="group", may_change=False)).brief
