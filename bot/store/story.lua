@@ -118,7 +118,7 @@ local function story_described(id, title, created, updated)
   redis.call('ZADD', 'recent', updated, id)
 end
 
--- What waits to be compared soon is compared at once where no article comes any more for now.
+-- What waits to be settled soon is settled at once where no article comes any more for now.
 local function stories_hastened()
   local now = clock()
   local busy = redis.call('ZCARD', 'leased:articles') > 1 or redis.call('ZCOUNT', 'due:articles', '-inf', now) > 0
@@ -127,7 +127,7 @@ local function stories_hastened()
   end
 end
 
--- A story is compared with its neighbours soon after it grew, and again once hours have shown what it is about.
+-- A story is settled soon after it grew, and again once hours have shown what it is about.
 local function story_unsettled(id, grew)
   local late = id .. ' late'
   local waits = redis.call('ZMSCORE', 'due:stories', id, late)
