@@ -1,6 +1,8 @@
 """In whatever order articles come, they end in the same stories; what an editor keeps together stays together."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
 
 import pytest
 from hypothesis import given, settings
@@ -50,13 +52,28 @@ FERRY = (
     ("Skarnes strands 400 passengers", "The ferry from Skarnes stranded 400 passengers in the fog on Monday."),
     ("Ferry waits at Skarnes harbour", "At Skarnes harbour 400 passengers waited for the ferry in thick fog."),
 )
+SCHOOL = (
+    (
+        "Mayor opens school at Skarnes",
+        "Mayor Tilda Bruhn opened the school of Skarnes for travellers on Monday. Children brought soup.",
+    ),
+    (
+        "Skarnes ferry waits for wind to drop",
+        "The Skarnes ferry stays in port until the wind drops, its captain said. Passengers were given soup.",
+    ),
+    (
+        "Town brings blankets to stranded travellers",
+        "Bread and blankets came from the town of Skarnes for travellers whom fog kept from crossing the sound. "
+        "Mayor Tilda Bruhn opened the school.",
+    ),
+)
 NEWS = (*TARIFFS, BOTH, *DRAFT, DRAFT[0], *FERRY)
 
 
-def grouped(order: list[int]) -> set[frozenset[int]]:
+def grouped(order: Sequence[int], news: Sequence[tuple[str, str]] = NEWS) -> set[frozenset[int]]:
     """Return which of the news are together when they come in this order."""
     rows = [
-        {"id": str(number), "title": NEWS[number][0], "text": NEWS[number][1], "ts": at(number)}
+        {"id": str(number), "title": news[number][0], "text": news[number][1], "ts": at(number)}
         for number in order
     ]
     stories: dict[int, set[int]] = {}
@@ -88,6 +105,11 @@ def found(
 @given(st.permutations(range(len(NEWS))))
 def test_any_order_of_arrival_gives_the_same_stories(order: list[int]) -> None:
     assert grouped(order) == {frozenset({0, 1}), frozenset({2, 3, 4, 5, 6}), frozenset({7, 8, 9})}
+
+
+@pytest.mark.parametrize("order", [*permutations(range(3))])
+def test_an_article_that_hardly_joined_leaves_again_in_any_order(order: tuple[int, ...]) -> None:
+    assert grouped(order, SCHOOL) == {frozenset({0, 2}), frozenset({1})}
 
 
 @pytest.mark.parametrize("least", [dedupe.JOIN, dedupe.MERGE], ids=["soon", "late"])
