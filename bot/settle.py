@@ -4,7 +4,7 @@ Those that turn out to be one are merged; articles that came before the story th
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
@@ -25,6 +25,7 @@ class Settler:
     """Regroups stories with the neighbours that touch them, step by step."""
 
     store: Store
+    told: dedupe.Told = field(default_factory=dedupe.once_for_each_two)
 
     async def run(self) -> None:
         """Settle every story that is due, until cancelled."""
@@ -47,13 +48,12 @@ class Settler:
         """
         story, _, late = claim.member.partition(" ")
         least = dedupe.MERGE if late else dedupe.JOIN
-        told = dedupe.once_for_each_two()
         for _ in range(MOST_STEPS):
-            if not await self._take_best(int(story), told, least):
+            if not await self._take_best(int(story), least):
                 break  # else what came of it may fit another story
         await self.store.due.stories.done(claim)
 
-    async def _take_best(self, story_id: int, told: dedupe.Told, least: float) -> bool:
+    async def _take_best(self, story_id: int, least: float) -> bool:
         """Take the best step, unless a story changed meanwhile; False if nothing belongs elsewhere."""
         story = next(iter(await self.store.stories.load([story_id])), None)
         members = await self.store.articles.newest(story) if story else ()
@@ -61,13 +61,13 @@ class Settler:
             return False
         near = await self.store.articles.neighbours(members)
         around = {id_: near[id_].members for id_ in near if id_ != story.id}
-        touching = dedupe.touching(members, around, told)
-        if not touching and len(members) == 1:
+        touching = dedupe.touching(members, around, self.told)
+        if not touching and dedupe.hang_together(members, self.told):
             return False
         apart, kept = await self.store.stories.edits(story.id, touching)
         stories = {story.id: members, **{id_: touching[id_] for id_ in touching.keys() - apart}}
         versions = {story.id: story.version, **{id_: near[id_].version for id_ in touching}}
-        found = dedupe.steps(stories, story.id, told, least, kept)
+        found = dedupe.steps(stories, story.id, self.told, least, kept)
         if found:
             await self._take(found[0], versions)
         return bool(found)

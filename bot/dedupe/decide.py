@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import islice, product
+from itertools import islice
 
 from bot.dedupe.score import CERTAIN, STRANGERS_COSINE, copies, is_dated, mean_cosine, pair_score
 from bot.dedupe.terms import WORD, stem
@@ -90,14 +90,14 @@ def merge_score(
 
     Stories of strangers never are, nor those of which few members fit: one article on two events links them.
     """
-    if not any(is_open(other, member.fingerprint.published_at) for member in one):
-        return -CERTAIN
     mine, theirs = one[-COMPARED_MEMBERS:], other[-COMPARED_MEMBERS:]
     prints, other_prints = ([member.fingerprint for member in story] for story in (mine, theirs))
     if min(len(mine), len(theirs)) >= SEVERAL_MEMBERS and _hardly_any_fit(prints, other_prints):
         return -CERTAIN
-    scores = [told(first, second) for first, second in product(mine, theirs)]
+    scores = [told(first, second) for first in mine for second in theirs]
     if sum(score >= 0 for score in scores) < FEWEST_FIT * len(scores):
+        return -CERTAIN
+    if not any(is_open(other, member.fingerprint.published_at) for member in one):
         return -CERTAIN
     return -CERTAIN if are_strangers(prints, other_prints) else sum(scores) / len(scores)
 

@@ -8,10 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
-from itertools import chain, combinations, product
+from itertools import chain, combinations
 
 from bot.dedupe.decide import MERGE, merge_score, same_story
-from bot.dedupe.score import STRANGERS_COSINE
 from bot.model import Member
 
 MOST_SINGLE = 24
@@ -20,9 +19,8 @@ MOST_SINGLE = 24
 TOUCHING_MEMBERS = 6
 """So many newest articles show whether two stories touch as well as all that are compared then."""
 
-FAR_COSINE = 0.99 * STRANGERS_COSINE
-"""A little less, for the sums are rounded: no pair is lost that the pair score would look at."""
-
+MOST_REMEMBERED = 100_000
+"""So many scores of two articles, some 10 MB, are remembered; then it begins anew."""
 
 Told = Callable[[Member, Member], float]
 Stories = Mapping[int, Sequence[Member]]
@@ -45,57 +43,38 @@ class Step:
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Articles, and for each word in which of them, by place, it weighs how much."""
-
-    members: Unit
-    weights: Mapping[str, Sequence[tuple[int, float]]]
-
-
 def once_for_each_two() -> Told:
     """Return a score of two members that remembers: as stories grow it is asked for again and again."""
     known: dict[tuple[int, int], float] = {}
 
     def told(first: Member, second: Member) -> float:
-        pair = (first.article_id, second.article_id)
-        if pair not in known:
-            known[pair] = known[pair[::-1]] = same_story(first, second)
-        return known[pair]
+        one, other = first.article_id, second.article_id
+        pair = (one, other) if one < other else (other, one)
+        score = known.get(pair)
+        if score is None:
+            if len(known) >= MOST_REMEMBERED:
+                known.clear()
+            score = known[pair] = same_story(first, second)
+        return score
 
     return told
 
 
-def words_in(members: Sequence[Member]) -> Words:
-    """Return a story's newest articles with all the words that weigh in them."""
-    newest = tuple(members[-TOUCHING_MEMBERS:])
-    weights: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for place, member in enumerate(newest):
-        for term, weight in member.fingerprint.terms.items():
-            weights[term].append((place, weight))
-    return Words(newest, weights)
-
-
-def touch(one: Words, other: Words, told: Told) -> bool:
-    """Return whether one of the newest articles of a story may belong to the other one.
-
-    Most articles of two stories share next to no words: those are not looked at more closely.
-    """
-    alike = [[0.0] * len(other.members) for _ in one.members]
-    for term in one.weights.keys() & other.weights.keys():
-        theirs = other.weights[term]
-        for place, weight in one.weights[term]:
-            row = alike[place]
-            for their_place, their_weight in theirs:
-                row[their_place] += weight * their_weight
-    pairs = zip(product(one.members, other.members), chain.from_iterable(alike), strict=True)
-    return any(told(*pair) >= MERGE for pair, cosine in pairs if cosine > FAR_COSINE)
+def touch(one: Sequence[Member], other: Sequence[Member], told: Told) -> bool:
+    """Return whether one of the newest articles of a story may belong to the other one."""
+    return any(
+        told(first, second) >= MERGE for first in one[-TOUCHING_MEMBERS:] for second in other[-TOUCHING_MEMBERS:]
+    )
 
 
 def touching(members: Sequence[Member], others: Stories, told: Told) -> dict[int, Sequence[Member]]:
     """Return those of the other stories that touch these members."""
-    words = words_in(members)
-    return {one: theirs for one, theirs in others.items() if touch(words, words_in(theirs), told)}
+    return {one: theirs for one, theirs in others.items() if touch(members, theirs, told)}
+
+
+def hang_together(members: Sequence[Member], told: Told) -> bool:
+    """Return whether any two of the articles fit: nothing takes such a story apart."""
+    return all(told(first, second) >= 0 for first, second in combinations(members, 2))
 
 
 def regroup(stories: Stories, links: Links, told: Told, kept: Collection[int] = ()) -> tuple[Unit, ...]:
@@ -106,10 +85,9 @@ def regroup(stories: Stories, links: Links, told: Told, kept: Collection[int] = 
     clusters = dict(enumerate(sorted(_units(stories, kept), key=_age)))
     home = {member.article_id: story_id for story_id, members in stories.items() for member in members}
     near: dict[int, set[int]] = defaultdict(set)
-    words = {place: words_in(unit) for place, unit in clusters.items()}
     for one, other in combinations(clusters, 2):
         first, second = home[clusters[one][0].article_id], home[clusters[other][0].article_id]
-        if (first == second or second in links[first]) and touch(words[one], words[other], told):
+        if (first == second or second in links[first]) and touch(clusters[one], clusters[other], told):
             near[one].add(other)
             near[other].add(one)
     _put_together(clusters, near, told)

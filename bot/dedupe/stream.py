@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from bot.dedupe.decide import decide
 from bot.dedupe.fingerprint import fingerprint
-from bot.dedupe.regroup import Told, once_for_each_two, regroup, touch, words_in
+from bot.dedupe.regroup import Told, once_for_each_two, regroup, touch
 from bot.dedupe.score import is_dated
 from bot.errors import UsageError
 from bot.model import Candidates, Fingerprint, Member
@@ -166,10 +166,9 @@ def settle(shelf: Shelf) -> None:
 def _links(shelf: Shelf, told: Told) -> dict[int, set[int]]:
     """The stories that are to be regrouped, with those that they touch."""
     links: dict[int, set[int]] = defaultdict(set, {one: set() for one in shelf.doubtful})
-    words = {one: words_in(members) for one, members in shelf.stories.items()}
     for one, others in shelf.neighbours().items():
         for other in others:
-            if one < other and touch(words[one], words[other], told):
+            if one < other and touch(shelf.stories[one], shelf.stories[other], told):
                 links[one].add(other)
                 links[other].add(one)
     return links
