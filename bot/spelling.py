@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-SHORTEST = 3
-LONG = 6
-LONGEST = 40
+SHORTEST, LONG, LONGEST = 3, 6, 40
+"""Shorter words are like too many others; a long one bears a second slip; nothing longer is a word."""
 
 
 def nearest(word: str, known: Mapping[str, int]) -> str:
