@@ -30,6 +30,7 @@ from benchmarks.stories import articles as stream
 from bot import dedupe
 from bot.dedupe.packing import WORDS
 from bot.dedupe.terms import RAREST, rarity
+from bot.ingest import PACE
 from bot.model import Article, Decision, Entry, Fingerprint, Observation
 from bot.settle import Settler
 from bot.store import Claim, Store, open_store, private
@@ -133,7 +134,7 @@ async def _file(store: Store, batch: list[dict[str, object]], at: datetime) -> N
             claim, row = waiting.pop()
             await _file_one(store, claim, row, at)
 
-    await asyncio.gather(*(work() for _ in range(TASKS)))
+    await asyncio.gather(*(work() for _ in range(PACE.slots)))
 
 
 async def _file_one(store: Store, claim: Claim, row: Mapping[str, object], at: datetime) -> None:
