@@ -22,7 +22,7 @@ PACE = loop.Pace(slots=2, lease_seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class Settler:
-    """Regroups stories with the neighbours that touch them, step by step."""
+    """Regroups stories with the neighbours that touch them, step by step; `told` scores two articles once."""
 
     store: Store
     told: dedupe.Told = field(default_factory=dedupe.once_for_each_two)

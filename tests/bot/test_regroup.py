@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import permutations
+from itertools import combinations, permutations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import dedupe
+from bot.dedupe import regroup as regrouping
 from bot.dedupe.regroup import MOST_SINGLE, Step, Stories, once_for_each_two, regroup, steps
 from bot.model import Member
 
@@ -145,6 +146,14 @@ def test_what_fits_nothing_there_gets_a_story_of_its_own(least: float) -> None:
 def test_what_an_editor_keeps_together_is_not_taken_apart() -> None:
     stories = {1: story(1, *DRAFT, FERRY[0])}
     assert found(stories, 1, kept=frozenset({1})) == []
+
+
+def test_scores_are_the_same_however_many_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    pairs = list(combinations(story(1, *DRAFT, *FERRY), 2))
+    remembered = [once_for_each_two()(*pair) for pair in pairs]
+    monkeypatch.setattr(regrouping, "MOST_REMEMBERED", 2)
+    told = once_for_each_two()
+    assert [told(*pair) for pair in pairs] == [told(*pair[::-1]) for pair in pairs] == remembered
 
 
 def test_old_articles_of_a_long_story_stay_together() -> None:
