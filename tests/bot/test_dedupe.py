@@ -209,6 +209,7 @@ def test_stories_told_weeks_apart_and_those_of_which_few_members_fit_are_not_mer
     late, again = Member(3, 3, article(DRAFT_RETOLD, hours=24 * 20)), Member(3, 3, article(DRAFT_RETOLD))
     assert dedupe.merge_score([draft], [again]) > dedupe.MERGE
     assert dedupe.merge_score([draft], [late]) == -CERTAIN
+    assert dedupe.merge_score([draft], [late], lambda *_: CERTAIN) == -CERTAIN, "however well they fit"
     assert dedupe.merge_score([draft, flood, flood, flood], [again]) == -CERTAIN
     assert dedupe.merge_score([draft, draft, draft], [flood, flood, flood]) == -CERTAIN
 
