@@ -228,6 +228,8 @@ def _moved(before: Cluster, now: Cluster, *, rises: bool) -> bool:
 
 def _reckoned_anew(before: Cluster, now: Cluster) -> bool:
     """Whether a higher value is another reckoning rather than the same count a while later."""
+    if before.sharpest.allows.agrees(now.sharpest.allows):
+        return False
     rivals = any(other_voice(one, other) for one in _speakers(before) for other in _speakers(now))
     firm = all(_is_firm(cluster.sharpest.observation.figure) for cluster in (before, now))
     if rivals:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.model import Article, Change, Line, Point, Series
-from handlers.render.numbers import dated, in_words, quoted
+from handlers.render.numbers import dated, disputed, in_words, quoted
 from handlers.render.text import Run, line_of
 
 OUTLETS_NAMED = 2
@@ -38,7 +38,7 @@ def _words(change: Change) -> Iterator[Run | str]:
     before = f"{quoted(change.before)} → " if change.before else ""
     match change.kind:
         case "conflict":
-            yield f"{'claims' if series.claims else 'sources'} differ on {series.label}: "
+            yield f"{'claims' if series.claims else 'sources'} differ on {disputed(series, change.accounts)}: "
             yield from _accounts(change.accounts, series)
             return
         case "settled":

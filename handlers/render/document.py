@@ -19,7 +19,7 @@ from bot.model import (
     Source,
 )
 from handlers.render import chart
-from handlers.render.numbers import clock, date_labels, dates_in, day_of, middle, pointed, sparkline
+from handlers.render.numbers import clock, date_labels, dates_in, day_of, disputed, middle, pointed, sparkline
 from handlers.render.text import Run, clean_line, line_of
 from summarizer.model import Status
 
@@ -195,7 +195,7 @@ def _ledger(series: Series, sources: tuple[Source, ...]) -> Iterator[Line]:
 def _differ(group: tuple[Point, ...], series: Series, sources: tuple[Source, ...]) -> Iterator[Run | str]:
     """Yield the accounts that cannot all be true, each with who says it and where."""
     who = "claims" if series.claims else "sources"
-    yield f"{who} differ on {series.label}: ".replace("\t", " ")
+    yield f"{who} differ on {disputed(series, group)}: "
     for index, point in enumerate(group):
         yield " · " * (index > 0)
         yield Run(pointed(point, series), bold=True)

@@ -84,6 +84,12 @@ def dated(as_of: str) -> str:
         return as_of
 
 
+def disputed(series: Series, group: Sequence[Point]) -> str:
+    """Return what a conflict is about, with its date where the series has several: `conscripts, 2023`."""
+    when = dated(group[0].as_of) if len(series.points) > 1 else ""
+    return ", ".join(filter(None, (series.label, when))).replace("\t", " ")
+
+
 def _dated(iso: str) -> str:
     year, *rest = iso.split("-")
     month = f"{_MONTHS[int(rest[0]) - 1]} " if rest else ""

@@ -58,7 +58,9 @@ def _rows(series: Series, ambiguous: bool) -> Iterator[tuple[str, ...]]:
     yield (" ".join(filter(None, (series.label, drawn, "(revised)" if series.revised else ""))),)
     yield from ((dated(point.as_of), quoted(point), _witnesses(point)) for point in series.points)
     yield from (("computed", dates_in(change)) for change in series.changes)
-    yield from (("disputed", _accounts(group)) for group in series.conflicts)
+    several = len(series.points) > 1
+    for group in series.conflicts:
+        yield "disputed", (f"{dated(group[0].as_of)}: " if several else "") + _accounts(group)
     if ambiguous:
         yield "in words", in_words(series.points[-1].observations[0])
 

@@ -149,6 +149,17 @@ def test_a_conflict_that_no_bullet_carries_is_shown_all_the_same(brief: Brief) -
     assert "134,500" not in shown
 
 
+def test_a_conflict_in_a_course_says_of_which_date_it_is(brief: Brief) -> None:
+    story = brief.stories[0]
+    course = story.series[0]
+    rival = replace(course.points[1], value=149_000.0)
+    disputed = replace(course, conflicts=((course.points[1], rival),))
+    shown = telegram_text(Reply(brief=replace(brief, stories=(replace(story, bullets=(), series=(disputed,)),))))
+    assert f"sources differ on draft size, {course.points[1].as_of}: " in shown
+    (row,) = [line.text for line in table.ledger((disputed,)) if "disputed" in line.text]
+    assert f"\t{course.points[1].as_of}: " in row
+
+
 def test_twelve_reprints_are_named_once_in_a_conflict(brief: Brief) -> None:
     losses = brief.stories[0].series[1]
     point = losses.conflicts[0][0]

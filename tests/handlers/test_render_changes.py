@@ -45,7 +45,7 @@ HOMES = Series("k", "homes", "home", (ONE, OTHER))
         ),
         pytest.param(
             Change("conflict", HOMES, ONE, accounts=(ONE, OTHER)),
-            "sources differ on homes: more than 340 (mayor) in Outlet 1 · 410 in Outlet 2",
+            "sources differ on homes, 31 Mar 2025: more than 340 (mayor) in Outlet 1 · 410 in Outlet 2",
             id="conflict",
         ),
         pytest.param(
