@@ -38,7 +38,9 @@ for _, article in ipairs(story_articles(story)) do
   end
 end
 if is_new then
-  part = story_new('', ARGV[12])
+  local its = redis.call('HMGET', 'st:' .. story, 'c', 'u')
+  part = story_new(story_title(story), its[1])
+  story_described(part, story_title(story), its[1], its[2])
 elseif again then
   redis.call('HDEL', 'st:' .. part, 'to')
 end

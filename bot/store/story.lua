@@ -111,8 +111,11 @@ local function story_told(id, words)
   end
 end
 
--- A story's title and times by the articles it holds now.
+-- A story's title and times by the articles it holds now; as they were, where none of these is kept any more.
 local function story_described(id, title, created, updated)
+  if tonumber(created) == 0 then
+    return
+  end
   story_titled(id, title)
   redis.call('HSET', 'st:' .. id, 'c', created, 'u', updated)
   redis.call('ZADD', 'recent', updated, id)

@@ -365,8 +365,14 @@ async def test_I8_after_a_split_a_chat_knows_the_witnesses_of_both(store: Store)
 async def test_a_story_whose_articles_are_past_is_parted_and_merged_all_the_same(store: Store) -> None:
     await two_stories(store)
     await store.link.call("DEL", *(f"art:{number}" for number in range(1, 5)))
+    one, two = [(story.title, story.created_at, story.updated_at) for story in await store.stories.load([1, 2])]
     assert await store.stories.split(1, [3], "order:1") == (1, 3)
     assert (await store.stories.put_together(1, 2, "order:2", "")) == (1, 2)
+    assert await store.stories.unmerge(2, "order:3") == (1, 2)
+    told = {
+        story.id: (story.title, story.created_at, story.updated_at) for story in await store.stories.load([2, 3])
+    }
+    assert told == {2: two, 3: one}
 
 
 async def test_D10_what_told_a_story_is_known_by_what_became_of_it(store: Store) -> None:
