@@ -25,6 +25,9 @@ NEAR = 20
 """So many words at most lie between those of a question where they belong together: about a sentence."""
 MOST_NEAR = 1000
 
+MOST_ANSWERS = 100
+"""So many questions keep their answers until a story changes: many chats ask on one topic."""
+
 _SCHEMA = """
 CREATE TABLE stories (id INTEGER PRIMARY KEY, version INTEGER, updated_at REAL, witnesses INTEGER, leads TEXT);
 CREATE VIRTUAL TABLE words USING fts5(title, text, tokenize = "porter unicode61 remove_diacritics 2");
@@ -67,6 +70,7 @@ class Index:
         self._articles: Counter[str] = Counter()  # by stem, how many begin with a word of it
         self._forms: dict[str, str] = {}  # by stem, a word of it
         self._titles: Counter[str] = Counter()  # by word of a headline, how many stories began with it
+        self._answers: dict[tuple[Query, int], tuple[Hit, ...]] = {}  # until a story changes
 
     def __enter__(self) -> Self:
         """Make the tables."""
@@ -83,6 +87,7 @@ class Index:
         """Take over stories as they stand at `position`."""
         with self._database:
             for row in rows:
+                self._answers.clear()
                 self._remove(row.story_id)
                 if not row.gone:
                     self._add(row)
@@ -135,6 +140,13 @@ class Index:
 
         If none holds all words, those that hold some of them.
         """
+        if (query, limit) not in self._answers:
+            if len(self._answers) >= MOST_ANSWERS:
+                self._answers.clear()
+            self._answers[query, limit] = self._answer(query, limit)
+        return self._answers[query, limit]
+
+    def _answer(self, query: Query, limit: int) -> tuple[Hit, ...]:
         for expression in _expressions(query):
             if hits := self._find(expression, limit):
                 return self._with_related(query, self._gathered(query, hits), limit)

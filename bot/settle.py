@@ -3,6 +3,7 @@
 Those that turn out to be one are merged; articles that came before the story they belong to move there.
 """
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -67,7 +68,8 @@ class Settler:
         apart, kept = await self.store.stories.edits(story.id, touching)
         stories = {story.id: members, **{id_: touching[id_] for id_ in touching.keys() - apart}}
         versions = {story.id: story.version, **{id_: near[id_].version for id_ in touching}}
-        found = dedupe.steps(stories, story.id, self.told, least, kept)
+        # in a thread: many long stories that touch take seconds, and chats are answered meanwhile
+        found = await asyncio.to_thread(dedupe.steps, stories, story.id, self.told, least, kept)
         if found:
             await self._take(found[0], versions)
         return bool(found)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.index import Index
+from bot.index import MOST_ANSWERS, Index
 from bot.search import parse_query
 from bot.store import Row
 
@@ -92,6 +92,14 @@ def test_a_changed_story_is_found_by_its_new_words_alone(index: Index) -> None:
     assert found(index, '"cuts its rate"') == set()
     assert found(index, '"holds its rate"') == {3}
     assert index.position == "2-0"
+
+
+def test_an_answer_is_remembered_until_a_story_changes(index: Index) -> None:
+    for number in range(MOST_ANSWERS + 1):
+        found(index, f"draft -player{number}")
+    assert found(index, "draft") == found(index, "draft") == {1, 2}
+    index.apply("2-0", [row(4, "A draft of fresh air")])
+    assert found(index, "draft") == {1, 2, 4}
 
 
 def test_a_story_that_is_gone_is_not_found(index: Index) -> None:
