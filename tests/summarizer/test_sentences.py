@@ -293,7 +293,7 @@ def test_a_blank_line_always_ends_a_sentence(text: str) -> None:
 def test_a_megabyte_of_anything_takes_seconds_at_most(text: str) -> None:
     started = time.process_time()
     sentences.split(text)
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 60  # what grew by the square would take hours
 
 
 def kinds(text: str) -> list[SentenceKind]:
