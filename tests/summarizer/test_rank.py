@@ -78,7 +78,7 @@ def test_thin_texts_are_rated_too(name: str, texts: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("name", rank.RANKERS)
-def test_three_hundred_sentences_take_no_second(name: str) -> None:
+def test_three_hundred_sentences_take_seconds_at_most(name: str) -> None:
     texts = tuple(f"{TEXTS[at % 6]} Ward {at} counted {at * 7} votes for the plan{at % 11}." for at in range(300))
     read = passages(texts)
     rank.rate(read[:10], "en", name)
