@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from bot.model import Brief, Reason, Story
 
 MOST_WORDS = 32
+LONGEST = 200
+"""A question to the bot itself, or about the news at large, is said in fewer characters."""
 FRESH = timedelta(days=3)
 """After so long a story has lost two thirds of what freshness adds."""
 
@@ -38,13 +40,20 @@ RELEVANT = 0.6
 
 _PIECE = re.compile(r'(-?)"([^"]*)"|(-?)([^\s"]+)')
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_SIGNS = re.compile(r"[\"#+]|(?<!\w)-")
 _HOW_MANY = re.compile(r"\s*how\s+(?:many|much|big|large|high|long|old|far)\b", re.IGNORECASE)
 _SMALL_WORDS = (
-    "a about an and any are as at be been but by can did do does for from had has have how i if in into is it its "
-    "latest many me much my new news of on or our story tell than that the their them there these they this those "
-    "to today up was we were what when where which who why will with you your"
+    "a about an and any anything are as at be been but by can could did do does for from give going had happen "
+    "happened happening has have how i if in into is it its know latest many me much my new news of on or our "
+    "please should show story summary tell than that the their them there these they this those to today up was "
+    "we were what when where which who why will with would you your"
 )
+_NEWS_WORDS = "happen happened happening headlines latest new news stories summary today"
+_VERB_WORDS = "are can could did do does had has have is should was were will would"
 SMALL = frozenset(_SMALL_WORDS.split())
+_NEWS, _VERBS = frozenset(_NEWS_WORDS.split()), frozenset(_VERB_WORDS.split())
+_AT_LARGE = SMALL | _NEWS | {"morning", "top", "world"}
+_ASKING = frozenset({"how", "what", "which", "who", "you"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +127,38 @@ def parse_query(text: str) -> Query:
 
 def _telling(words: Iterable[str], others: bool) -> tuple[str, ...]:
     unique = tuple(dict.fromkeys(words))
-    telling = tuple(word for word in unique if word not in SMALL)
+    telling = tuple(word for word in unique if _whole(word) not in SMALL)
     return (telling if telling or others else unique)[:MOST_WORDS]
+
+
+def _whole(word: str) -> str:
+    """Return what a word stands for that a small verb is drawn to: `what` for "what's"."""
+    return word.replace("’", "'").removesuffix("'s").removesuffix("'re")
+
+
+def asks_for_news(text: str) -> bool:
+    """Whether a question is about the news at large, with no topic ("what's new today?")."""
+    words = _plain(text)
+    return words <= _AT_LARGE and not words.isdisjoint(_NEWS)
+
+
+def asks_about_bot(text: str) -> bool:
+    """Whether a question names nothing and no topic, so that the bot itself is meant ("who are you?")."""
+    words = _plain(text)
+    return len(words) > 2 and words <= SMALL - _NEWS and not words.isdisjoint(_ASKING)
+
+
+def _plain(text: str) -> set[str]:
+    """Return the words of a question; none of one with a phrase or a minus, which is meant word for word."""
+    if len(text) > LONGEST or _SIGNS.search(text):
+        return set()
+    return {_whole(word) for word in _WORD.findall(text.casefold())}
+
+
+def asks_why(text: str) -> bool:
+    """Whether what stands behind `why` goes on as a question about the world ("why did prices rise?")."""
+    first, *rest = text.casefold().split(maxsplit=1) or ("",)
+    return first in _VERBS and bool(rest)
 
 
 def related(company: Iterable[Company]) -> tuple[Company, ...]:

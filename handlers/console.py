@@ -3,10 +3,13 @@
 import asyncio
 import shutil
 import sys
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
-from io import TextIOWrapper
+from functools import partial
+from io import FileIO
 from itertools import count
+from threading import Thread
 
 from rich.console import Console
 from rich.text import Text
@@ -45,25 +48,24 @@ def show(reply: Reply, text: str = "", *, in_shell: bool = False) -> None:
     """Print the reply to `text` as wide as the terminal is, bold and linked where the terminal can.
 
     Below it stands what to type for more: at the prompt, or in the shell as far as that has the commands; and for
-    the file that the answer would bring elsewhere.
+    the picture that the answer would bring elsewhere.
     """
     width = max(NARROWEST, min(shutil.get_terminal_size((UNKNOWN, 24)).columns, WIDEST))
     paper = Console(width=width, highlight=False, soft_wrap=True)
     for line in plain.lines(document.of(reply), width):
         paper.print(_styled(line))
-    if reply.attachment and (hint := _as_file(text, reply.attachment.name)):
+    if reply.attachment and (hint := _as_picture(text, reply.attachment.name)):
         paper.print(_styled(Line(hint, "note")))
     for row in plain.offers(_for_shell(reply.buttons) if in_shell else _at_prompt(reply.buttons), width):
         paper.print(_styled(row))
 
 
-def _as_file(text: str, name: str) -> str:
-    """Return what to type in the shell for the file that the answer to `text` is, if there is anything."""
+def _as_picture(text: str, name: str) -> str:
+    """Return what to type in the shell for the picture that the answer to `text` is, if it is one of a topic."""
     word, _, rest = text.strip().lstrip("/").partition(" ")
-    if word.casefold() not in {"chart", "figures"} or not rest:
+    if word.casefold() != "chart" or not rest:
         return ""
-    kind = "As a picture" if word.casefold() == "chart" else "As CSV"
-    return f"{kind}, in the shell: `{_typed_in_shell(f'{word.casefold()} {rest}', name)}`"
+    return f"As a picture, in the shell: `{_typed_in_shell(f'chart {rest}', name)}`"
 
 
 def _at_prompt(buttons: Iterable[Button]) -> tuple[Button, ...]:
@@ -97,18 +99,26 @@ def _styled(line: Line) -> Text:
     return text
 
 
-async def chat(desk: Desk) -> None:
-    """Answer line by line until the person leaves or the input ends."""
+async def chat(desk: Desk, ready: Callable[[], Awaitable[None]]) -> bool:
+    """Answer line by line until the person leaves or the input ends; return whether anybody said anything.
+
+    What is piped in waits until the bot is `ready`, so that an answer knows what a feed just added tells.
+    """
     numbers = count(1)
-    typed = sys.stdin.isatty()
+    typed = said = sys.stdin.isatty()
     if typed:
         show(Reply((Line(HINT, "note"),)))
     async for line in _typed() if typed else _piped():
+        said = True
         if line.strip().lstrip("/").casefold() in LEAVING:
-            return
+            break
         if line.strip():
+            if not typed:
+                await ready()
             show(await ask(desk, line, next(numbers)), line)
             sys.stdout.write("\n")
+            sys.stdout.flush()
+    return said
 
 
 async def demonstrate(desk: Desk) -> None:
@@ -118,14 +128,26 @@ async def demonstrate(desk: Desk) -> None:
         show(await ask(desk, text), text)
         sys.stdout.write("\n")
     if sys.stdin.isatty():
-        await chat(desk)
+        await chat(desk, partial(asyncio.sleep, 0))
 
 
 async def _piped() -> AsyncIterator[str]:
-    if isinstance(sys.stdin, TextIOWrapper):
-        sys.stdin.reconfigure(errors="replace")  # what is piped in may be in any encoding
-    while line := await asyncio.to_thread(sys.stdin.readline):
-        yield line
+    """Yield what is piped in, line by line, in any encoding. A bot that is told to end does not wait for more."""
+    lines: asyncio.Queue[bytes] = asyncio.Queue()
+    Thread(target=_read_lines, args=(asyncio.get_running_loop(), lines), daemon=True).start()
+    while line := await lines.get():
+        yield line.decode(errors="replace")
+
+
+def _read_lines(loop: asyncio.AbstractEventLoop, lines: asyncio.Queue[bytes]) -> None:
+    """Put every line of the standard input into a queue of the loop, and an empty one at its end.
+
+    It is read unbuffered, for a buffer's lock held by this thread would be fatal when the program ends.
+    """
+    with suppress(RuntimeError):  # the loop is closed: nobody wants more
+        for line in FileIO(sys.stdin.fileno(), closefd=False):
+            loop.call_soon_threadsafe(lines.put_nowait, line)
+        loop.call_soon_threadsafe(lines.put_nowait, b"")
 
 
 async def _typed() -> AsyncIterator[str]:

@@ -138,6 +138,23 @@ async def test_without_a_platform_it_says_which_lines_to_add_and_runs_until_told
         assert await end(process) == (0, "")
 
 
+async def test_what_is_piped_in_is_answered_line_by_line_until_it_ends(program: Program) -> None:
+    async with two_feeds() as feeds:
+        program.settings["NUTGRAF_CLOCK"] = "2025-04-02T08:00:00+00:00"
+        status, said = await program.run("run", typed=f"add {feeds[0]}\nstrike\nsources")
+        assert (status, "Added Gull Gazette as feed 1." in said) == (0, True)
+        assert said.index("5,200 train drivers") < said.index("1. Gull Gazette: read 08:00 UTC")
+
+
+async def test_an_input_that_says_nothing_ends_nothing(program: Program) -> None:
+    async with program.running() as (process, said):
+        assert process.stdin
+        process.stdin.close()
+        await asyncio.sleep(0.2)
+        assert await health(said) == 200
+        assert await end(process) == (0, "")
+
+
 async def test_feeds_are_added_listed_asked_and_removed_from_the_shell(program: Program) -> None:
     async with two_feeds() as feeds:
         program.settings["NUTGRAF_CLOCK"] = "2025-04-02T08:00:00+00:00"

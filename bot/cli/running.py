@@ -33,6 +33,7 @@ from bot.settle import Settler
 from bot.store import Claim, Store, open_store
 from bot.workers import Workers
 from handlers import commands, console
+from handlers.commands.words import many
 
 log = structlog.get_logger()
 
@@ -235,13 +236,19 @@ async def _until(stop: asyncio.Event, work: Sequence[Coroutine[Any, Any, None]],
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(each) for each in work]
             ends: list[asyncio.Task[Any]] = [group.create_task(stop.wait())]
-            if chatting and sys.stdin.isatty():
-                ends.append(group.create_task(console.chat(chatting.desk)))
+            if chatting and sys.stdin:
+                ends.append(group.create_task(_left(chatting)))
             await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
             for task in [*ends, *tasks]:
                 task.cancel()
     except* NutgrafError as group_of_errors:
         raise group_of_errors.exceptions[0] from group_of_errors
+
+
+async def _left(parts: Parts) -> None:
+    """Return when the chat in the terminal is left, or all that was piped in is answered; never if nothing was."""
+    if not await console.chat(parts.desk, partial(caught_up, parts.store)):
+        await asyncio.Event().wait()
 
 
 def _stopped() -> asyncio.Event:
@@ -307,7 +314,7 @@ async def _greet(parts: Parts, platforms: Mapping[Name, Platform], health: str) 
         _print(NO_PLATFORM.format(file=parts.config.nutgraf_config).rstrip())
     feeds = len(await parts.store.feeds.all())
     chats = ", ".join(sorted(platforms)) or "the terminal"
-    _print(f"Nutgraf is ready: {chats}; {commands.many(feeds, 'feed')}; {health}")
+    _print(f"Nutgraf is ready: {chats}; {many(feeds, 'feed')}; {health}")
 
 
 def _print(text: str) -> None:
@@ -321,7 +328,7 @@ def _print(text: str) -> None:
 async def chat(config: Config) -> bool:
     """Chat in the terminal; feeds are read meanwhile, whether or not a bot runs beside."""
     async with opened(_quiet(config)) as parts, _working(parts):
-        await console.chat(parts.desk)
+        await console.chat(parts.desk, partial(caught_up, parts.store))
     return True
 
 
@@ -397,7 +404,7 @@ async def _added(parts: Parts, word: str) -> str:
         await parts.store.feeds.add(outline.url, title=outline.title, folder=outline.folder)
     new = len(await parts.store.feeds.all()) - before
     known = f"; {len(outlines) - new} known before" if len(outlines) > new else ""
-    return f"Added {commands.many(new, 'feed')} from {Path(word).name}{known}."
+    return f"Added {many(new, 'feed')} from {Path(word).name}{known}."
 
 
 def _file(path: Path) -> bytes | None:
@@ -416,11 +423,16 @@ def _file(path: Path) -> bytes | None:
 async def catch_up(parts: Parts, seconds: float = CATCH_UP_SECONDS) -> None:
     """Read due feeds and file what waits, until nothing does or the time is over."""
     async with _working(parts):
-        try:
-            async with asyncio.timeout(seconds):
-                await quiet(parts.store)
-        except TimeoutError:
-            log.info("some feeds are still to be read")
+        await caught_up(parts.store, seconds)
+
+
+async def caught_up(store: Store, seconds: float = CATCH_UP_SECONDS) -> None:
+    """Return when due feeds are read and what waited is filed, or the time is over."""
+    try:
+        async with asyncio.timeout(seconds):
+            await quiet(store)
+    except TimeoutError:
+        log.info("some feeds are still to be read")
 
 
 async def quiet(store: Store) -> None:

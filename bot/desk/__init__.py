@@ -9,6 +9,7 @@ from bot import brief, digest, edit, opml, schedule, search, track
 from bot.address import canonical_url
 from bot.brief import Material
 from bot.desk.answers import Found, House, News, StoryNews
+from bot.desk.chats import guest_named, next_slot, topic_of
 from bot.desk.find import NEWS_SPAN, Finder
 from bot.desk.ledgers import Ledgers
 from bot.errors import UsageError
@@ -18,7 +19,6 @@ from bot.model import (
     Brief,
     Briefing,
     Chat,
-    ChatRef,
     Correction,
     Delivery,
     Drop,
@@ -47,7 +47,6 @@ LEFT_OUT = 5
 STORIES_WITH_FIGURES = 10
 """So many of the stories on a topic are looked at for one that tells figures."""
 TOPICS = 50
-TOPIC_LENGTH = 100
 
 
 class Desk:
@@ -90,13 +89,13 @@ class Desk:
 
     async def allow(self, who: str, order: Order) -> str:
         """Let a person (`telegram:12345`) or this chat (`here`) use the bot, and return its name."""
-        name, guest = _guest(who, order)
+        name, guest = guest_named(who, order)
         await self._store.access.allow(guest)
         return name
 
     async def disallow(self, who: str, order: Order) -> str:
         """Take that back, and return the name."""
-        name, guest = _guest(who, order)
+        name, guest = guest_named(who, order)
         await self._store.access.disallow(guest)
         return name
 
@@ -150,6 +149,15 @@ class Desk:
         if told is None:
             raise UsageError(f"No figures are told on “{topic}” yet. `brief {topic}` tells what is.")
         return _headlined(told[0], await self._articles(told[0]), told[1]), told[1]
+
+    async def place_of(self, topic: str, fits: Callable[[Series], bool]) -> int:
+        """Return how many stories on `topic` come before the first with a series that fits; 0 if none has one."""
+        stories = await self._find.matching(topic)
+        for place, story in enumerate(stories[:STORIES_WITH_FIGURES]):
+            ledger = brief.told_by(await self._articles(story), await self._ledgers.of(story))
+            if any(map(fits, ledger)):
+                return place
+        return 0
 
     async def changes(self, order: Order, topic: str, since_words: str, skip: int = 0) -> News:
         """Return what changed on `topic`, or in the top stories, since a moment in words or the last briefing.
@@ -391,7 +399,7 @@ class Desk:
             UsageError: The topic is empty or too long, or there are too many.
 
         """
-        topic = _topic(words)
+        topic = topic_of(words)
 
         def change(chat: Chat) -> Chat:
             topics = tuple(dict.fromkeys((*chat.topics, topic)))
@@ -410,7 +418,7 @@ class Desk:
             UsageError: The chat does not follow it.
 
         """
-        topic = _topic(words)
+        topic = topic_of(words)
         if topic not in (await self.chat(order)).topics:
             raise UsageError(f"This chat does not follow “{topic}”. `following` lists what it does.")
         return await self._change(
@@ -453,7 +461,7 @@ class Desk:
 
         def changed(chat: Chat) -> Chat:
             new = change(chat)
-            return replace(new, next_slot_at=_slot(chat, new, now))
+            return replace(new, next_slot_at=next_slot(chat, new, now))
 
         new = self._new(order)
         facts = {"title": new.title, "kind": new.kind, "zone": new.zone, "timetable": new.timetable}
@@ -469,31 +477,3 @@ def _headlined(story: Story, articles: Sequence[Article], ledger: Sequence[Serie
 def _reports(articles: Iterable[Article], since: datetime, heard: bool) -> tuple[Article, ...]:
     """Return the articles published since then, or those `heard` of since."""
     return tuple(one for one in articles if (one.retrieved_at if heard else one.published_at) > since)
-
-
-def _slot(before: Chat, after: Chat, now: datetime) -> datetime | None:
-    """Return when a changed chat is briefed next: a slot that is due and not yet briefed stays due (D5)."""
-    if not after.scheduled or after.paused:
-        return None
-    slot = schedule.next_slot(after.timetable, now)
-    waits = before.scheduled and not before.paused and before.timetable == after.timetable
-    return min(slot, before.next_slot_at) if waits and before.next_slot_at else slot
-
-
-def _topic(words: str) -> str:
-    topic = " ".join(words.split()).casefold()
-    if not topic:
-        raise UsageError("Say which topic, for instance `follow draft`.")
-    if len(topic) > TOPIC_LENGTH:
-        raise UsageError(f"A topic has at most {TOPIC_LENGTH} characters. Say it in fewer words.")
-    return topic
-
-
-def _guest(who: str, order: Order) -> tuple[str, str | ChatRef]:
-    who = who.strip()
-    if who == "here":
-        return "This chat", order.chat
-    if not who:
-        raise UsageError("Say whom: `allow telegram:12345` for a person, `allow here` for this chat.")
-    name = who if ":" in who else f"{order.chat.platform}:{who}"
-    return name, name

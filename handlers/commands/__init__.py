@@ -5,24 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot import search
 from bot.desk import Desk
 from bot.errors import UsageError
 from bot.model import Attachment, Button, Chat, Edited, Feed, Line, Order, Reply
 from bot.schedule import timetable_words
 from bot.spelling import nearest
-from handlers.commands import charts
-from handlers.commands.words import file_name, page, without
-from handlers.render import changes, chart, numbers, reasons, sheet, table
+from handlers.commands import charts, tables
+from handlers.commands.words import PAGE, many, page
+from handlers.render import chart, numbers, reasons
 from handlers.render.feeds import health
 
 DROPPED = "dropped"
 """Behind `sources`, asks for the entries that were given up."""
-
-PAGE = 10
-"""Rows of a listing before it offers more."""
-
-CHANGES_A_STORY = 8
-CHANGES_A_HEADLINE = 4
 
 PRIVATE = (
     "This bot is private. Its owner can let you in by sending it `allow {user}`. "
@@ -35,6 +30,9 @@ NEEDS_ADMIN = (
 YOURS = "This bot is yours now. Add a feed with `add URL`, ask with `brief`, or read `help`."
 UNDO = "Undo"
 """The label of the button that takes a change back; `undo` says the same."""
+
+GREETINGS = frozenset({"hello", "hey", "hi"})
+"""Said to the bot itself; whoever wants the news of a company or a song of that name says `brief hello`."""
 
 OWNER_ONLY = "Only the owner of this bot can do that. Ask whoever runs it."
 
@@ -109,11 +107,6 @@ async def _admitted(command: Command, desk: Desk, order: Order, rest: str) -> Re
     return reply
 
 
-def many(count: int, noun: str, plural: str = "") -> str:
-    """Return a count with its noun: `1 feed`, `2 feeds`."""
-    return f"{count} {noun if count == 1 else plural or f'{noun}s'}"
-
-
 def _say(*texts: str, buttons: tuple[Button, ...] = ()) -> Reply:
     return Reply(lines=tuple(Line(text) for text in texts), buttons=buttons)
 
@@ -139,9 +132,10 @@ async def _help(desk: Desk, order: Order, rest: str) -> Reply:
     lead = "/brief " if order.chat.platform == "slack" else "/" if order.chat.platform == "telegram" else ""
     owner, here = await desk.is_owner(order), order.chat.platform
     rows = [
-        Line(f"{lead}{command.usage} – {command.says}", "bullet", bold=((0, len(lead) + len(command.usage)),))
+        Line(f"{typed} – {command.says}", "bullet", bold=((0, len(typed)),))
         for command in _TABLE
         if command.listed and (owner or not command.owner_only) and (command.in_terminal or here != "console")
+        for typed in [lead + command.usage.removeprefix("brief " if here == "slack" else "")]
     ]
     return Reply(
         lines=(
@@ -154,7 +148,7 @@ async def _help(desk: Desk, order: Order, rest: str) -> Reply:
 
 async def _brief(desk: Desk, order: Order, rest: str) -> Reply:
     topic, skip = page(rest)
-    return await _tell(desk, order, topic, skip)
+    return await _tell(desk, order, "" if search.asks_for_news(topic) else topic, skip)
 
 
 async def _topic(desk: Desk, order: Order, rest: str) -> Reply:
@@ -162,8 +156,12 @@ async def _topic(desk: Desk, order: Order, rest: str) -> Reply:
         raise UsageError(
             "Say what you want to be briefed on, for instance `draft`, or `brief` for the top stories."
         )
+    if search.asks_for_news(rest):
+        return await _tell(desk, order, "", 0)
+    if rest.casefold() in GREETINGS or search.asks_about_bot(rest):
+        return await _start(desk, order, "")
     word, behind = _first_word(rest)
-    verb = nearest(word, _VERBS)
+    verb = nearest(word, _VERBS) if word not in search.SMALL else ""
     known = await desk.knows(word) if verb else "word"
     if known == "word":
         return await _tell(desk, order, rest, 0)
@@ -195,54 +193,6 @@ async def _tell(desk: Desk, order: Order, topic: str, skip: int) -> Reply:
     return Reply(lines, found.brief, tuple(buttons), zone=zone)
 
 
-async def _figures(desk: Desk, order: Order, rest: str) -> Reply:
-    words, skip = page(rest)
-    words, as_csv = without(words, "csv")
-    topic, everything = without(words, "all")
-    if not topic:
-        raise UsageError("Say which topic's figures you want, for instance `figures draft`.")
-    story, ledger = await desk.ledger(topic)
-    chosen = tuple(series for series in ledger if everything or not series.passing) or ledger
-    left_out = len(ledger) - len(chosen)
-    lines = (
-        Line(f"Figures: {story.title}", "heading"),
-        *table.ledger(chosen[skip : skip + PAGE]),
-        *([Line(f"{many(left_out, 'figure')} told in passing left out.", "note")] if left_out else []),
-    )
-    if as_csv:
-        file = Attachment(f"{file_name(topic)}.csv", sheet.csv_of(ledger))
-        return Reply(lines=lines, attachment=file, caption=lines[:1])
-    more = [Button("More", f"figures {words} +{skip + PAGE}")] if len(chosen) > skip + PAGE else []
-    more += [Button("All", f"figures {topic} all")] if left_out else []
-    more += [Button("Chart", f"chart {topic}")] if any(map(chart.is_drawable, chosen)) else []
-    return Reply(lines=lines, buttons=(*more, Button("CSV", f"figures {topic} csv")))
-
-
-async def _changes(desk: Desk, order: Order, rest: str) -> Reply:
-    words, skip = page(rest)
-    topic, since_words = _since(words)
-    news = await desk.changes(order, topic, since_words, skip)
-    zone = (await desk.chat(order)).zone
-    when = f"since {numbers.clock(news.since, await desk.now(), zone)}"
-    lines = [Line(f"Changes{f' on {topic}' if topic else ''} {when}", "heading")]
-    if not news.stories:
-        lines.append(Line(f"Nothing has changed {when}.", "note"))
-    for told in news.stories:
-        title = f"{'New: ' if told.is_new else ''}{told.story.title}"
-        lines += [Line(""), Line(title, bold=((0, len(title)),))]
-        shown = told.changes[: CHANGES_A_STORY if topic else CHANGES_A_HEADLINE]
-        lines += changes.lines(shown) or [changes.reports(told.reports, is_new=told.is_new)]
-    next_page = " ".join(filter(None, ("changes", words, f"+{skip + len(news.stories)}")))
-    more = (Button(f"More ({news.more})", next_page),) if news.more else ()
-    return Reply(lines=tuple(lines), buttons=more, zone=zone)
-
-
-def _since(words: str) -> tuple[str, str]:
-    """Return the topic and the words for a moment in `draft since yesterday`."""
-    topic, since, moment = f" {words}".rpartition(" since ")
-    return (topic.strip(), moment.strip()) if since else (words, "")
-
-
 async def _search(desk: Desk, order: Order, rest: str) -> Reply:
     topic, skip = page(rest)
     if not topic:
@@ -264,6 +214,8 @@ async def _search(desk: Desk, order: Order, rest: str) -> Reply:
 
 
 async def _why(desk: Desk, order: Order, rest: str) -> Reply:
+    if search.asks_why(rest):
+        return await _tell(desk, order, f"why {rest}", 0)
     number = rest.removeprefix("#")
     if number != rest and number.isdecimal() and len(number) < 10:
         return Reply(lines=(reasons.article(await desk.why_article(int(number))),))
@@ -411,6 +363,12 @@ async def _schedule(desk: Desk, order: Order, rest: str) -> Reply:
     return _say(_when(chat), buttons=(Button(UNDO, undo, changes=True),))
 
 
+async def _stop(desk: Desk, order: Order, rest: str) -> Reply:
+    if not order.addressed:
+        return Reply()  # any bot in a group may be meant
+    return await _tell(desk, order, f"stop {rest}", 0) if rest else await _schedule(desk, order, "off")
+
+
 async def _undo(desk: Desk, order: Order, rest: str) -> Reply:
     action = await desk.last_undo(order)
     if not action:
@@ -453,11 +411,14 @@ _TOPIC = Command("", _topic, "TOPIC", "what is known about a topic")
 
 _TABLE = (
     Command("brief", _brief, "brief [TOPIC]", "the top stories, or the story on a topic"),
-    Command("figures", _figures, "figures TOPIC [csv]", "the figures of a story, with their history"),
+    Command("figures", tables.figures, "figures TOPIC [csv]", "the figures of a story, with their history"),
     Command("chart", charts.of_topic, "chart [TOPIC] [dark]", "a figure and its history as a picture"),
     Command("charted", charts.of_brief, "charted BRIEF", "the same of a brief", listed=False),
     Command(
-        "changes", _changes, "changes [TOPIC] [since WHEN]", "what changed since yesterday, or your last briefing"
+        "changes",
+        tables.changes,
+        "changes [TOPIC] [since WHEN]",
+        "what changed since yesterday, or your last briefing",
     ),
     Command("search", _search, "search WORDS", "all stories that match, best first"),
     Command("why", _why, "why BRIEF|TOPIC|#ARTICLE|URL", "why stories are told, and articles in them or left out"),
@@ -471,6 +432,9 @@ _TABLE = (
         "when this chat is briefed; `schedule off` ends it",
         changes_chat=True,
         in_terminal=False,
+    ),
+    Command(
+        "stop", _stop, "stop", "end this chat's briefings", changes_chat=True, listed=False, in_terminal=False
     ),
     Command("undo", _undo, "undo", "take your last change here back", changes_chat=True),
     Command("sources", _sources, "sources [dropped]", "the feeds and how they are, or what was left out"),

@@ -10,12 +10,19 @@ NO_CHART = "No figure {where} has a history yet."
 
 
 async def of_topic(desk: Desk, order: Order, rest: str) -> Reply:
-    """Return a figure of the story on a topic, or of the top stories, with its history, as a picture."""
+    """Return a figure of the story on a topic, or of the top stories, with its history, as a picture.
+
+    Where the story that answers a topic best has none, it is of the next one that has.
+    """
     topic, skip, dark = _how(rest)
     brief = (await desk.brief(topic)).brief
     if not brief.stories:
         raise UsageError(brief.note)
-    return _drawn(brief, skip, f"chart {topic}" if topic else f"charted {brief.id}", dark)
+    if not topic:
+        return _drawn(brief, skip, f"charted {brief.id}", dark)
+    if not chart.drawable(brief) and (place := await desk.place_of(topic, chart.is_drawable)):
+        brief = (await desk.brief(topic, place)).brief
+    return _drawn(brief, skip, f"chart {topic}", dark)
 
 
 async def of_brief(desk: Desk, order: Order, rest: str) -> Reply:

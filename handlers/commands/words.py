@@ -2,6 +2,14 @@
 
 import re
 
+PAGE = 10
+"""Rows of a listing before it offers more."""
+
+
+def many(count: int, noun: str, plural: str = "") -> str:
+    """Return a count with its noun: `1 feed`, `2 feeds`."""
+    return f"{count} {noun if count == 1 else plural or f'{noun}s'}"
+
 
 def page(rest: str) -> tuple[str, int]:
     """Return what is asked for, and how many rows of it to skip."""

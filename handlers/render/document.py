@@ -31,6 +31,7 @@ _CLAIMED = {
 }
 
 
+NOTHING = "Nothing on this yet."
 OUTLETS_NAMED = 3
 """So many outlets are named behind one account of a conflict."""
 
@@ -69,8 +70,10 @@ def of(message: Reply | Briefing, salt: str = "") -> Document:
         salt = salt or f"briefing|{message.chat.key}|{message.slot_at.isoformat()}"
         return Document(tuple(_briefing(message)), _buttons(message.brief), salt, message.silent)
     pieces = tuple(_grouped(message.lines))
-    if message.brief is not None:
+    if message.brief is not None and message.brief.stories:
         pieces += tuple(_brief(message.brief, message.zone))
+    elif message.brief is not None:
+        pieces += (Piece((line_of([message.brief.note or NOTHING], "text"),)),)
     buttons = message.buttons or (_buttons(message.brief) if message.brief else ())
     caption = tuple(_grouped(message.caption))
     return Document(pieces, buttons, salt, attachment=message.attachment, caption=caption)
@@ -130,7 +133,7 @@ def _brief(brief: Brief, zone: str) -> Iterator[Piece]:
     else:
         yield _title(alone, brief, zone, f"\tbrief {brief.id}")
     if brief.note or not brief.stories:
-        yield Piece((line_of([brief.note or "Nothing on this yet."], "note"),))
+        yield Piece((line_of([brief.note or NOTHING], "note"),))
     for story in brief.stories:
         if story is not alone:
             yield _title(story, brief, zone, "")

@@ -66,8 +66,9 @@ class SlackSender:
             withheld = message.attachment is not None and not _takes_files(order)
             if message.brief is not None or withheld:
                 whole = replace(whole, buttons=(*whole.buttons, POST))
-            if withheld:
-                whole = replace(whole, pieces=(*whole.pieces, FILES_ARE_SHARED))
+            if message.attachment is not None and withheld:
+                words = whole.pieces if message.attachment.chart else whole.caption
+                whole = replace(whole, pieces=(*words, FILES_ARE_SHARED))
         edits = message.edits and order.pressed
         return tuple(
             _addressed(part, order, index, aside=aside, edits=edits and index == 0)

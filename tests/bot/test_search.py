@@ -6,7 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search import Company, Hit, Query, meant, parse_query, rank, related, relevant, weigh, weighed
+from bot.search import (
+    Company,
+    Hit,
+    Query,
+    asks_about_bot,
+    asks_for_news,
+    asks_why,
+    meant,
+    parse_query,
+    rank,
+    related,
+    relevant,
+    weigh,
+    weighed,
+)
 
 NOW = datetime(2025, 4, 2, 8, tzinfo=UTC)
 
@@ -28,6 +42,7 @@ NOW = datetime(2025, 4, 2, 8, tzinfo=UTC)
             Query(("men", "drafted"), asks_figure=True),
             id="a question for a figure",
         ),
+        pytest.param("what's the toll", Query(("toll",)), id="a small word with its verb"),
         pytest.param("D’Angelo O'Neill", Query(("d’angelo", "o'neill")), id="apostrophes stay"),
         pytest.param("draft draft", Query(("draft",)), id="a word twice is one word"),
         pytest.param('draft "unclosed', Query(("draft", "unclosed")), id="an open quotation mark"),
@@ -36,6 +51,45 @@ NOW = datetime(2025, 4, 2, 8, tzinfo=UTC)
 )
 def test_parse_query(text: str, query: Query) -> None:
     assert parse_query(text) == query
+
+
+@pytest.mark.parametrize(
+    ("text", "is_news", "about_bot"),
+    [
+        pytest.param("news", True, False, id="the news"),
+        pytest.param("What's new today?", True, False, id="a question with a drawn-in verb"),
+        pytest.param("what’s happening in the world", True, False, id="with a typographic apostrophe"),
+        pytest.param("please give me a summary", True, False, id="a plea"),
+        pytest.param("top stories", True, False, id="what a front page holds"),
+        pytest.param("news of Cuba", False, False, id="news of something"),
+        pytest.param('"what\'s new"', False, False, id="a phrase is meant word for word"),
+        pytest.param("new york today", False, False, id="a place"),
+        pytest.param("the who", False, False, id="two small words are a name"),
+        pytest.param("Who are you?", False, True, id="who it is"),
+        pytest.param("what can you do", False, True, id="what it can do"),
+        pytest.param("how are the Rovers", False, False, id="how others are"),
+        pytest.param("who are " * 200, False, False, id="too long to be small talk"),
+        pytest.param("", False, False, id="nothing"),
+    ],
+)
+def test_what_names_no_topic_is_for_the_news_at_large_or_for_the_bot(
+    text: str, is_news: bool, about_bot: bool
+) -> None:
+    assert (asks_for_news(text), asks_about_bot(text)) == (is_news, about_bot)
+
+
+@pytest.mark.parametrize(
+    ("behind", "is_question"),
+    [
+        pytest.param("did prices rise", True, id="why did prices rise"),
+        pytest.param("draft", False, id="why draft"),
+        pytest.param("7Q2M", False, id="why 7Q2M"),
+        pytest.param("is", False, id="why is"),
+        pytest.param("", False, id="why"),
+    ],
+)
+def test_why_before_a_verb_asks_about_the_world(behind: str, is_question: bool) -> None:
+    assert asks_why(behind) is is_question
 
 
 @given(st.text(max_size=300))

@@ -94,6 +94,30 @@ async def test_a_word_of_the_news_that_is_like_a_verb_is_a_question(newsroom: An
     assert reply.brief.stories[0].title == "Vellmark plays Mahler"
 
 
+@pytest.mark.parametrize("text", ["news", "what's new today?", "/brief headlines", "Any news?"])
+async def test_who_asks_for_the_news_at_large_gets_the_top_stories(newsroom: Any, text: str) -> None:
+    assert (await ask(newsroom, text)).brief == (await ask(newsroom, "brief")).brief
+
+
+@pytest.mark.parametrize("text", ["Hello", "hi", "who are you?", "What can you do?"])
+async def test_who_speaks_to_the_bot_itself_is_greeted(newsroom: Any, text: str) -> None:
+    assert told(await ask(newsroom, text)).startswith("I brief you on the news")
+
+
+async def test_a_question_why_something_is_so_is_a_question_about_it(newsroom: Any) -> None:
+    reply = await ask(newsroom, "why did season passes sell out?")
+    assert reply.brief
+    assert reply.brief.stories[0].title == "Season passes sell out on the harbour line"
+    assert told(reply) == ""
+
+
+async def test_stop_ends_the_briefings_of_the_chat_that_says_it_to_the_bot(newsroom: Any) -> None:
+    await ask(newsroom, "follow tram", chat="63")
+    assert await ask(newsroom, "/stop", chat="63", addressed=False) == Reply()
+    assert told(await ask(newsroom, "/stop", chat="63")).startswith("No briefing is scheduled")
+    assert (await ask(newsroom, "stop the passes", chat="63")).brief
+
+
 async def test_a_mistyped_topic_is_asked_back(newsroom: Any) -> None:
     reply = await ask(newsroom, "seasn passes")
     assert told(reply) == "No story holds “seasn”. Did you mean “season passes”?"
@@ -215,6 +239,20 @@ async def test_the_chart_of_a_brief_is_offered_and_can_be_asked_for_by_its_id(ne
     assert actions(drawn)[0] == f"charted {reply.brief.id} dark"
 
 
+async def test_a_chart_is_of_the_next_story_where_the_best_one_has_no_history(newsroom: Any) -> None:
+    text = "The ferries museum opened its ferries hall. Its curator told of ferries that burnt coal."
+    await newsroom.publish("Gull Gazette", "Ferries museum shows ferries", text, MORNING + timedelta(hours=1))
+    best = (await ask_of_ferries(newsroom, "ferries")).brief
+    assert best
+    assert best.stories[0].title == "Ferries museum shows ferries"
+    reply = await ask(newsroom, "chart ferries")
+    assert reply.attachment
+    assert reply.caption[0].text.startswith("Lorries\tFerries carry more lorries\tbrief ")
+    following = await ask(newsroom, actions(reply)[1])
+    assert following.attachment
+    assert following.attachment.name == "crew-members.png"
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -239,7 +277,13 @@ async def test_figures_come_as_a_table_for_spreadsheets(newsroom: Any) -> None:
     assert reply.attachment.name == "season-passes.csv"
     assert reply.attachment.content.count(b"\n") > 3
     assert b"5200" in reply.attachment.content
-    assert reply.caption == reply.lines[:1]
+    assert [line.text.partition(":")[0] for line in reply.caption] == [
+        "Figures",
+        "1 figure, each value with its source, for a spreadsheet.",
+    ]
+    assert told(reply) == (
+        "This chat takes no files. In the shell, `nutgraf figures season passes --csv` prints the table."
+    )
 
 
 async def test_the_owner_gets_the_list_of_feeds_as_opml_in_private_alone(newsroom: Any) -> None:

@@ -15,9 +15,7 @@ from handlers import console
             "As a picture, in the shell: `nutgraf figures river toll +1 --chart deaths.png`",
             id="a chart",
         ),
-        pytest.param(
-            "Figures draft csv", "draft.csv", "As CSV, in the shell: `nutgraf figures draft --csv`", id="a table"
-        ),
+        pytest.param("figures draft csv", "draft.csv", "In words.", id="a table, whose words say it"),
         pytest.param("charted 7Q2M", "draft.png", "In words.", id="a chart of a brief, which the shell has not"),
         pytest.param("export", "feeds.opml", "In words.", id="a list, whose words say it"),
     ],

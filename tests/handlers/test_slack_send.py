@@ -471,7 +471,8 @@ async def test_K3_in_a_channel_words_go_to_the_asker_and_the_file_with_its_butto
     parts = sender.parts(SHEET, asked(server))
     await sender.send(delivery(parts), parts[0])
     (body,) = server.sent("response_url")
-    assert "A table." in words(body)
+    assert "Figures of draft" in words(body)
+    assert "A table." not in words(body)
     assert "everybody or nobody" in words(body)
     assert POST.action in parts[0].buttons.values()
     target = {
