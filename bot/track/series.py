@@ -1,6 +1,7 @@
 """A series over time: agreeing statements become points, others updates, revisions or conflicts."""
 
 import itertools
+import math
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -35,12 +36,12 @@ def series(statements: Sequence[Statement]) -> Series:
     points: list[Point] = []
     conflicts: list[tuple[Point, ...]] = []
     for period, together in sorted(_by_period(statements).items()):
-        for rivals, replaced in _moments(_clusters(together), dated=bool(period)):
-            made = [_point(cluster, period) for cluster in rivals]
-            made[0] = replace(made[0], revises=replaced)
-            points.append(made[0])
-            if len(made) > 1:
-                conflicts.append(tuple(made))
+        moments = _moments(_clusters(together), dated=bool(period))
+        disputes = _disputes([rivals for rivals, _ in moments], dated=bool(period))
+        for (rivals, replaced), others in zip(moments, disputes, strict=True):
+            points.append(replace(_point(rivals[0], period), revises=replaced))
+            if others:
+                conflicts.append((points[-1], *(_point(cluster, period) for cluster in others)))
     first = statements[0]
     told = _told_before(sorted(points, key=lambda point: (point.as_of != EARLIER, point.as_of)))
     ordered = _with_one_grain(told)
@@ -163,9 +164,21 @@ def _corroborate(one: Statement, other: Statement) -> bool:
     if "" < before.day < now.day or (apart >= NEWS_AGES and now.observation.figure.kind in _LEVELS):
         return False
     goes_on = one.counts_on and apart >= COUNTED_ON
-    if apart >= NEWS_AGES or (goes_on and now.allows.stated > before.allows.stated):
+    floors = one.counts_on and _are_floors(before, now)
+    if apart >= NEWS_AGES or floors or (goes_on and now.allows.stated > before.allows.stated):
         return now.allows.restates(before.allows)
     return not goes_on or now.allows.repeats(before.allows)
+
+
+def _are_floors(one: Statement, other: Statement) -> bool:
+    """Whether both only set a lower bound: "at least 1.1 million" says more than "over 900,000" does."""
+    return math.isinf(one.allows.high) and math.isinf(other.allows.high)
+
+
+def _allows_more(one: Cluster, other: Cluster) -> bool:
+    """Whether a lower bound only says less than another: it takes nothing back."""
+    floor, higher = one.sharpest, other.sharpest
+    return one.sharpest.counts_on and _are_floors(floor, higher) and floor.allows.low <= higher.allows.low
 
 
 def _closeness(statement: Statement, cluster: Sequence[Statement]) -> tuple[bool, int]:
@@ -180,13 +193,54 @@ def _moments(clusters: Sequence[Cluster], *, dated: bool) -> list[tuple[list[Clu
     moments: list[tuple[list[Cluster], bool]] = []
     for cluster in clusters:
         relation = _relation(moments[-1][0], cluster, dated=dated) if moments else "update"
-        if relation == "conflict":
+        if relation == "conflict" and all(_allows_more(cluster, other) for other in moments[-1][0]):
+            moments.insert(-1, ([cluster], False))
+        elif relation == "conflict":
             moments[-1][0].append(cluster)
         else:
             moments.append(([cluster], relation == "revised"))
     for rivals, _ in moments:
-        rivals.sort(key=lambda one: (-one.witnesses, one.statements[0].order))
+        rivals.sort(key=_weight)
     return moments
+
+
+def _weight(cluster: Cluster) -> tuple[object, ...]:
+    """What to sort accounts by: the best witnessed first, of equals what was told first."""
+    return (-cluster.witnesses, cluster.statements[0].order)
+
+
+def _disputes(moments: Sequence[Sequence[Cluster]], *, dated: bool) -> list[tuple[Cluster, ...]]:
+    """What else had been told by each moment and cannot all be true beside its value; of one dispute the last.
+
+    A value stays open until another one replaces it: "more than 900,000" stands beside a later "at least 1.1
+    million", and both contradict "about 700,000".
+    """
+    held: list[Cluster] = []
+    disputed: set[Cluster] = set()
+    found: list[tuple[Cluster, ...]] = []
+    for rivals in moments:
+        held = [one for one in held if not any(_replaces(now, one, dated=dated) for now in rivals)]
+        pairs = [(one, now) for now in rivals for one in held if _contradict(one, now, dated=dated)]
+        held += rivals
+        disputed = disputed.intersection(held).union(*pairs, rivals if len(rivals) > 1 else ())
+        others = (one for one in held if one in disputed and one is not rivals[0])
+        found.append(tuple(sorted(others, key=_weight)) if rivals[0] in disputed else ())
+    accounts = [{rivals[0], *others} for rivals, others in zip(moments, found, strict=True)]
+    goes_on = [any(not one.isdisjoint(later) for later in accounts[at:]) for at, one in enumerate(accounts, 1)]
+    return [() if later else others for later, others in zip(goes_on, found, strict=True)]
+
+
+def _replaces(now: Cluster, before: Cluster, *, dated: bool) -> bool:
+    """Whether a value takes the place of one told before: that is no longer possible, or who told it says so."""
+    if _relation([before], now, dated=dated) == "conflict":
+        return False
+    return _same_voice(before, now) or not before.sharpest.allows.agrees(now.sharpest.allows)
+
+
+def _contradict(before: Cluster, now: Cluster, *, dated: bool) -> bool:
+    if before.sharpest.allows.agrees(now.sharpest.allows):
+        return False
+    return _relation([before], now, dated=dated) == "conflict"
 
 
 def _relation(before: Sequence[Cluster], now: Cluster, *, dated: bool) -> str:

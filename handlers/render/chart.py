@@ -94,12 +94,14 @@ def _capital(label: str) -> str:
 
 def accounts(series: Series) -> list[tuple[Point, int]]:
     """Return every account of a value with the number of its dispute, 0 where nobody differs."""
-    disputes = {_first(group[0]): (number, group) for number, group in enumerate(series.conflicts, start=1)}
-    found: list[tuple[Point, int]] = []
-    for point in series.points:
-        dispute, rivals = disputes.get(_first(point), (0, (point,)))
-        found += [(point, dispute), *((rival, dispute) for rival in rivals[1:])]
-    return found
+    disputed = {_first(one): at for at, group in enumerate(series.conflicts, start=1) for one in group}
+    rivals = {_first(group[0]): group[1:] for group in series.conflicts}
+    drawn = {_first(point) for point in series.points}
+    return [
+        (one, disputed.get(_first(one), 0))
+        for point in series.points
+        for one in (point, *(rival for rival in rivals.get(_first(point), ()) if _first(rival) not in drawn))
+    ]
 
 
 def _first(point: Point) -> tuple[object, int, Span]:

@@ -1,5 +1,6 @@
 """What observations add up to: corroboration, updates, revisions, conflicts, and rows kept apart."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import track
-from bot.model import Article, Observation, Series
+from bot.model import Article, Observation, Point, Series
 from bot.track.interval import rounded_to, written_to
 from summarizer.model import Figure, FigureKind, Period, Sentence, Speaker, Status
 
@@ -466,6 +467,42 @@ EVERYTHING = [
     replace(one, article_id=place, copy_group=place)
     for place, one in enumerate(one for _, *observations in CASES.values() for one in observations[:2])
 ]
+
+
+FLOORS_AND_ESTIMATE = (
+    ("russia has suffered more than *900,000* casualties", {**OVER, "speaker": "Ministry of Defence"}),
+    ("at least *1,100,000* casualties, the general staff said", {**AT_LEAST, "speaker": "general staff"}),
+    ("russia has suffered about *700,000* casualties", {**ABOUT, "speaker": "Lindqvist Institute"}),
+)
+
+
+@pytest.mark.parametrize("order", [*itertools.permutations(range(3))])
+@pytest.mark.parametrize("hours", [1, 14])
+def test_of_three_accounts_all_that_cannot_be_true_together_are_shown(order: Sequence[int], hours: int) -> None:
+    seen = [
+        said(
+            FLOORS_AND_ESTIMATE[at][0],
+            "casualties",
+            article=place,
+            hours=hours * place,
+            **FLOORS_AND_ESTIMATE[at][1],
+        )
+        for place, at in enumerate(order, 1)
+    ]
+    assert [set(_values(group)) for group in only(seen).conflicts] == [{700_000, 900_000, 1_100_000}]
+
+
+def test_what_an_outlet_took_back_is_no_account_any_more() -> None:
+    homes = [
+        said("*400* homes were destroyed", "homes", as_of="2025-03-01"),
+        also("*900* homes were destroyed", "homes", as_of="2025-03-01"),
+        also("*500* homes were destroyed", "homes", as_of="2025-03-01", outlet="outlet 1", article=3, hours=2),
+    ]
+    assert [_values(group) for group in only(homes).conflicts] == [[500, 900]]
+
+
+def _values(group: Sequence[Point]) -> list[object]:
+    return [point.value for point in group]
 
 
 @given(st.permutations(range(len(EVERYTHING))))
