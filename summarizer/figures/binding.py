@@ -69,7 +69,11 @@ def bind_dates(line: Line, quantities: Sequence[Quantity], dates: Sequence[When]
             continue
         if right[at] is None and _shares_date(line.lows[quantities[at].end : quantities[at + 1].first]):
             right[at] = right[at + 1]
-    bound = [right[at] or _left(line, quantity, usable, owners) for at, quantity in enumerate(quantities)]
+    based = {when.first - gap for when in dates if when.base and not when.lead for gap in (0, 1)}
+    bound = [
+        right[at] or (None if quantity.end in based else _left(line, quantity, usable, owners))
+        for at, quantity in enumerate(quantities)
+    ]
     for at in range(1, len(bound)):
         if bound[at] is None and quantities[at].kind not in _LASTING:
             bound[at] = _handed_down(line, quantities[at - 1].end, quantities[at].first, bound[at - 1])
@@ -183,8 +187,11 @@ def _qualifies_noun(line: Line, when: When) -> bool:
 
 def _opens_next(line: Line, when: When, following: Quantity) -> bool:
     """Whether a date belongs to the quantity after it: "…, and in February 900,000"."""
-    gap = following.first - when.end
-    return gap <= _OPENING and line.lows[when.first - 2] in ("and", "but", ",", ";") and bool(when.lead)
+    if following.first - when.end > _OPENING:
+        return False
+    the = line.lows[when.first - 1] == "the"
+    joint = line.lows[when.first - 1 - the - bool(when.lead)]
+    return joint in ("and", "but") or (joint in (",", ";") and (the or bool(when.lead)))
 
 
 def _reaches(line: Line, first: int, when: When) -> bool:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from summarizer.figures.anchored import anchored, find_steps, is_base
 from summarizer.figures.atoms import NUMBER, Line
 from summarizer.figures.lexicon import word_set
 from summarizer.figures.months import from_day, from_days, from_month
@@ -40,20 +41,28 @@ _TRIGGERS = frozenset({*MONTHS, *WEEKDAYS, *RELATIVE, *_DAYS, "q", "fiscal", "fy
 _STARTERS = _TRIGGERS | SEASONS.keys() | QUARTERS.keys() | {"year", "week", "quarter", "decade"}
 
 
-def find_dates(line: Line, published: date | None) -> list[When]:
-    """Return the dates of a sentence, left to right."""
+def find_dates(line: Line, published: date | None, before: When | None = None) -> list[When]:
+    """Return the dates of a sentence, left to right; "the next year" is told from the last one, else `before`."""
     found: list[When] = []
     cursor = 0
     triggers = [index for index, low in enumerate(line.lows) if low in _STARTERS]
-    for index in sorted({*triggers, *line.numbers}):
+    steps = {step.first: step for step in find_steps(line)}
+    for index in sorted({*triggers, *line.numbers, *steps}):
         if index < cursor:
             continue
-        lasting = line.lows[index + 1] in LENGTHS or line.lows[index] in LENGTHS
-        date_here = (_window(line, index, published) if lasting else None) or _find_at(line, index, published)
+        step = steps.get(index)
+        date_here = (anchored(line, step, found, before) if step else None) or _read_at(line, index, published)
         if date_here is not None:
-            found.append(_with_lead(line, index, date_here, published))
+            when = _with_lead(line, index, date_here, published)
+            found.append(when._replace(base=when.base or (step is not None and is_base(line, step, when.lead))))
             cursor = date_here.end
     return found
+
+
+def _read_at(line: Line, index: int, published: date | None) -> Found | None:
+    """Return the date that the words at `index` tell by themselves."""
+    lasting = line.lows[index + 1] in LENGTHS or line.lows[index] in LENGTHS
+    return (_window(line, index, published) if lasting else None) or _find_at(line, index, published)
 
 
 def _window(line: Line, index: int, published: date | None) -> Found | None:

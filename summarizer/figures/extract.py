@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from summarizer.figures.anchored import last_anchor
 from summarizer.figures.atoms import Line, may_hold_figures
 from summarizer.figures.binding import bind_dates
 from summarizer.figures.claims import claimed
@@ -36,17 +37,19 @@ def extract(
         published = None
     voices = Voices(sentences, language)
     figures: list[Figure] = []
+    dates: list[When] = []
     for index, sentence in enumerate(sentences):
+        told, dates = dates, []
         if sentence.kind is SentenceKind.BODY and (language != "en" or may_hold_figures(sentence.text[:LONGEST])):
-            figures += _from_sentence(sentence, index, published, voices)
+            dates = find_dates(voices.line(index), published, last_anchor(voices.line(index - 1), told))
+            figures += _from_sentence(sentence, index, published, voices, dates)
     return tuple(figures)
 
 
-def _from_sentence(sentence: Sentence, index: int, published: date | None, voices: Voices) -> list[Figure]:
+def _from_sentence(
+    sentence: Sentence, index: int, published: date | None, voices: Voices, dates: Sequence[When]
+) -> list[Figure]:
     line = voices.line(index)
-    if not line.numbers:
-        return []
-    dates = find_dates(line, published)
     taken = {atom for when in dates for atom in range(when.first, when.end)}
     quantities = read_quantities(line, taken)
     if not quantities:

@@ -35,13 +35,16 @@ def relative(line: Line, index: int, published: date | None) -> Found | None:
         return None
     if published is None:
         return Found(end, "", "", explicit=False)
-    return Found(end, *_shifted(published, grain, shift), explicit=False)
+    return Found(end, *shifted(published, grain, shift), explicit=False)
 
 
-def _shifted(day: date, grain: str, shift: int) -> tuple[str, str]:
-    """Return the year, quarter, month or week `shift` steps from that of `day`."""
+def shifted(day: date, grain: str, shift: int) -> tuple[str, str]:
+    """Return the year, quarter, month, week or day `shift` steps from that of `day`: its first and last day."""
     if grain == "year":
         return f"{day.year + shift}", f"{day.year + shift}"
+    if grain == "day":
+        text = (day + timedelta(days=shift)).isoformat()
+        return text, text
     if grain == "week":
         monday = day - timedelta(days=day.weekday() - 7 * shift)
         return monday.isoformat(), (monday + timedelta(days=6)).isoformat()
