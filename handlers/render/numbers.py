@@ -13,7 +13,7 @@ _SAYING = {">": "more than ", ">=": "at least ", "<": "less than ", "<=": "up to
 _SCALES = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"))
 _BARS = "▁▂▃▄▅▆▇█"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_ISO = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b")
+_ISO = re.compile(r"\b(\d{4}-\d\d(?:-\d\d)?)(?:/\d{4}-\d\d(?:-\d\d)?)?\b")
 WORDS_AROUND = 30
 """So many letters before and behind a figure tell it from another one that counts the same."""
 
@@ -77,11 +77,21 @@ def in_words(seen: Observation) -> str:
 
 
 def dated(as_of: str) -> str:
-    """Return an ISO date of any grain as a reader writes it: `2025`, `Jul 2025`, `15 Jul 2025`, `2015/2016`."""
+    """Return an ISO date of any grain as a reader writes it: `2025`, `Jul 2025`, `11–17 Jul 2025`, `2015/2016`."""
     try:
-        return "/".join(_dated(end) for end in as_of.split("/"))
+        ends = [_dated(end) for end in as_of.split("/")]
     except (ValueError, IndexError):
         return as_of
+    first, last = ends[0], ends[-1]
+    if first == last or "-" not in as_of:
+        return "/".join(dict.fromkeys(ends))
+    return f"{_beginning(first.split(), last.split())}–{last}"
+
+
+def _beginning(first: Sequence[str], last: Sequence[str]) -> str:
+    """Return where a period begins, without the month and the year that its end names, too."""
+    shared = len(first) > 1 and first[-1] == last[-1]
+    return _beginning(first[:-1], last[:-1]) if shared else " ".join(first)
 
 
 def disputed(series: Series, group: Sequence[Point]) -> str:
@@ -109,7 +119,7 @@ def date_labels(points: Sequence[Point]) -> tuple[str, ...]:
     if plain and len(points) > 1 and len(set(years)) == len(years):
         return tuple(years)
     labels = [dated(point.as_of) for point in points]
-    if plain and len(set(years)) == 1:
+    if {end[:4] for point in points for end in point.as_of.split("/")} == {years[0]} and years[0].isdigit():
         labels = [label.removesuffix(f" {years[0]}") for label in labels]
     return tuple(label if label.isdigit() else f"{label}:" for label in labels)
 

@@ -575,6 +575,10 @@ def test_a_number_is_written_for_readers(value: float, shown: str) -> None:
         ("2025-07", "Jul 2025"),
         ("2025-07-05", "5 Jul 2025"),
         ("2015/2016", "2015/2016"),
+        ("2025-07-11/2025-07-17", "11–17 Jul 2025"),
+        ("2025-06-27/2025-07-03", "27 Jun–3 Jul 2025"),
+        ("2024-12/2025-02", "Dec 2024–Feb 2025"),
+        ("2025-07-05/2025-07-05", "5 Jul 2025"),
         ("2025-44", "2025-44"),
     ],
 )
@@ -587,6 +591,8 @@ def test_dates_in_one_year_are_told_apart_by_month() -> None:
     assert date_labels(points) == ("Jan:", "Feb:")
     assert date_labels([*points, Point(1.0, "=", "2024", (), 1)]) == ("Jan 2025:", "Feb 2025:", "2024")
     assert date_labels([Point(1.0, "=", "2024/2025", (), 1)] * 2) == ("2024/2025:", "2024/2025:")
+    week, day = (Point(1.0, "=", as_of, (), 1) for as_of in ("2025-07-11/2025-07-17", "2025-07-20"))
+    assert date_labels([week, day]) == ("11–17 Jul:", "20 Jul:")
 
 
 def test_dates_in_what_we_computed_are_written_for_readers() -> None:
