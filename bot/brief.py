@@ -7,6 +7,7 @@ from datetime import datetime
 from hashlib import blake2b
 
 from bot.model import Article, Brief, BriefBullet, BriefStory, Observation, Point, Series, Source, Story, Told
+from summarizer.bullets import is_cut_off
 from summarizer.model import Bullet, Document, Figure, FigureKind
 
 LONGEST_BULLET = 320
@@ -289,7 +290,9 @@ def select(
     for bullet in sorted(bullets, key=lambda bullet: not _is_news(bullet, articles[bullet.doc], ledger)):
         states = _series_of(bullet, articles[bullet.doc], ledger)
         if states - told:
-            opening.append(bullet)
+            opens = [series for series in ledger if series.key in states - told]
+            opening.append(_up_to_date(bullet, opens, articles))
+            states |= _series_of(opening[-1], articles[opening[-1].doc], ledger)
         elif not states:
             others.append(bullet)
         told |= states
@@ -314,6 +317,13 @@ def _is_news(bullet: Bullet, article: Article, ledger: Sequence[Series]) -> bool
     )
 
 
+def _up_to_date(bullet: Bullet, opens: Sequence[Series], articles: Sequence[Article]) -> Bullet:
+    """Return the bullet; for one that opens one series with an older value, the sentence with the newest."""
+    if len(opens) > 1 or _is_news(bullet, articles[bullet.doc], opens):
+        return bullet
+    return _opened(opens[0], articles) or bullet
+
+
 def _heard(series: Series) -> int:
     """Return by how many independent witnesses a value of the series is told, at most."""
     return max(point.witnesses for point in series.points)
@@ -323,7 +333,7 @@ def _opened(series: Series, articles: Sequence[Article]) -> Bullet | None:
     """Return the first sentence that states the newest value of a series and is short enough for a bullet."""
     for seen in series.points[-1].observations:
         doc = next((place for place, article in enumerate(articles) if article.id == seen.article_id), None)
-        if doc is not None and len(seen.sentence) <= LONGEST_BULLET:
+        if doc is not None and len(seen.sentence) <= LONGEST_BULLET and not is_cut_off(seen.sentence):
             sentence = seen.figure.sentence
             stated = tuple(figure for figure in articles[doc].figures if figure.sentence == sentence)
             return Bullet(doc, seen.offset, seen.offset + len(seen.sentence), seen.sentence, sentence, "", stated)

@@ -205,6 +205,8 @@ def candidates(doc: Document, number: int = 0) -> tuple[Candidate, ...]:
         for at, sentence in enumerate(doc.sentences)
         if sentence.kind is SentenceKind.BODY and not (title and sentence.text.rstrip(".").casefold() in title)
     ]
+    if len(own) > 1 and is_cut_off(own[-1][1].text):
+        own.pop()
     return tuple(
         _candidate(number, at, place, sentence, by_sentence[at])
         for place, (at, sentence) in enumerate(own[:MOST_SENTENCES])
@@ -274,6 +276,11 @@ def _open_quote(text: str) -> bool:
     if not _QUOTE.search(text):
         return False
     return text.count("“") != text.count("”") or text.count('"') % 2 == 1 or text.count("«") != text.count("»")
+
+
+def is_cut_off(text: str) -> bool:
+    """Tell whether a feed broke a sentence off: "arguing that the ferry company engaged in..."."""
+    return text.rstrip("])").endswith(("...", "…"))
 
 
 def stands_alone(candidate: Candidate, language: str) -> bool:

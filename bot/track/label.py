@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.model import Observation, Point, Series
 from bot.track.fate import FATES, NEUTRAL, PEOPLE, WORD
@@ -66,20 +66,24 @@ def _worded(name: str, measured: Measure) -> str:
 def asked_for(ledger: Iterable[Series], words: Sequence[str]) -> Series | None:
     """Return the first series that names most of what a question does ("how many people died"), None if none does.
 
-    What happened to those counted says more than who they are.
+    What happened to those counted says more than who they are; where nobody tells of the dead alone, the dead and
+    injured together come nearest. "How old" asks for an age.
     """
     fates = {FATES[singular(word)] for word in words if singular(word) in FATES}
+    fates = {"age"} if "old" in words else fates
     named = [(_named(series, fates, words), -place, series) for place, series in enumerate(ledger)]
     score, _, best = max(named, key=lambda one: one[:2], default=(0, 0, None))
     return best if score else None
 
 
-def _named(series: Series, fates: Collection[str], words: Iterable[str]) -> int:
+def _named(series: Series, fates: set[str], words: Iterable[str]) -> int:
     """How much of a question a series names."""
     label = [singular(word) for word in WORD.findall(series.label.lower())]
-    known = {FATES[word] for word in label if word in FATES}
+    known = {FATES.get(word, word) for word in label}
     stems = {word[:STEM_LENGTH] for word in label}
-    return 2 * (not known.isdisjoint(fates)) + sum(singular(word)[:STEM_LENGTH] in stems for word in words)
+    nearest = "casualties" in known and not fates.isdisjoint({"killed", "injured"})
+    fitting = 3 * (not known.isdisjoint(fates)) + 2 * nearest
+    return fitting + sum(singular(word)[:STEM_LENGTH] in stems for word in words)
 
 
 def _counted(observation: Observation) -> str:

@@ -233,6 +233,19 @@ def test_the_bullet_with_the_newest_value_opens_the_series_and_repetitions_make_
     assert selected((history, plain, news), sold, articles=(one,)) == [news.text, plain.text]
 
 
+def test_a_bullet_with_an_older_value_gives_way_to_the_sentence_with_the_newest() -> None:
+    one = replace(article(1), figures=(SOLD, BEFORE))
+    old = bullet(0, BEFORE, start=53, end=88)
+    sold, years = series("sold", point(BEFORE, one), point(SOLD, one)), series("years", point(YEARS, one))
+    assert selected((old,), sold, articles=(one,)) == [TEXT[:52]]
+    cut_off = replace(sold.points[1].observations[0], sentence="It sold 5,200 season passes, and...")
+    untold = replace(sold, points=(sold.points[0], replace(sold.points[1], observations=(cut_off,))))
+    assert selected((old,), untold, articles=(one,)) == [old.text], "no sentence tells the newest value"
+    twice = replace(old, figures=(BEFORE, YEARS))
+    older = replace(years, points=(point(YEARS, one), point(SOLD, article(2))))
+    assert selected((twice,), sold, older, articles=(one,)) == [old.text], "it opens another series, too"
+
+
 def test_no_more_bullets_than_asked_for() -> None:
     assert len(selected((bullet(0), bullet(0, start=1)), articles=(article(1),), count=1)) == 1
 

@@ -694,10 +694,19 @@ def test_what_one_text_tells_in_passing_is_marked(passing: bool, observations: l
         pytest.param("people injured", "people injured", id="both words"),
         pytest.param("conscripts drafted", "conscripts", id="who they are"),
         pytest.param("inflation", "inflation", id="what is measured"),
+        pytest.param("old conscripts", "age of men", id="how old they are"),
+        pytest.param("soldiers evacuated", None, id="a fate that nobody tells of"),
         pytest.param("homes", None, id="nothing that is told"),
     ],
 )
 def test_T15_the_series_that_a_question_asks_for(question: str, expected: str | None) -> None:
-    labels = ("people injured", "death toll", "conscripts", "inflation")
+    labels = ("people injured", "death toll", "conscripts", "inflation", "casualties", "age of men")
     found = track.asked_for([Series(label, label, "-", ()) for label in labels], question.split())
     assert (found and found.label) == expected
+
+
+def test_T15_where_the_dead_alone_are_not_counted_the_casualties_answer() -> None:
+    told = [Series(label, label, "-", ()) for label in ("conscripts", "casualties")]
+    found = track.asked_for(told, ["soldiers", "died"])
+    assert found
+    assert found.label == "casualties"

@@ -300,3 +300,11 @@ def test_naming_the_job_loads_neither_numpy_nor_sumy() -> None:
         "import sys; from summarizer.bullets import choose; sys.exit(bool({'numpy', 'sumy'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
+
+
+def test_a_sentence_that_a_feed_broke_off_is_no_bullet_where_there_is_another() -> None:
+    whole = "The harbour board fined the ferry company 4 million crowns on Monday."
+    broken = "The company had agreed in May that its ferries would call at the outer islands, and..."
+    assert chosen(f"{whole} {broken}") == [whole]
+    assert chosen(f"{whole} {broken[:-3]} […]") == [whole]
+    assert chosen(broken) == [broken]
