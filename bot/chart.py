@@ -387,16 +387,17 @@ def _draw_track(paper: Paper, mark: Mark, chart: Chart, rows: Rows, middle: floa
 
 
 def _write_ticks(paper: Paper, chart: Chart, axis: Scale, height: float) -> None:
-    """Write the ticks that leave each other room, the outermost first."""
-    first, *between, last = [
-        (axis.at(value), paper.width(label, paper.small), label) for value, label in chart.ticks
-    ]
-    written = [first]
-    for tick in (last, *between):
-        if all(abs(tick[0] - other[0]) > (tick[1] + other[1]) / 2 + 16 for other in written):
-            written.append(tick)
-    for x, _, label in written:
+    """Write as many ticks as leave each other room, as far apart from each other, zero among them if it is one."""
+    zero = next((at for at, (value, _) in enumerate(chart.ticks) if value == 0), 0)
+    places = [(axis.at(value), paper.width(label, paper.small), label) for value, label in chart.ticks]
+    choices = (places[zero % step :: step] for step in range(1, len(places) + 1))
+    for x, _, label in next(filter(_leave_room, choices)):
         paper.write(x, height, label, paper.small, "center")
+
+
+def _leave_room(words: Sequence[tuple[float, float, str]]) -> bool:
+    """Whether words, centred at their places and so wide, leave a gap between them."""
+    return all(there - here > (left + right) / 2 + 16 for (here, left, _), (there, right, _) in pairwise(words))
 
 
 # ---------------------------------------------------------------- marks

@@ -187,3 +187,11 @@ def test_rows_stand_in_the_order_of_time() -> None:
     height = compose(paper, of(*(mark(n, day=n) for n in range(12))))
     heights = [box[1] for words, box in words_on(paper, height) if words.startswith("day")]
     assert all(above > below for above, below in pairwise(heights))
+
+
+def test_the_ticks_that_have_room_are_as_far_apart_and_zero_is_one() -> None:
+    ticks = tuple((place / 2, f"{place / 2:g} percent") for place in range(-3, 3))
+    shown = Chart("Growth", "", (mark(-1.1, day=None), mark(0.6, day=None)), ticks)
+    paper = Paper(LIGHT)
+    words = [text for text, _ in words_on(paper, compose(paper, shown)) if text.endswith("percent")]
+    assert words == ["-1 percent", "0 percent", "1 percent"]
