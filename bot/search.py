@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -53,6 +53,13 @@ _VERB_WORDS = "are can could did do does had has have is should was were will wo
 SMALL = frozenset(_SMALL_WORDS.split())
 _NEWS, _VERBS = frozenset(_NEWS_WORDS.split()), frozenset(_VERB_WORDS.split())
 _AT_LARGE = SMALL | _NEWS | {"morning", "top", "world"}
+_MOVE_WORDS = (
+    "change changed cost costs decline declined drop dropped fall fallen fell gain gained go gone grew grow grown "
+    "increase increased jump jumped lose lost rise risen rose rising worth"
+)
+_MOVES = frozenset(_MOVE_WORDS.split())
+"""What a question for a figure asks of something; a text that answers it says so in a word of its own."""
+
 _ASKING = frozenset({"how", "what", "which", "who", "you"})
 
 
@@ -117,17 +124,18 @@ def parse_query(text: str) -> Query:
             phrases.append(" ".join(found))
         else:
             words += found
+    asks_figure = bool(_HOW_MANY.match(text))
     return Query(
-        words=_telling(words, bool(phrases)),
+        words=_telling(words, SMALL | _MOVES if asks_figure else SMALL, bool(phrases)),
         phrases=tuple(phrases[:MOST_WORDS]),
         excluded=tuple(word for word in excluded[:MOST_WORDS] if word),
-        asks_figure=bool(_HOW_MANY.match(text)),
+        asks_figure=asks_figure,
     )
 
 
-def _telling(words: Iterable[str], others: bool) -> tuple[str, ...]:
+def _telling(words: Iterable[str], small: Set[str], others: bool) -> tuple[str, ...]:
     unique = tuple(dict.fromkeys(words))
-    telling = tuple(word for word in unique if _whole(word) not in SMALL)
+    telling = tuple(word for word in unique if _whole(word) not in small)
     return (telling if telling or others else unique)[:MOST_WORDS]
 
 

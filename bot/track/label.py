@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from bot.model import Observation, Point, Series
-from bot.track.fate import FATES, NEUTRAL, PEOPLE, WORD
+from bot.track.fate import FATES, NEUTRAL, PEOPLE, WORD, fate_of
 from bot.track.measure import Measure, singular
 from bot.track.statement import Statement
 from bot.track.voice import other_voice
@@ -34,6 +34,7 @@ CALLED = {
 }
 """Measures that texts tell by a verb: "fined the bank 28 million"."""
 
+FEW = 9
 MINOR = frozenset({FigureKind.DURATION, FigureKind.AGE})
 
 
@@ -64,16 +65,22 @@ def _worded(name: str, measured: Measure) -> str:
 
 
 def asked_for(ledger: Iterable[Series], words: Sequence[str]) -> Series | None:
-    """Return the first series that names most of what a question does ("how many people died"), None if none does.
+    """Return the series that names most of what a question does ("how many people died"), None if none does.
 
+    Of equals, it is the one that most witnesses tell: a place's toll stands beside the whole one's in many texts.
     What happened to those counted says more than who they are; where nobody tells of the dead alone, the dead and
     injured together come nearest. "How old" asks for an age.
     """
     fates = {FATES[singular(word)] for word in words if singular(word) in FATES}
     fates = {"age"} if "old" in words else fates
-    named = [(_named(series, fates, words), -place, series) for place, series in enumerate(ledger)]
+    named = [(_named(series, fates, words), _heard(series), series) for series in ledger]
     score, _, best = max(named, key=lambda one: one[:2], default=(0, 0, None))
     return best if score else None
+
+
+def _heard(series: Series) -> int:
+    """By how many independent witnesses a series is told."""
+    return len({seen.copy_group for point in series.points for seen in point.observations})
 
 
 def _named(series: Series, fates: set[str], words: Iterable[str]) -> int:
@@ -107,9 +114,18 @@ def is_in_passing(points: Sequence[Point]) -> bool:
     """Return whether this is one text's one figure that names nothing, or only how long or how old."""
     first = points[0].observations[0]
     if len(points) > 1 or points[0].witnesses > 1:
-        return False
+        return all(map(_is_small_talk, (seen for point in points for seen in point.observations)))
     told_in_words = not any(letter.isdecimal() for letter in first.quoted)
     return not first.figure.counted or first.figure.kind in MINOR or told_in_words
+
+
+def _is_small_talk(seen: Observation) -> bool:
+    """Whether a few are counted in words and nothing is said to have happened to them: "two lawmakers"."""
+    figure, in_words = seen.figure, seen.quoted.isalpha()
+    small = not isinstance(figure.value, tuple) and figure.value <= FEW
+    return (
+        figure.kind is FigureKind.COUNT and in_words and small and not fate_of(seen, set(figure.counted.split()))
+    )
 
 
 def are_claims(accounts: Sequence[Observation]) -> bool:

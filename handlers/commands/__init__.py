@@ -359,6 +359,8 @@ async def _following(desk: Desk, order: Order, rest: str) -> Reply:
 async def _schedule(desk: Desk, order: Order, rest: str) -> Reply:
     before = await desk.chat(order)
     chat = await desk.schedule(order, rest)
+    if not before.scheduled and not chat.scheduled:
+        return _say(_when(chat))
     undo = f"schedule {timetable_words(before.timetable)}" if before.scheduled else "schedule off"
     return _say(_when(chat), buttons=(Button(UNDO, undo, changes=True),))
 

@@ -42,6 +42,12 @@ NOW = datetime(2025, 4, 2, 8, tzinfo=UTC)
             Query(("men", "drafted"), asks_figure=True),
             id="a question for a figure",
         ),
+        pytest.param(
+            "how much did rents rise in Orlo", Query(("rents", "orlo"), asks_figure=True), id="what a figure did"
+        ),
+        pytest.param(
+            "how much did it cost", Query(("how", "much", "did", "it", "cost"), asks_figure=True), id="of what?"
+        ),
         pytest.param("what's the toll", Query(("toll",)), id="a small word with its verb"),
         pytest.param("D’Angelo O'Neill", Query(("d’angelo", "o'neill")), id="apostrophes stay"),
         pytest.param("draft draft", Query(("draft",)), id="a word twice is one word"),

@@ -681,6 +681,16 @@ def test_what_parties_say_against_each_other_are_claims() -> None:
         pytest.param(
             False, [said("*3* years of war", "war"), also("*3* years of war", "war")], id="what two witnesses tell"
         ),
+        pytest.param(
+            True,
+            [said("*two* deputies left", "deputies", value=2), also("*two* deputies left", "deputies", value=2)],
+            id="a few, counted in words",
+        ),
+        pytest.param(
+            False,
+            [said("*two* miners died", "miners", value=2), also("*two* miners died", "miners", value=2)],
+            id="a few to whom something happened",
+        ),
     ],
 )
 def test_what_one_text_tells_in_passing_is_marked(passing: bool, observations: list[Observation]) -> None:
@@ -710,3 +720,13 @@ def test_T15_where_the_dead_alone_are_not_counted_the_casualties_answer() -> Non
     found = track.asked_for(told, ["soldiers", "died"])
     assert found
     assert found.label == "casualties"
+
+
+def test_T15_of_two_tolls_the_one_of_most_witnesses_answers() -> None:
+    told = [said("In one home *12* people died", "people", article=5), also("*150* people died", "people")]
+    part, whole = (
+        Series(str(seen.article_id), "people killed", "-", (Point(1.0, "=", "", (seen,), 1),)) for seen in told
+    )
+    heard_twice = replace(whole, points=(*whole.points, *part.points))
+    assert track.asked_for([part, heard_twice], ["people", "died"]) == heard_twice
+    assert track.asked_for([part, whole], ["people", "died"]) == part, "else the first one"
