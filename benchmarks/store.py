@@ -98,7 +98,7 @@ async def _filing(data: Path, count: int) -> None:
     async with open_store(data=data) as store:
         await store.link.call("CONFIG", "SET", "appendfsync", "no")
         server = psutil.Process(int((await store.link.call("INFO", "server"))["process_id"]))
-        bot, other = 0.0, 0.0
+        settler, bot, other = Settler(store), 0.0, 0.0
         rows = stream(count)
         for start in range(0, count, BATCH):
             batch = list(islice(rows, BATCH))
@@ -107,9 +107,9 @@ async def _filing(data: Path, count: int) -> None:
             await _bring(store, batch, at)
             began, served = time.process_time(), _cpu(server)
             await _file(store, batch, at)
-            await Settler(store).settle_now(timedelta(0))
+            await settler.settle_now(timedelta(0))
             bot, other = bot + time.process_time() - began, other + _cpu(server) - served
-        await Settler(store).settle_now(timedelta(days=1))
+        await settler.settle_now(timedelta(days=1))
         await _report(store, count, bot, other)
 
 

@@ -63,7 +63,7 @@ class Settler:
         near = await self.store.articles.neighbours(members)
         around = {id_: near[id_].members for id_ in near if id_ != story.id}
         touching = dedupe.touching(members, around, self.told)
-        if not touching and dedupe.hang_together(members, self.told):
+        if not touching and (not story.doubtful or dedupe.hang_together(members, self.told)):
             return False
         apart, kept = await self.store.stories.edits(story.id, touching)
         stories = {story.id: members, **{id_: touching[id_] for id_ in touching.keys() - apart}}

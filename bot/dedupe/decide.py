@@ -17,6 +17,9 @@ NEWEST_MEMBERS = 3
 JOIN = 1.0
 """Above even odds, for an article is filed on few members; settling looks again."""
 
+SURE = 2.0
+"""A story that each article joined so surely is not taken apart if no other one touches it."""
+
 MERGE = -0.2
 """Where the labelled sets and days agree best, on the mean of all pairs."""
 
@@ -132,7 +135,8 @@ def _join(fp: Fingerprint, stories: Mapping[int, Sequence[Member]], text: str) -
     if score < JOIN:
         return Decision(0, 0, score, f"new: the nearest, story {story_id}, fits only at {score:+.1f}")
     shared = spelled(_shared_terms(fp, stories[story_id]), text)
-    return Decision(story_id, 0, score, f"joined: shares {shared} with its articles (fits at {score:+.1f})")
+    reason = f"joined: shares {shared} with its articles (fits at {score:+.1f})"
+    return Decision(story_id, 0, score, reason, doubtful=score < SURE)
 
 
 def spelled(terms: Iterable[str], text: str) -> str:

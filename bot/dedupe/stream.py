@@ -19,9 +19,6 @@ SETTLED_TERMS = 12
 
 POSTINGS_CAP = 48
 COMPARED_STORIES = 24
-SURE = 2.0
-"""A story that each article joined so surely is not taken apart if no other one touches it."""
-
 UNDATED = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -150,7 +147,7 @@ def _file(shelf: Shelf, row: Mapping[str, object]) -> Member:
         known = shelf.by_url[fp.url]
         return shelf.file(fp, shelf.story_of(known.article_id), known.copy_group)
     decision = decide(fp, candidates)
-    if decision.story_id and not decision.copy_group and decision.score < SURE:
+    if decision.doubtful:
         shelf.doubtful.add(decision.story_id)
     return shelf.file(fp, decision.story_id, decision.copy_group)
 

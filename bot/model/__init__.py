@@ -97,7 +97,7 @@ class Candidates:
 class Decision:
     """Where an article belongs: a story (0: a new one) and a copy group (0: its own); `reason` is for `/why`.
 
-    A new story may take up an earlier one, with which it makes a saga.
+    A new story may take up an earlier one, with which it makes a saga. `doubtful` says that it may not stay there.
     """
 
     story_id: int
@@ -105,6 +105,7 @@ class Decision:
     score: float
     reason: str
     earlier_id: int = 0
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,10 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The articles of several outlets about one event. `version` grows with every article filed or taken out."""
+    """The articles of several outlets about one event. `version` grows with every article filed or taken out.
+
+    `doubtful` is true where an article hardly joined, or came or went later.
+    """
 
     id: int
     version: int
@@ -143,6 +147,7 @@ class Story:
     created_at: datetime
     updated_at: datetime
     saga_id: int = 0
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

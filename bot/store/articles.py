@@ -222,6 +222,7 @@ class Articles:
             pack_observations(observations),
             decision.earlier_id,
             decision.reason if decision.earlier_id else "",
+            int(decision.doubtful),
         )
         filed = Filed(outcome.decode(), story_id, article_id)
         if filed.outcome in ("new", "joined"):

@@ -4,7 +4,7 @@
 -- ARGV: 1 entry id, 2 token, 3 newest story and 4 newest article when the candidates were read, 5 story or 0,
 -- 6 copy group or 0, 7 record, 8 text, 9 title, 10 published, 11 day of publication, 12 place of its URL or '',
 -- 13 places of its terms, 14 places of its bands, 15 its observations or '', 16 the earlier story that a new one
--- takes up, or 0, and 17 why.
+-- takes up, or 0, 17 why, and 18 '1' where the article may not stay in the story it joins.
 local entry, token = ARGV[1], ARGV[2]
 local story, group, published, day = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[10]), tonumber(ARGV[11])
 local url, terms, bands = ARGV[12], ARGV[13], ARGV[14]
@@ -87,6 +87,10 @@ if published > tonumber(updated or '-inf') then
   table.insert(fields, 'u')
   table.insert(fields, ARGV[10])
   redis.call('ZADD', 'recent', ARGV[10], story)
+end
+if ARGV[18] == '1' then
+  table.insert(fields, 'd')
+  table.insert(fields, 1)
 end
 redis.call('HSET', 'st:' .. story, unpack(fields))
 

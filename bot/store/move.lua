@@ -65,6 +65,8 @@ story_own(story, staying)
 story_own(part, held)
 story_described(story, ARGV[7], ARGV[8], ARGV[9])
 story_described(part, ARGV[11], ARGV[12], ARGV[13])
+redis.call('HSET', 'st:' .. story, 'd', 1)
+redis.call('HSET', 'st:' .. part, 'd', 1)
 local seen = redis.call('LRANGE', 'obs:' .. story, 0, -1)
 redis.call('DEL', 'obs:' .. story)
 for _, observed in ipairs(seen) do

@@ -174,7 +174,7 @@ def _facts(articles: Collection[Article]) -> tuple[str, float, float, int]:
 
 
 def _story(story_id: int, facts: list[Any]) -> Story:
-    title, version, created, updated, _, articles, saga = facts
+    title, version, created, updated, _, articles, saga, doubtful = facts
     return Story(
         id=story_id,
         version=int(version),
@@ -183,6 +183,7 @@ def _story(story_id: int, facts: list[Any]) -> Story:
         created_at=moment(created),
         updated_at=moment(updated),
         saga_id=int(saga or 0),
+        doubtful=bool(doubtful),
     )
 
 

@@ -1,5 +1,6 @@
 -- Stories: `st:ID` with v(ersion), t0 t1 … (title), c(reated), u(pdated), w(itnesses), a(rticle ids, four bytes
--- each), n (stories an editor keeps it apart from, likewise), k where an editor made it, and `to` where it was merged.
+-- each), n (stories an editor keeps it apart from, likewise), k where an editor made it, d where it is doubtful that
+-- all of its articles belong there, and `to` where it was merged.
 -- Its title is that of the article published first. Most fields are no longer than the server keeps packed.
 -- `log:ID` tells what became of it. Articles begin with story, copy group and entry, four bytes each.
 
@@ -252,15 +253,15 @@ end
 local function stories_told(ids)
   local answer = {}
   for _, id in ipairs(ids) do
-    local today, facts = story_known(id, 'v', 'u', 'w', 'a', 't0', 't1', 't2', 't3', 't4', 't5', 't6', 't7')
+    local today, facts = story_known(id, 'v', 'u', 'w', 'a', 'd', 't0', 't1', 't2', 't3', 't4', 't5', 't6', 't7')
     local fields = {}
     if today then
       local title = {}
-      for i = 7, 6 + FIELDS do
+      for i = 8, 7 + FIELDS do
         title[#title + 1] = facts[i] or nil
       end
       local saga = redis.call('HGET', 'sagas', today) or ''
-      fields = {table.concat(title), facts[3], facts[2], facts[4], facts[5], facts[6], saga}
+      fields = {table.concat(title), facts[3], facts[2], facts[4], facts[5], facts[6], saga, facts[7] or ''}
     end
     answer[#answer + 1] = today or 0
     answer[#answer + 1] = fields

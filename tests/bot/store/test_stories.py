@@ -5,10 +5,20 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import Reason, Told
+from bot.model import Decision, Reason, Told
 from bot.store import Store
 from bot.store.observations import pack_observations, unpack_observations
-from tests.bot.store.examples import CHAT, NOON, delivery, filed, fingerprint, observation, tell
+from tests.bot.store.examples import (
+    CHAT,
+    NOON,
+    article,
+    delivery,
+    filed,
+    fingerprint,
+    observation,
+    taken_entry,
+    tell,
+)
 
 
 async def test_a_story_grows_with_every_article(store: Store) -> None:
@@ -292,6 +302,18 @@ async def test_an_article_moves_with_its_observations_and_says_why(store: Store)
     (reason,) = await store.articles.reasons([3])
     assert (reason.text, reason.title) == ("moved here from story 1", "Ferry 3 delayed")
     assert (await store.stories.reasons(1))[-1].text == "parted: #3 went to story 2"
+
+
+async def test_a_story_is_doubtful_once_an_article_hardly_joined_or_came_later(store: Store) -> None:
+    for number in (1, 2):
+        await filed(store, number, "ferry")
+    claim = await taken_entry(store, 3)
+    hardly = Decision(2, 0, 1.2, "shares ferry", doubtful=True)
+    await store.articles.file(claim, article(3), fingerprint(3, "ferry"), hardly, [], "9:9")
+    assert [story.doubtful for story in await store.stories.load([1, 2])] == [False, True]
+    await filed(store, 4, "budget")
+    await store.stories.merge(1, 3)
+    assert [story.doubtful for story in await store.stories.load([1])] == [True]
 
 
 async def test_an_article_moves_into_a_story_of_its_own_which_is_settled_and_found_again_after_years(
