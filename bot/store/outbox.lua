@@ -1,7 +1,7 @@
 -- Deliveries: `out:KEY` with r(ecord), c(hat), t(ime), s(tates, one letter a part), mN (message id), eN (error).
 -- `outq:CHAT` holds a chat's open deliveries in order; only its head is in the due-set, so that one chat's wait
 -- is nobody else's. `outs` orders all deliveries by time, `trouble` holds those with unknown or failed parts.
--- `carried:STORY` holds the deliveries that told a story.
+-- `carried:STORY` holds the deliveries that told a story, `carries` those stories by the time of the newest one.
 
 local function outq_head(chat)
   local head = redis.call('LINDEX', 'outq:' .. chat, 0)
@@ -19,6 +19,7 @@ local function out_carries(key, story, version)
     facts = redis.call('HMGET', 'st:' .. story, 'v', 'to')
   end
   redis.call('SADD', 'carried:' .. story, key)
+  redis.call('ZADD', 'carries', clock(), story)
   if changed then
     due_add('corrections', story, text(clock()))
   end

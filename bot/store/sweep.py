@@ -55,6 +55,7 @@ async def sweep(link: Link, lives: Lives = LIVES) -> int:
         ("recent", lives.recent),
         ("briefs:at", lives.brief),
         ("outs", lives.delivery),
+        ("carries", lives.delivery),
         ("ords", lives.order),
         ("ops:at", lives.operation),
     ):

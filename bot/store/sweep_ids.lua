@@ -19,6 +19,7 @@ for id = from, to do
   end
   if kind == 'st' and ended == 1 then
     redis.call('UNLINK', 'carried:' .. id)
+    redis.call('ZREM', 'carries', id)
     redis.call('ZREM', 'recent', id)
     redis.call('XADD', 'changes', 'MAXLEN', '~', 50000, '*', 's', id)
   end

@@ -13,6 +13,10 @@ local ends = {
     end
     return true
   end,
+  carries = function(member)
+    redis.call('UNLINK', 'carried:' .. member)
+    return true
+  end,
   ['ops:at'] = function(member)
     redis.call('HDEL', 'ops', member)
     return true

@@ -22,9 +22,20 @@ local function told_values(one, other)
   end
 end
 
+-- What told a story told another one that holds some of its articles now.
+local function told_in_both(one, other)
+  redis.call('SUNIONSTORE', 'carried:' .. one, 'carried:' .. one, 'carried:' .. other)
+  local newest = redis.call('ZSCORE', 'carries', other)
+  if newest then
+    redis.call('ZADD', 'carries', 'GT', newest, one)
+  end
+end
+
 -- Two stories became one: who knew both as they were knows the one as it is.
 local function told_merged(older, its_version, younger, other_version, new_version, witnesses)
-  redis.call('SUNIONSTORE', 'carried:' .. older, 'carried:' .. older, 'carried:' .. younger)
+  told_in_both(older, younger)
+  redis.call('UNLINK', 'carried:' .. younger)
+  redis.call('ZREM', 'carries', younger)
   for _, chat in ipairs(redis.call('SMEMBERS', 'chats')) do
     local one, at = told_of(chat, older)
     local other = told_of(chat, younger)
@@ -41,7 +52,7 @@ end
 -- one it has now, and its witnesses. Who knew both knows both; who knew the one where they were knows a new one too,
 -- and what they told is no news to him elsewhere.
 local function told_parted(story, part)
-  redis.call('SUNIONSTORE', 'carried:' .. part.id, 'carried:' .. part.id, 'carried:' .. story.id)
+  told_in_both(part.id, story.id)
   for _, chat in ipairs(redis.call('SMEMBERS', 'chats')) do
     local told, at = told_of(chat, story.id)
     local other, other_at = told_of(chat, part.id)

@@ -1,6 +1,10 @@
 """The end of lives by our clock, on the real server."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
+from random import Random
+from struct import unpack
 
 from bot.model import Brief, Chat, Told
 from bot.store import Store
@@ -135,3 +139,55 @@ async def test_a_brief_made_anew_under_its_key_outlives_the_first_ones_end(store
     await later(store, 61)
     await store.sweep()
     assert await store.briefs.find_or_save("ferry", make) == second
+
+
+async def test_D9_D10_what_was_told_of_stories_stays_bounded_however_they_are_edited(store: Store) -> None:
+    chance, days = Random(7), 0.0
+    await store.chats.save(Chat(CHAT))
+    for number in range(1, 61):
+        await later(store, days := days + chance.uniform(0, 4))
+        await filed(store, number, f"term{number}", story=chance.choice([0, 0, *await _living(store)]), at=NOON)
+        told = tuple((id_, 1) for id_ in await _living(store) if chance.random() < 0.2)
+        await tell(store, {id_: Told(version) for id_, version in told})
+        await store.outbox.enqueue(replace(delivery(f"sent {number}"), told=told))
+        for claim in await store.due.deliveries.take(5, 60):
+            await store.outbox.sent(claim, 0, "m")
+        await _edit(store, chance, number)
+        await store.sweep()
+        await _assert_bounded(store)
+    await later(store, days + 61)
+    await store.sweep()
+    assert await store.link.call("KEYS", "carr*") == []
+    assert await store.briefs.told(CHAT) == {}
+
+
+async def _living(store: Store) -> Sequence[int]:
+    newest = int(await store.link.call("GET", "id:story") or 0)
+    return [story.id for story in await store.stories.load(range(1, newest + 1))]
+
+
+async def _edit(store: Store, chance: Random, number: int) -> None:
+    """Merge two stories, take one apart, or take a merged one out again."""
+    one, other = chance.choices(await _living(store), k=2)
+    (story,) = await store.stories.load([other])
+    match number % 4:
+        case 0:
+            await store.stories.merge(one, other)
+        case 1:
+            await store.stories.split(other, story.article_ids[:1], f"split {number}")
+        case 2:
+            _, younger = await store.stories.put_together(one, other, f"merge {number}", "")
+            await store.stories.unmerge(younger, f"unmerge {number}")
+
+
+async def _assert_bounded(store: Store) -> None:
+    """Only stories that there are hold what told them, each no longer than a delivery lives after the newest."""
+    living, kept = set(await _living(store)), {one.key for one in await store.outbox.list("sent")}
+    carried = {int(key.split(b":")[1]): key for key in await store.link.call("KEYS", "carried:*")}
+    assert set(carried) <= living
+    assert {int(id_) for id_ in await store.link.call("ZRANGE", "carries", 0, -1)} == set(carried)
+    for key in carried.values():
+        assert kept & {member.decode() for member in await store.link.call("SMEMBERS", key)}
+    now = await store.now()
+    times = [value[:8] for value in await store.link.call("HVALS", f"told:{CHAT.key}")]
+    assert all(now.timestamp() - unpack(">d", at)[0] <= timedelta(days=60).total_seconds() for at in times)
