@@ -1,15 +1,15 @@
 """The search index of one process: a disposable SQLite FTS5 file, fed from the store's changes."""
 
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 from bot import search
-from bot.dedupe.terms import WORD, rarity, stem, words_of
+from bot.dedupe.terms import STEMS, WORD, rarity, stem, words_of
 from bot.search import Company, Hit, Query
 from bot.spelling import nearest
 
@@ -21,25 +21,36 @@ LEAD_LENGTH = 600
 """So many articles of a story, and so much of each, tell which words it connects."""
 
 LEADING_HITS = 10
+MOST_RANKED = 100
+MOST_TITLES = 50
+"""So many of the newest stories that hold what is asked are ranked, and so many of those whose title does: ranking
+takes thirty times as long as finding, and a word of everyday news is in ten thousand. They hold more than nine of
+the ten that are best of all for such a word."""
+
 NEAR = 20
 """So many words at most lie between those of a question where they belong together: about a sentence."""
-MOST_NEAR = 1000
 
 MOST_ANSWERS = 100
 """So many questions keep their answers until a story changes: many chats ask on one topic."""
 
 _SCHEMA = """
-CREATE TABLE stories (id INTEGER PRIMARY KEY, version INTEGER, updated_at REAL, witnesses INTEGER, leads TEXT);
+PRAGMA cache_size = -32768;
+CREATE TABLE stories (id INTEGER PRIMARY KEY, updated_at REAL, witnesses INTEGER);
+CREATE TABLE openings (id INTEGER PRIMARY KEY, title TEXT, leads TEXT);
 CREATE VIRTUAL TABLE words USING fts5(title, text, tokenize = "porter unicode61 remove_diacritics 2");
 INSERT INTO words (words, rank) VALUES ('rank', 'bm25(5.0, 1.0)');
 """
-"""A word of the title counts as five of the text."""
+"""A word of the title counts as five of the text. What ranking reads of a story is short and stands apart, so that
+much of it is in the 32 MB of the file that are kept at hand."""
 
-_FIND = """
+_NEWEST = """
 SELECT id, -rank, updated_at, witnesses
-FROM (SELECT rowid, rank FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?) AS found
-JOIN stories ON stories.id = found.rowid ORDER BY rank, id
+FROM (SELECT rowid, rank FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?) AS found
+JOIN stories ON stories.id = found.rowid
 """
+_TOLD = "SELECT id, witnesses FROM stories WHERE id IN ({})"
+_LEADS = "SELECT id, leads FROM openings WHERE id IN ({})"
+_HELD = "SELECT id, title || leads FROM openings WHERE id IN ({})"
 
 
 class Row(Protocol):
@@ -47,8 +58,6 @@ class Row(Protocol):
 
     @property
     def story_id(self) -> int: ...  # noqa: D102  # as in Story
-    @property
-    def version(self) -> int: ...  # noqa: D102  # as in Story
     @property
     def title(self) -> str: ...  # noqa: D102  # as in Story
     @property
@@ -69,7 +78,10 @@ class Index:
         self._database = sqlite3.connect("")  # a private file, deleted when closed
         self._articles: Counter[str] = Counter()  # by stem, how many begin with a word of it
         self._forms: dict[str, str] = {}  # by stem, a word of it
-        self._titles: Counter[str] = Counter()  # by word of a headline, how many stories began with it
+        self._titles: dict[str, Counter[str]] = defaultdict(
+            Counter
+        )  # by first letter, words of headlines, counted
+        self._updated_at = datetime.min.replace(tzinfo=UTC)  # when the story was that changed last
         self._answers: dict[tuple[Query, int], tuple[Hit, ...]] = {}  # until a story changes
 
     def __enter__(self) -> Self:
@@ -86,7 +98,7 @@ class Index:
     def apply(self, position: str, rows: Iterable[Row]) -> None:
         """Take over stories as they stand at `position`."""
         with self._database:
-            for row in rows:
+            for row in sorted(rows, key=lambda row: row.story_id):  # FTS5 writes to its file where an id is lower
                 self._answers.clear()
                 self._remove(row.story_id)
                 if not row.gone:
@@ -94,21 +106,24 @@ class Index:
         self.position = position
 
     def _remove(self, story_id: int) -> None:
-        if not (known := self._leads([story_id])):
+        if not (known := self._known(_LEADS, [story_id])):
             return
-        for lead in known[story_id]:
-            self._articles.subtract(lead)
-        self._database.execute("DELETE FROM words WHERE rowid = ?", (story_id,))
-        self._database.execute("DELETE FROM stories WHERE id = ?", (story_id,))
+        self._articles.subtract(known[0][1].split())
+        for table in ("words", "stories", "openings"):
+            self._database.execute(f"DELETE FROM {table} WHERE rowid = ?", (story_id,))  # noqa: S608  # our own names
 
     def _add(self, row: Row) -> None:
         leads = [self._lead(article) for article in row.text.split("\f")[:LEADS]]
         for lead in leads:
             self._articles.update(lead)
-        text = "\n".join(" ".join(sorted(lead)) for lead in leads)
-        self._titles.update(set(words_of(row.title)) - search.SMALL)
-        facts = (row.story_id, row.version, row.updated_at.timestamp(), row.witnesses, text)
-        self._database.execute("INSERT INTO stories VALUES (?, ?, ?, ?, ?)", facts)
+        title = words_of(row.title)
+        for word in set(title) - search.SMALL:
+            self._titles[word[0]][word] += 1
+        held = (row.story_id, _spaced(map(stem, title)), "\n".join(map(_spaced, leads)))
+        self._updated_at = max(self._updated_at, row.updated_at)
+        facts = (row.story_id, row.updated_at.timestamp(), row.witnesses)
+        self._database.execute("INSERT INTO stories VALUES (?, ?, ?)", facts)
+        self._database.execute("INSERT INTO openings VALUES (?, ?, ?)", held)
         self._database.execute(
             "INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)",
             (row.story_id, row.title, row.text[:LONGEST_TEXT]),
@@ -116,24 +131,25 @@ class Index:
 
     def witnesses(self, story_ids: Sequence[int]) -> dict[int, int]:
         """Return how many independent witnesses tell each of the stories that are known here."""
-        marks = ", ".join("?" * len(story_ids))
-        counted = f"SELECT id, witnesses FROM stories WHERE id IN ({marks})"  # noqa: S608  # marks alone
-        return dict(self._database.execute(counted, story_ids).fetchall())
+        return dict(self._known(_TOLD, story_ids))
 
     def unknown(self, words: Iterable[str]) -> tuple[str, ...]:
         """Return which of the words no story holds."""
-        known = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
         return tuple(
-            word for word in words if not self._database.execute(known, (f"{_quoted(word)} *",)).fetchone()
+            word for word in words if not (self._holds(_quoted(word)) or self._holds(f"{_quoted(word)} *"))
         )
+
+    def _holds(self, expression: str) -> bool:
+        held = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
+        return self._database.execute(held, (expression,)).fetchone() is not None
 
     def leads_with(self, word: str) -> bool:
         """Return whether a headline ever held just this word, no other form of it."""
-        return word in self._titles
+        return word in self._titles.get(word[:1], ())
 
     def respelled(self, word: str) -> str:
         """Return the word of a headline that a mistyped one was probably to be, "" if none is like it."""
-        return nearest(word, {other: count for other, count in self._titles.items() if other[0] == word[0]})
+        return nearest(word, self._titles.get(word[:1], {}))
 
     def query(self, query: Query, limit: int = 50) -> tuple[Hit, ...]:
         """Return the stories that hold all words of the query, and those that a related word has in their title.
@@ -147,81 +163,84 @@ class Index:
         return self._answers[query, limit]
 
     def _answer(self, query: Query, limit: int) -> tuple[Hit, ...]:
+        without = "".join(f" NOT {_quoted(word)}" for word in query.excluded)
         for expression in _expressions(query):
-            if hits := self._find(expression, limit):
-                return self._with_related(query, self._gathered(query, hits), limit)
+            if hits := self._find(expression, without, limit):
+                return self._with_related(query, without, self._gathered(query, hits))
         return ()
+
+    def _find(self, expression: str, without: str, limit: int) -> tuple[Hit, ...]:
+        """Return the best of the newest stories that hold what is asked, and of older ones whose title does."""
+        newest = self._ranked(f"({expression}){without}", MOST_RANKED)
+        titled = self._ranked(_titled(expression, without), MOST_TITLES) if len(newest) == MOST_RANKED else {}
+        return search.rank((titled | newest).values(), self._updated_at)[:limit]
+
+    def _ranked(self, expression: str, most: int) -> dict[int, Hit]:
+        rows = self._database.execute(_NEWEST, (expression, most)).fetchall()
+        return {
+            story_id: Hit(story_id, max(match, 1e-6), datetime.fromtimestamp(updated_at, UTC), witnesses)
+            for story_id, match, updated_at, witnesses in rows
+        }
 
     def _gathered(self, query: Query, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         """Return the hits, those lowered that hold the words of a question far apart from each other."""
         words = [_quoted(word) for word in (*query.phrases, *query.words)]
         if len(words) < 2:
             return hits
-        near = "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?"
-        together = self._database.execute(near, (f"NEAR({' '.join(words)}, {NEAR})", MOST_NEAR)).fetchall()
-        gathered = {id_ for (id_,) in together}
+        near = "SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?"
+        ids = [hit.story_id for hit in hits]
+        together = self._database.execute(near, (f"NEAR({' '.join(words)}, {NEAR})", min(ids), max(ids)))
+        gathered = {id_ for (id_,) in together.fetchall()}
         return tuple(
             hit if hit.story_id in gathered else replace(hit, match=search.SCATTERED * hit.match) for hit in hits
         )
 
-    def _with_related(self, query: Query, hits: tuple[Hit, ...], limit: int) -> tuple[Hit, ...]:
+    def _with_related(self, query: Query, without: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         best = sorted(hits, key=lambda hit: -hit.match * hit.witnesses)[:LEADING_HITS]
-        leads = self._leads([hit.story_id for hit in best])
-        words = self._related(query, [lead for articles in leads.values() for lead in articles])
+        leads = dict(self._known(_LEADS, [hit.story_id for hit in best]))
+        words = self._related(query, [lead for text in leads.values() for lead in text.split("\n")])
         if not words:
             return hits
-        akin = {id_: self._meant(words, set().union(*articles)) for id_, articles in leads.items()}
-        return search.weighed(hits, akin, tuple(self._found_by(words, query, limit)))
+        akin = {id_: self._meant(words, text) for id_, text in leads.items()}
+        return search.weighed(hits, akin, tuple(self._found_by(words, without)))
 
-    def _find(self, expression: str, limit: int) -> tuple[Hit, ...]:
-        rows = self._database.execute(_FIND, (expression, limit)).fetchall()
-        return tuple(
-            Hit(story_id, max(match, 1e-6), datetime.fromtimestamp(updated_at, UTC), witnesses)
-            for story_id, match, updated_at, witnesses in rows
-        )
-
-    def _related(self, query: Query, leads: Iterable[set[str]]) -> tuple[Company, ...]:
+    def _related(self, query: Query, leads: Iterable[str]) -> tuple[Company, ...]:
         """Return the words that articles which begin with the query's words connect with it, as stems."""
-        asked = {stem(word) for text in (*query.words, *query.phrases) for word in words_of(text)}
+        asked = {_spaced([stem(word)]) for text in (*query.words, *query.phrases) for word in words_of(text)}
         company: Counter[str] = Counter()
         for lead in leads:
-            if asked <= lead:
-                company.update(lead)
+            if all(word in lead for word in asked):
+                company.update(lead.split())
         return search.related(
-            Company(word, together, self._articles[word], rarity(word))
+            Company(word, together, articles, rarity(word))
             for word, together in company.items()
-            if together >= search.TOGETHER and word not in asked
+            if together >= search.TOGETHER
+            and together >= search.SHARE * (articles := self._articles[word])
+            and _spaced([word]) not in asked
         )
 
-    def _meant(self, words: Iterable[Company], held: set[str]) -> tuple[str, ...]:
-        return tuple(self._forms[word] for word in search.meant(words, held))
+    def _meant(self, words: Iterable[Company], held: str) -> tuple[str, ...]:
+        found = search.meant(words, {one.word for one in words if f" {one.word} " in held})
+        return tuple(self._forms[word] for word in found)
 
-    def _found_by(self, words: Sequence[Company], query: Query, limit: int) -> Iterator[Hit]:
+    def _found_by(self, words: Sequence[Company], without: str) -> Iterator[Hit]:
         """Yield the stories that hold related words, one of them in the title."""
         any_of = " OR ".join(_quoted(self._forms[one.word]) for one in words)
-        without = "".join(f" NOT {_quoted(word)}" for word in query.excluded)
-        found = self._find(f"({{title}} : ({any_of})){without}", limit)
-        leads = self._leads([hit.story_id for hit in found])
-        for hit in found:
-            if via := self._meant(words, set().union(*leads[hit.story_id], self._title(hit.story_id))):
-                yield replace(hit, via=via)
+        hits = self._ranked(_titled(any_of, without), MOST_TITLES)
+        for story_id, held in self._known(_HELD, tuple(hits)):
+            if via := self._meant(words, held):
+                yield replace(hits[story_id], via=via)
 
-    def _leads(self, story_ids: Sequence[int]) -> dict[int, list[set[str]]]:
-        """The stems with which each article of the stories begins."""
-        marks = ", ".join("?" * len(story_ids))
-        rows = self._database.execute(f"SELECT id, leads FROM stories WHERE id IN ({marks})", story_ids)  # noqa: S608  # marks alone
-        return {id_: [set(lead.split()) for lead in leads.split("\n")] for id_, leads in rows}
-
-    def _title(self, story_id: int) -> set[str]:
-        (title,) = self._database.execute("SELECT title FROM words WHERE rowid = ?", (story_id,)).fetchone()
-        return set(map(stem, words_of(title)))
+    def _known(self, asked: str, story_ids: Sequence[int]) -> list[Any]:
+        """What is known of the stories, a row for each."""
+        return self._database.execute(asked.format(", ".join("?" * len(story_ids))), story_ids).fetchall()
 
     def _lead(self, article: str) -> set[str]:
         """The stems of the words that an article begins with, without names, which are related to nothing."""
         found = WORD.findall(article[:LEAD_LENGTH])
         words = [word for word in found if len(word) >= SHORTEST_PREFIX and word[0].islower()]
-        stems = dict(zip(map(stem, words), words, strict=True))
-        self._forms |= stems
+        stems = [STEMS[word] for word in words]
+        self._forms.update(zip(stems, words, strict=True))
         return set(stems)
 
 
@@ -231,11 +250,19 @@ def _expressions(query: Query) -> Iterator[str]:
     if not words:
         return
     beginnings = [f"{word}*" if len(word) > SHORTEST_PREFIX + 1 else word for word in words]
-    without = "".join(f" NOT {_quoted(word)}" for word in query.excluded)
-    yield f"({' AND '.join(words)}){without}"
-    yield f"({' AND '.join(beginnings)}){without}"
+    yield " AND ".join(words)
+    yield " AND ".join(beginnings)
     if len(words) > 1:
-        yield f"({' OR '.join(words)}){without}"
+        yield " OR ".join(words)
+
+
+def _titled(expression: str, without: str) -> str:
+    return f"({{title}} : ({expression})){without}"
+
+
+def _spaced(stems: Iterable[str]) -> str:
+    """Stems in a row, a space before and behind each."""
+    return f" {' '.join(stems)} "
 
 
 def _quoted(text: str) -> str:

@@ -205,7 +205,9 @@ def weighed(hits: Sequence[Hit], akin: Mapping[int, tuple[str, ...]], others: Se
 
 def rank(hits: Iterable[Hit], now: datetime) -> tuple[Hit, ...]:
     """Return the hits, best first: by match, independent witnesses and freshness."""
-    return tuple(sorted(hits, key=lambda hit: (-weigh(hit, now).total, -hit.story_id)))
+    return tuple(
+        sorted(hits, key=lambda hit: (hit.match * _told(hit) * _fresh(hit, now), hit.story_id), reverse=True)
+    )
 
 
 def relevant(hits: Iterable[Hit], now: datetime) -> tuple[Hit, ...]:
@@ -230,8 +232,15 @@ class Weight:
 
 def weigh(hit: Hit, now: datetime) -> Weight:
     """Return what counts for a hit: how well words fit, how many tell it independently, how lately."""
-    age = max(timedelta(0), now - hit.updated_at)
-    return Weight(hit.match, math.log2(1 + hit.witnesses), OLD + (1 - OLD) * math.exp(-age / FRESH))
+    return Weight(hit.match, _told(hit), _fresh(hit, now))
+
+
+def _told(hit: Hit) -> float:
+    return math.log2(1 + hit.witnesses)
+
+
+def _fresh(hit: Hit, now: datetime) -> float:
+    return OLD + (1 - OLD) * math.exp(min(0.0, (hit.updated_at - now) / FRESH))
 
 
 @dataclass(frozen=True, slots=True)

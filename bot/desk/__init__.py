@@ -8,7 +8,7 @@ from typing import Literal
 from bot import brief, digest, edit, opml, schedule, search, track
 from bot.address import canonical_url
 from bot.brief import Material
-from bot.desk.answers import Found, House, News, StoryNews
+from bot.desk.answers import Found, House, News, Spelled, StoryNews
 from bot.desk.chats import guest_named, next_slot, topic_of
 from bot.desk.find import NEWS_SPAN, Finder
 from bot.desk.ledgers import Ledgers
@@ -109,10 +109,10 @@ class Desk:
         stories = await self._find.matching(topic) if topic else await self._find.top()
         size = 1 if topic else STORIES_A_BRIEFING
         chosen = stories[skip : skip + size]
-        told = "" if chosen else "That was all." if stories else await self._nothing(topic)
+        asked = self._find.spelled(topic)
+        told = "" if chosen else "That was all." if stories else await self._nothing(topic, asked)
         note = " ".join(filter(None, (told, self._find.note)))
         made = await self._stored(topic, chosen, BULLETS_A_STORY if topic else BULLETS_A_HEADLINE, note)
-        asked = self._find.spelled(topic)
         return Found(made, max(0, len(stories) - skip - size), skip + size, asked)
 
     async def stored_brief(self, brief_id: str) -> Brief:
@@ -265,13 +265,13 @@ class Desk:
             raise UsageError(f"There is no article #{article_id}; articles are kept for 30 days.")
         return (await self._find.named(found))[0]
 
-    async def _nothing(self, topic: str) -> str:
+    async def _nothing(self, topic: str, spelled: Spelled | None = None) -> str:
         if not await self._store.feeds.all():
             return "I read no feeds yet. Add one with `add URL`."
         if not topic:
             return "There is no news of the last day and a half; `sources` shows how the feeds are."
         asked = topic.replace('"', "")
-        if meant := self._find.spelled(topic).meant:
+        if meant := (spelled or self._find.spelled(topic)).meant:
             return f"No story matches “{asked}”. Did you mean “{meant}”?"
         return f"No story matches “{asked}”. Try other words, or `brief` for the top stories."
 

@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import lru_cache
 from hashlib import blake2b
 
 from bot.model import Brief, ChatRef, Told
@@ -11,6 +12,8 @@ from bot.store.records import pack, unpack
 from bot.store.stories import Stories
 
 TOLD_AT_BYTES = 8
+MOST_KNOWN = 64
+"""So many briefs, some 200 KB each, does a process keep at hand."""
 
 
 class Briefs:
@@ -51,5 +54,6 @@ def _both(before: Told, last: Told) -> Told:
     return Told(min(before.version, last.version), {**before.values, **last.values})
 
 
+@lru_cache(maxsize=MOST_KNOWN)
 def _brief(brief_id: str, record: bytes) -> Brief:
     return replace(unpack(Brief, zlib.decompress(record)), id=brief_id)

@@ -3,8 +3,8 @@
 import struct
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from itertools import chain
-from typing import Any
 
 from bot.model import Article, Observation, Reason, Story
 from bot.store.articles import Articles, unpack_ids
@@ -13,6 +13,8 @@ from bot.store.observations import unpack_observations
 from bot.store.records import moment, stamp
 
 TOLD_AT = struct.Struct(">d")
+MOST_KNOWN = 4096
+"""So many stories, about 1 KB each, does a process keep at hand as they were told last."""
 
 
 class Stories:
@@ -31,13 +33,13 @@ class Stories:
         wanted = tuple(ids)
         found = await self._link.run("follow", *wanted) if wanted else []
         pairs = zip(found[::2], found[1::2], strict=True)
-        return tuple((_story(id_, facts), int(facts[4])) for id_, facts in pairs if id_)
+        return tuple((_story(id_, tuple(facts)), int(facts[4])) for id_, facts in pairs if id_)
 
     async def ask(self, ids: Iterable[int]) -> tuple[datetime, str, tuple[Story, ...]]:
         """Return our time, the newest change, and the stories as `load` does, in one trip to the server."""
         now, newest, found = await self._link.run("ask", *ids)
         pairs = zip(found[::2], found[1::2], strict=True)
-        stories = {id_: _story(id_, facts) for id_, facts in pairs if id_}
+        stories = {id_: _story(id_, tuple(facts)) for id_, facts in pairs if id_}
         return moment(now), newest.decode(), tuple(stories.values())
 
     async def follow(self, ids: Iterable[int]) -> Mapping[int, int]:
@@ -173,7 +175,8 @@ def _facts(articles: Collection[Article]) -> tuple[str, float, float, int]:
     return first.title, stamp(first.published_at), stamp(last), witnesses
 
 
-def _story(story_id: int, facts: list[Any]) -> Story:
+@lru_cache(maxsize=MOST_KNOWN)
+def _story(story_id: int, facts: tuple[bytes, ...]) -> Story:
     title, version, created, updated, _, articles, saga, doubtful = facts
     return Story(
         id=story_id,

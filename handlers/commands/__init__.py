@@ -1,5 +1,6 @@
 """What a person may say, in one table: a word, its function, its help. Every function answers with a `Reply`."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -175,7 +176,7 @@ async def _topic(desk: Desk, order: Order, rest: str) -> Reply:
 
 
 async def _tell(desk: Desk, order: Order, topic: str, skip: int) -> Reply:
-    found = await desk.brief(topic, skip)
+    found, chat = await asyncio.gather(desk.brief(topic, skip), desk.chat(order))
     meant, missing = found.spelled.meant, " and ".join(f"“{word}”" for word in found.spelled.missing)
     buttons = [Button(meant, f"brief {meant}")] if meant else []
     if found.brief.stories:
@@ -189,8 +190,7 @@ async def _tell(desk: Desk, order: Order, topic: str, skip: int) -> Reply:
         buttons.append(Button(f"More ({found.more})", f"brief {topic} +{found.next_skip}".replace("  ", " ")))
     rest = f"Did you mean “{meant}”?" if meant else "These hold other words of your question."
     lines = (Line(f"No story holds {missing}. {rest}", "note"),) if missing and found.brief.stories else ()
-    zone = (await desk.chat(order)).zone
-    return Reply(lines, found.brief, tuple(buttons), zone=zone)
+    return Reply(lines, found.brief, tuple(buttons), zone=chat.zone)
 
 
 async def _search(desk: Desk, order: Order, rest: str) -> Reply:

@@ -1,13 +1,14 @@
 """The index finds stories by their words, in any form, and forgets what is gone."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.index import MOST_ANSWERS, Index
+from bot.index import MOST_ANSWERS, MOST_RANKED, Index
 from bot.search import parse_query
 from bot.store import Row
 
@@ -100,6 +101,21 @@ def test_an_answer_is_remembered_until_a_story_changes(index: Index) -> None:
     assert found(index, "draft") == found(index, "draft") == {1, 2}
     index.apply("2-0", [row(4, "A draft of fresh air")])
     assert found(index, "draft") == {1, 2, 4}
+
+
+def test_of_everyday_news_the_newest_stories_are_ranked_and_older_ones_whose_title_has_the_word() -> None:
+    with Index() as index:
+        old = [row(1, "Storm over Vellmark"), row(2, "Ferry late", "A storm kept it in port.")]
+        index.apply("1-0", [*old, *(row(3 + n, "Notes", "A storm is near.") for n in range(MOST_RANKED))])
+        hits = index.query(parse_query("storm"), limit=2 * MOST_RANKED)
+    assert {hit.story_id for hit in hits} == {1, *range(3, 3 + MOST_RANKED)}
+
+
+def test_the_best_are_those_that_rank_best_not_those_that_match_best_alone() -> None:
+    with Index() as index:
+        old = replace(row(1, "Storm"), updated_at=MONDAY - timedelta(days=30))
+        index.apply("1-0", [old, row(2, "Storm at sea")])
+        assert [hit.story_id for hit in index.query(parse_query("storm"), limit=1)] == [2]
 
 
 def test_a_story_that_is_gone_is_not_found(index: Index) -> None:
