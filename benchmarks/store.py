@@ -30,13 +30,13 @@ from benchmarks.stories import articles as stream
 from bot import dedupe
 from bot.dedupe.packing import WORDS
 from bot.dedupe.terms import RAREST, rarity
-from bot.ingest import PACE
+from bot.ingest import PACE, Turns, file
 from bot.model import Article, Decision, Entry, Fingerprint, Observation
 from bot.settle import Settler
 from bot.store import Claim, Store, open_store, private
 from bot.store.articles import BUCKETS, FINER, _read, squeezed
 from bot.store.records import pack_plain
-from summarizer.model import Figure, FigureKind
+from summarizer.model import Figure, FigureKind, Sentence
 
 MORNING = datetime(2025, 3, 31, 6, tzinfo=UTC)
 A_DAY = 30_000
@@ -128,30 +128,26 @@ async def _file(store: Store, batch: list[dict[str, object]], at: datetime) -> N
     claims = list(await store.due.articles.take(len(batch), 600))
     waiting = list(zip(claims, batch, strict=True))
     waiting.reverse()
+    turns = Turns()
 
     async def work() -> None:
         while waiting:
             claim, row = waiting.pop()
-            await _file_one(store, claim, row, at)
+            article = _article(row, at)
+            marks = dedupe.fingerprint(article.url, article.title, str(row["text"]), at)
+            await file(store, turns, claim, article, marks)
 
     await asyncio.gather(*(work() for _ in range(PACE.slots)))
 
 
-async def _file_one(store: Store, claim: Claim, row: Mapping[str, object], at: datetime) -> None:
-    """As `bot.ingest` does it, after digesting."""
+def _article(row: Mapping[str, object], at: datetime) -> Article:
+    """The article as `bot.ingest` gets it from digesting; its text is not kept."""
     title, number = str(row["title"]), int(str(row["id"]))
     url = f"https://outlet{number % 50}.example/news/2025/03/{number}-{title.replace(' ', '-')}"
-    article = Article(0, url, title, f"Outlet {number % 50}", "", at, at, number % 50)
-    seen = Observation(0, 0, article.outlet, url, title, at, SENTENCE, 0, FIGURE)
-    fingerprint = dedupe.fingerprint(url, title, str(row["text"]), at)
-    outcome = "retry"
-    while outcome == "retry":
-        found = await store.articles.candidates(fingerprint)
-        decision = dedupe.decide(fingerprint, found)
-        if not decision.story_id:
-            earlier = await store.articles.earlier(dedupe.asked_terms(fingerprint), at)
-            decision = dedupe.take_up(fingerprint, earlier, decision)
-        outcome = (await store.articles.file(claim, article, fingerprint, decision, [seen], found.token)).outcome
+    read = (Sentence(0, len(SENTENCE), SENTENCE),)
+    return Article(
+        0, url, title, f"Outlet {number % 50}", "", at, at, number % 50, sentences=read, figures=(FIGURE,)
+    )
 
 
 async def _report(store: Store, count: int, bot: float, other: float) -> None:

@@ -1,6 +1,9 @@
 """Due articles become members of stories: digest, dedupe, file. The second loop of an article's journey."""
 
-from dataclasses import dataclass
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 
 import structlog
 
@@ -25,6 +28,30 @@ RACES = 20
 """So often a lost race is run again before the article waits its turn: each means that a newer story appeared."""
 
 
+class Turns:
+    """Whose turn it is: of those who name the same word, one after the other, as they came."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, asyncio.Future[None]] = {}
+
+    @asynccontextmanager
+    async def take(self, words: Iterable[str]) -> AsyncIterator[None]:
+        """Wait for all who came before and named one of the words."""
+        mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        named = tuple(words)
+        before = {self._last[word] for word in named if word in self._last}
+        self._last.update(dict.fromkeys(named, mine))
+        try:
+            if before:
+                await asyncio.wait(before)
+            yield
+        finally:
+            mine.set_result(None)
+            for word in named:
+                if self._last.get(word) is mine:
+                    del self._last[word]
+
+
 @dataclass(frozen=True, slots=True)
 class Ingester:
     """Files articles: reads the page where the feed's own text is short, digests, decides, commits."""
@@ -32,6 +59,7 @@ class Ingester:
     store: Store
     fetcher: Fetcher
     workers: Workers
+    turns: Turns = field(default_factory=Turns)
 
     async def run(self) -> None:
         """File every due article, side by side, until cancelled."""
@@ -51,7 +79,7 @@ class Ingester:
             log.warning("an entry was dropped", link=pending.entry.link, why=str(error))
             await self.store.articles.drop(claim, str(error), pending)
             return
-        await self._file(claim, article, fingerprint)
+        await file(self.store, self.turns, claim, article, fingerprint)
 
     async def _text_html(self, pending: Pending) -> str:
         """Return the feed's own text, or its page's where that says more (P22)."""
@@ -64,22 +92,29 @@ class Ingester:
         )
         return page.text if not page.stub and len(page.text) > len(text) else own
 
-    async def _file(self, claim: Claim, article: Article, fingerprint: Fingerprint) -> None:
-        """Decide and commit, again whenever another worker was faster (I7)."""
-        text = f"{article.title} {article.text}"
+
+async def file(store: Store, turns: Turns, claim: Claim, article: Article, fingerprint: Fingerprint) -> None:
+    """Decide and commit, again whenever another worker was faster (I7).
+
+    Articles that may tell one story take turns here, for the second would have to be decided again.
+
+    Raises:
+        RetryLater: Others were faster again and again.
+
+    """
+    text, seen = f"{article.title} {article.text}", track.observations(article)
+    async with turns.take(dedupe.postings(fingerprint)):
         for _ in range(RACES):
-            candidates = await self.store.articles.candidates(fingerprint)
+            candidates = await store.articles.candidates(fingerprint)
             decision = dedupe.decide(fingerprint, candidates, text)
             if not decision.story_id:
-                terms = dedupe.asked_terms(fingerprint)
-                earlier = await self.store.articles.earlier(terms, fingerprint.published_at)
+                earlier = await store.articles.earlier(dedupe.asked_terms(fingerprint), fingerprint.published_at)
                 decision = dedupe.take_up(fingerprint, earlier, decision, text)
-            seen = track.observations(article)
-            filed = await self.store.articles.file(claim, article, fingerprint, decision, seen, candidates.token)
+            filed = await store.articles.file(claim, article, fingerprint, decision, seen, candidates.token)
             if filed.outcome != "retry":
                 log.debug("filed", title=article.title, outcome=filed.outcome, why=decision.reason)
                 return
-        raise RetryLater("other workers filed the same story faster", after_seconds=1)
+    raise RetryLater("other workers filed the same story faster", after_seconds=1)
 
 
 def article_of(pending: Pending, feed: Feed | None) -> Article:

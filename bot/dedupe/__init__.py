@@ -4,7 +4,7 @@ from bot.dedupe.decide import JOIN, MERGE, decide, merge_score
 from bot.dedupe.fingerprint import fingerprint
 from bot.dedupe.regroup import Step, Told, hang_together, once_for_each_two, steps, touching
 from bot.dedupe.saga import asked_terms, take_up
-from bot.dedupe.stream import group, moment
+from bot.dedupe.stream import group, moment, postings
 
 __all__ = [
     "JOIN",
@@ -19,6 +19,7 @@ __all__ = [
     "merge_score",
     "moment",
     "once_for_each_two",
+    "postings",
     "steps",
     "take_up",
     "touching",

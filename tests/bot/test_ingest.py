@@ -1,11 +1,12 @@
 """Entries become articles of stories, once each, whatever the feed gives."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from bot.ingest import article_of
+from bot.ingest import Turns, article_of
 from bot.model import Entry, Feed
 from bot.store import Pending
 
@@ -60,3 +61,33 @@ async def test_S7_an_entry_that_kills_its_worker_is_dropped_and_the_next_is_file
     assert await newsroom.store.due.articles.size() == 0
     await newsroom.publish("Bomb", "Volcano wakes", "A volcano woke on Tuesday. 40 goats fled.", NOON)
     assert (await newsroom.desk.brief("volcano")).brief.stories
+
+
+async def _go(turns: Turns, words: str, went: list[str], *, until: asyncio.Event) -> None:
+    async with turns.take(words.split()):
+        went.append(words)
+        await until.wait()
+
+
+async def test_who_names_the_same_word_goes_one_after_the_other_as_they_came() -> None:
+    turns, went = Turns(), list[str]()
+    ends = [asyncio.Event() for _ in range(4)]
+    words = ("ferry fog", "fog harbour", "budget", "ferry harbour")
+    tasks = [asyncio.create_task(_go(turns, one, went, until=end)) for one, end in zip(words, ends, strict=True)]
+    await asyncio.sleep(0)
+    assert went == ["ferry fog", "budget"]
+    for end in ends:
+        end.set()
+    await asyncio.gather(*tasks)
+    assert went == ["ferry fog", "budget", "fog harbour", "ferry harbour"]
+
+
+async def test_who_gives_his_turn_up_holds_nobody_up() -> None:
+    turns, went, end = Turns(), list[str](), asyncio.Event()
+    tasks = [asyncio.create_task(_go(turns, "fog", went, until=end)) for _ in range(3)]
+    await asyncio.sleep(0)
+    tasks[1].cancel()
+    end.set()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    async with turns.take(["fog"]):
+        assert went == ["fog", "fog"]
