@@ -11,7 +11,9 @@ import pytest
 
 from bot import answer, correct, deliver
 from bot.deliver import Post
+from bot.desk import Desk, House, find
 from bot.errors import RetryLater
+from bot.index import Index
 from bot.model import ChatRef, Delivery, Order, Part
 from bot.store import Claim, Store
 from bot.workers import Workers
@@ -103,3 +105,32 @@ async def test_D10_a_message_still_to_be_sent_is_looked_at_again(newsroom: Any) 
         assert later.value.after_seconds == correct.PATIENCE_SECONDS
         await correct.correct(post, newsroom.desk.corrections, replace(claim, attempts=correct.TRIES))
         assert await store.due.corrections.find(claim.member) is None
+
+
+async def test_D10_a_correction_goes_out_while_the_index_is_built(
+    newsroom: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(find, "PATIENCE_SECONDS", 0)
+    store = newsroom.store
+    await store.access.allow(ChatRef("telegram", "11"))
+    capsized, lower = (
+        text.replace("landslide at Grey Pass", "ferry that capsized off Port Ayle").replace(
+            "Grey Pass", "Port Ayle"
+        )
+        for text in (TOLL, LOWER)
+    )
+    await newsroom.publish("Northern Rail News", "Ferry capsizes off Port Ayle: 48 dead", capsized, MORNING)
+    async with posted(newsroom) as (post, server):
+        await asked(post, newsroom, "ferry Port Ayle", "11")
+        await store.link.call("XTRIM", "changes", "MAXLEN", "=", 1)
+        with Index() as index:
+            desk = Desk(store, index, post.workers, store.feeds.add, House())
+            assert (await desk.brief("ferry")).brief.note.endswith(find.INCOMPLETE)
+            await newsroom.publish("Gull Gazette", "Port Ayle ferry: toll lowered", lower, MORNING)
+            for claim in await unchecked(store):
+                await correct.correct(post, desk.corrections, claim)
+            await delivered(post)
+            (edit,) = server.called("editMessageText")
+            assert "Correction, 1 Apr: people killed 48 → <b>31</b>" in edit["text"]
+            await desk.brief("ferry")
+            assert (await desk.brief("ferry Port Ayle")).brief.stories[0].outlets == 2

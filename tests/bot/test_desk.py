@@ -1,5 +1,7 @@
 """What a chat's briefing holds, on a newsroom of its own."""
 
+import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -56,3 +58,25 @@ async def test_a_question_is_answered_while_the_index_is_built_of_all_that_is_ke
         await finder.complete()
         assert finder.note == ""
         assert story.story_id in {hit.story_id for hit in await finder.hits("season passes")}
+
+
+@pytest.mark.parametrize("pauses", range(0, 16, 5))
+async def test_what_changes_while_the_index_is_built_is_in_it_in_the_end(
+    newsroom: Any, monkeypatch: pytest.MonkeyPatch, pauses: int
+) -> None:
+    monkeypatch.setattr(find, "PATIENCE_SECONDS", 0)
+    monkeypatch.setattr(find, "BATCH", 1)
+    seed = f"Larkspur{pauses}"
+    await newsroom.publish("Gull Gazette", f"{seed} blooms on the quay", f"{seed} blooms. " * 9, MORNING)
+    await newsroom.store.link.call("XTRIM", "changes", "MAXLEN", "=", 1)
+    with Index() as index:
+        finder = find.Finder(newsroom.store, index)
+        await finder.hits(seed)
+        assert finder.note == find.INCOMPLETE
+        for _ in range(pauses):
+            await asyncio.sleep(0)
+        text = f"{seed} blooms, and its petals turned vermilion. " * 9
+        await newsroom.publish("Third Eye", f"{seed} blooms vermilion", text, MORNING + timedelta(hours=1))
+        await finder.complete()
+        (found,) = await finder.matching(f"{seed} vermilion")
+        assert len(found.article_ids) == 2
