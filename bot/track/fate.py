@@ -22,6 +22,8 @@ KINDS_OF_FATE = {
     "hired": "hired hires hiring added",
     "deported": "deported deportations expelled",
     "without power": "outage outages blackout",
+    "survived": "survived survive survives survivor survivors",
+    "vaccinated": "vaccinated vaccinating vaccination vaccinations immunised immunized inoculated",
 }
 FATES = {word: fate for fate, words in KINDS_OF_FATE.items() for word in words.split()}
 MOVES = frozenset({"hired", "dismissed"})
@@ -61,6 +63,7 @@ _DOES = re.compile(
     r"(?: (?:at least|more than|about|around|some|nearly|almost|over|up to|as many as))? $"
 )
 _INCLUDED = re.compile(r"\b(?:including|among (?:them|those|the dead)|of whom|of them)\b[^.;\d]*$")
+_TOLL = re.compile(r"\btoll (?:\w+ ){0,2}(?:to|at|of)(?: (?:at least|more than|about|around|over|nearly))? $")
 _LOST = re.compile(
     r"\b(?:cut(?:s|ting)?|eliminat(?:e|es|ed|ing)|axe(?:s|d)?|axing|slash(?:es|ed|ing)?|shed(?:s|ding)?"
     r"|los[et]s?|losing|lay(?:s|ing)? off|laid off|go|goes|gone)\b"
@@ -72,12 +75,11 @@ _READ_BEHIND, _READ_BEFORE, _READ_VERB = 70, 24, 40
 
 def fate_of(observation: Observation, named: set[str]) -> str:
     """Return what happened to those counted: by the noun itself, else by the verb of the clause; may be empty."""
-    for word in sorted(named):
-        if word in FATES:
-            return FATES[word]
     start, end = place(observation)
     before = observation.sentence[max(0, start - _READ_BEFORE) : start].lower()
     behind = _SAID.split(observation.sentence[end : end + _READ_BEHIND].lower(), maxsplit=1)[0]
+    if told := _first(["toll"] if _TOLL.search(before) else sorted(named)):
+        return told
     if _is_sum(before) or _is_sum(behind):
         return "casualties"
     if not named.isdisjoint(JOBS):

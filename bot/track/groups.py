@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from bot.track.fate import NEUTRAL
 from bot.track.measure import Measure
-from bot.track.statement import EARLIER, REVISED, Statement
+from bot.track.statement import EARLIER, Statement
 from bot.track.subject import Subject
 from summarizer.model import FigureKind, Status
 
@@ -30,6 +30,8 @@ MANY_DAYS = 5
 """A count so many times another one may be the whole of which that is a day's part."""
 
 _WHOLE = re.compile(r"\b(?:since|so far|to date|in total|in all|altogether|overall)\b")
+_UNITS = frozenset({"percent", "percentage"})
+
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|winter)\b")
 
 Quantity = tuple[FigureKind, float | tuple[float, float]]
@@ -148,7 +150,7 @@ def _agree_closely(one: Statement, other: Statement) -> bool:
 
 def _corrects(statement: Statement) -> bool:
     """Whether its sentence says that this value is revised: "corrected the number to 48 from 61"."""
-    return statement.period == EARLIER and REVISED.search(statement.observation.sentence) is not None
+    return statement.period == EARLIER and statement.revises
 
 
 def _digits(value: float) -> int:
@@ -254,7 +256,16 @@ def _are_kin(one: Statement, other: Statement, told: Told) -> bool:
     first, second = told[one.observation.article_id], told[other.observation.article_id]
     if not {_quantity(one), _quantity(other)}.isdisjoint(first & second) and not one.rivals(other):
         return False
-    return bool((one.context & other.context) - {*one.measure.words, one.measure.head})
+    alike = (one.context & other.context) - {*one.measure.words, one.measure.head}
+    return bool(alike - _UNITS if _is_share(one) and _is_share(other) else alike)
+
+
+def _is_share(statement: Statement) -> bool:
+    """Whether it is a share of those counted, of whom other shares do other things: "12 percent of voters"."""
+    seen = statement.observation
+    return (
+        seen.figure.kind is FigureKind.PERCENT and seen.sentence[seen.figure.span[1] - seen.offset :][:4] == " of "
+    )
 
 
 def _are_about_one_thing(one: Statement, other: Statement) -> bool:

@@ -19,6 +19,11 @@ lobby company maker operator
 PARTIES = frozenset(_PARTIES.split())
 """Who speaks of his own cause: where two such differ, each makes a claim."""
 
+ARMED = frozenset(
+    {"army", "military", "force", "forces", "troops", "navy", "defence", "defense", "staff", "militia"}
+)
+"""Who fights: of a war each side tells what serves it."""
+
 STEM_LENGTH = 6
 """So many letters of a word are asked for: `casualties` is answered by a `casualty` figure."""
 
@@ -132,4 +137,6 @@ def are_claims(accounts: Sequence[Observation]) -> bool:
     """Return whether named speakers contradict each other of whom one at least has a cause of his own."""
     names = [seen.figure.source.name for seen in accounts if seen.figure.source]
     rivals = any(other_voice(names[0], name) for name in names[1:])
-    return rivals and any(word in PARTIES for name in names for word in name.casefold().split())
+    spoken = [frozenset(name.casefold().split()) for name in names]
+    fighting = sum(not ARMED.isdisjoint(words) for words in spoken) > 1
+    return rivals and (fighting or any(not PARTIES.isdisjoint(words) for words in spoken))

@@ -60,7 +60,15 @@ POLLED = re.compile(
 SIZE_OF = re.compile(
     r"\b(magnitude|[a-z]{4,}(?= of ))(?: of)?(?: (?:about|around|some|nearly|just|over))? [$€£]?$"
 )
-SPENT = re.compile(r"\b([a-z]{4,}) (?:of|to|at|was|is|reached|hit|totals?)(?: (?:about|around|some|nearly))? $")
+_MOVED = (
+    "rose|risen|rises?|fell|fallen|falls?|climbed|jumped|dropped|grew|grown|grows?|shrank|widened|narrowed|swelled|slid"
+    "|increased|decreased|slipped|amounts?|amounted|stood|stands|came|comes|equal|equivalent"
+)
+SPENT = re.compile(
+    rf"\b(?!(?:{_MOVED})\b)([a-z]{{4,}}) (?:(?:has |had |will |would )?(?:{_MOVED}) )?"
+    r"(?:of|to|at|was|is|reached|hit|totals?)(?: (?:about|around|some|nearly))? $",
+    re.IGNORECASE,
+)
 SIZED = re.compile(r"-(magnitude)\b")
 TOLD_BY = (
     (re.compile(r"acre|hectare|square .*"), re.compile(r"\b(?:burn|fire|blaze|scorch|charr)"), "fire"),
@@ -94,6 +102,10 @@ CAPABLE = re.compile(
 )
 """What may be, not what is; one "holds" people and "faces" years, but other things too."""
 
+NEEDED = re.compile(
+    r"\b(?:needs?|needed|requires?|required|short of|threshold of|quorum of)"
+    r"(?: (?:at least|about|around|some|the|a|a minimum of|a majority of))? ?[$€£]?$"
+)
 AHEAD = re.compile(r"\b(?:will|would)\b")
 FORESEEN = re.compile(
     r"\b(?:forecasts?|expect(?:s|ed)?|predict(?:s|ed)?|project(?:s|ed|ions?)?|outlook|anticipate[sd]?|foresee[sn]?|sees?"
@@ -173,7 +185,7 @@ def _grows(figure: Figure, head: str, fate: str) -> bool:
 
 def _plain(head: str, fate: str) -> str:
     """The noun of a count; none where it only says that people or figures are meant."""
-    plain = head in ANYBODY or head in NEUTRAL or FATES.get(head) == fate or (fate in MOVES and head in STAFF)
+    plain = head in ANYBODY or head in NEUTRAL or head in FATES or (fate in MOVES and head in STAFF)
     return "" if plain and fate else "people" if head in ANYBODY else head
 
 
@@ -188,6 +200,8 @@ def _footing(observation: Observation) -> str:
     able = CAPABLE.search(sentence[: place(observation)[0]].lower())
     if able and (able[1] is None or figure.kind is FigureKind.DURATION or figure.head in PEOPLE):
         return "capacity"
+    if figure.kind in _POLLABLE and NEEDED.search(sentence[: place(observation)[0]].lower()):
+        return "needed"
     if figure.kind in _POLLABLE and POLLED.search(sentence):
         return "poll"
     if figure.status is not Status.FORECAST:
@@ -201,7 +215,7 @@ def _named(observation: Observation) -> tuple[str, set[str]]:
     """The counted noun and the words that narrow it down."""
     figure = observation.figure
     words = {singular(word) for word in WORD.findall(OWNER.sub("", figure.counted.lower()))}
-    words -= {singular(word) for word in subject.named(observation)}
+    words -= {singular(word) for word in (*subject.named(observation), *figure.counted.lower().split()[-1:])}
     sized = "magnitude" if figure.unit == "magnitude" else _noun_of_size(observation)
     if sized and (figure.kind is FigureKind.MEASURE or figure.head in ("", "gdp")):
         return sized, set()
@@ -221,6 +235,8 @@ def _rate(figure: Figure, head: str, words: set[str]) -> tuple[str, set[str]]:
         return head, words
     if head == "rate" and not words.isdisjoint(KEY_RATE):
         return head, words - KEY_RATE or {"key"}
+    if head == "rate" and (noun := singular(figure.counted.lower().split()[-2:][0])) != "rate":
+        return noun, words - {noun}
     if head == "price" and "consumer" in words:
         return "inflation", words - {"consumer"}
     if (
@@ -250,7 +266,7 @@ def _noun_of_size(observation: Observation) -> str:
     start, end = place(observation)
     size = SPENT if observation.figure.head == "gdp" else SIZE_OF
     before, behind = size.search(observation.sentence[:start]), SIZED.match(observation.sentence[end:])
-    return singular(before[1]) if before else singular(behind[1]) if behind else ""
+    return singular(before[1].lower()) if before else singular(behind[1]) if behind else ""
 
 
 def _fate_of_all(observation: Observation, lead: Observation | None) -> str:

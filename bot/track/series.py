@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from bot.model import Point, Series
 from bot.track.label import are_claims, is_in_passing, label
-from bot.track.statement import EARLIER, REVISED, Cluster, Statement, sharpness
+from bot.track.statement import EARLIER, Cluster, Statement, sharpness
 from bot.track.voice import other_voice, same_voice
 from summarizer.model import Figure, FigureKind, Status
 
@@ -19,15 +19,23 @@ COUNTED_ON = timedelta(hours=12)
 """After so long a higher number is no longer what an earlier "at least" left open: the count went on."""
 
 AT_ONCE = timedelta(hours=4)
-"""Two named speakers whose numbers are no further apart than this contradict each other."""
+"""Two numbers no further apart than this contradict each other, be it of one speaker in two outlets."""
 
 _DAY_LENGTH = len("2025-03-31")
 _LEVELS = (FigureKind.PERCENT, FigureKind.MEASURE, FigureKind.INDEX, FigureKind.RATE)
 """What goes up and down: another number days later is another level, be it a rounder one."""
 
+_AHEAD = (Status.FORECAST, Status.TARGET)
+"""What is to come moves nothing yet: "will rise to 15.50" and "will rise to 16.20" are two accounts."""
+
 _NOW = re.compile(
     r"\b(?:now|so far|by now|no longer|(?:percent|%|per cent) of (?:the )?(?:votes?|ballots?|precincts|returns)"
-    r"(?: were| was| had been)? (?:counted|tallied|reporting))\b"
+    r"(?: were| was| had been)? (?:counted|tallied|reporting)"
+    r"|final (?:official )?(?:counts?|results?|tally|figures?|tolls?|returns)|official results)\b"
+)
+_AT_FIRST = re.compile(
+    r"\b(?:early|partial|preliminary|provisional|first|initial) (?:official )?(?:counts?|results?|tally|figures?"
+    r"|returns|estimates?|reports?)\b"
 )
 
 
@@ -111,7 +119,7 @@ def _by_period(statements: Sequence[Statement]) -> dict[str, list[Statement]]:
 
 def _restated(statement: Statement, group: Sequence[Statement], known: dict[str, list[Statement]]) -> str:
     """The period of the value that a sentence says it revises: "revised jobs added to 185,000 from 228,000"."""
-    if REVISED.search(statement.observation.sentence) is None:
+    if not statement.revises:
         return ""
     said = statement.observation.sentence
     old = (one for one in group if one.period == EARLIER and one.observation.sentence == said)
@@ -163,11 +171,16 @@ def _corroborate(one: Statement, other: Statement) -> bool:
     apart = now.observation.published_at - before.observation.published_at
     if "" < before.day < now.day or (apart >= NEWS_AGES and now.observation.figure.kind in _LEVELS):
         return False
-    goes_on = one.counts_on and apart >= COUNTED_ON
+    goes_on = one.counts_on and (apart >= COUNTED_ON or _says_it_rose(now))
     floors = one.counts_on and _are_floors(before, now)
     if apart >= NEWS_AGES or floors or (goes_on and now.allows.stated > before.allows.stated):
         return now.allows.restates(before.allows)
     return not goes_on or now.allows.repeats(before.allows)
+
+
+def _says_it_rose(now: Statement) -> bool:
+    """Whether the text itself tells that a count went on: "the death toll rose to 11"."""
+    return now.observation.figure.direction == "up" and now.observation.figure.basis == "level"
 
 
 def _are_floors(one: Statement, other: Statement) -> bool:
@@ -249,9 +262,10 @@ def _relation(before: Sequence[Cluster], now: Cluster, *, dated: bool) -> str:
     aged = now.first_at - said.last_at >= NEWS_AGES
     rises = now.sharpest.allows.middle > said.sharpest.allows.middle
     cumulative = now.sharpest.measure.counts_on
-    if now.first_at > said.first_at and REVISED.search(now.sharpest.observation.sentence):
+    if now.first_at > said.first_at and now.sharpest.revises:
         return "revised"
-    if _same_voice(said, now) or (not dated and (aged or _moved(said, now, rises=rises))):
+    at_once = dated and not (cumulative or _same_outlet(said, now)) and now.first_at - said.last_at < AT_ONCE
+    if (_same_voice(said, now) and not at_once) or (not dated and (aged or _moved(said, now, rises=rises))):
         return "revised" if dated or (cumulative and not rises) else "update"
     if dated or not (cumulative and rises):
         return "conflict"
@@ -262,8 +276,15 @@ def _same_voice(one: Cluster, other: Cluster) -> bool:
     """Whether the same outlet or the same speaker gave both values; two named speakers are two voices anywhere."""
     if _speakers(one) and _speakers(other):
         return any(same_voice(first, second) for first in _speakers(one) for second in _speakers(other))
-    outlets = {statement.observation.outlet for statement in one.statements}
-    return any(statement.observation.outlet in outlets for statement in other.statements)
+    return _same_outlet(one, other)
+
+
+def _same_outlet(one: Cluster, other: Cluster) -> bool:
+    return not _outlets(one).isdisjoint(_outlets(other))
+
+
+def _outlets(cluster: Cluster) -> set[str]:
+    return {said.observation.outlet for said in cluster.statements if not said.contested}
 
 
 def _speakers(cluster: Cluster) -> set[str]:
@@ -275,8 +296,12 @@ def _moved(before: Cluster, now: Cluster, *, rises: bool) -> bool:
     """Whether the later text says itself that the value moved this way: "the toll was lowered to 108"."""
     stated = now.sharpest.observation
     one_move = before.sharpest.day == now.sharpest.day != ""
-    steps = stated.figure.direction == ("up" if rises else "down") and not one_move
-    moved = steps or _NOW.search(stated.sentence) is not None
+    figure = stated.figure
+    told = figure.basis != "delta" and figure.status not in _AHEAD
+    steps = told and figure.direction == ("up" if rises else "down") and not one_move
+    first, last = before.sharpest.observation.sentence.lower(), stated.sentence.lower()
+    settled = _AT_FIRST.search(first) is not None and _AT_FIRST.search(last) is None
+    moved = steps or settled or _NOW.search(last) is not None
     return before.last_at < now.first_at and (moved or "" < before.sharpest.day < now.sharpest.day)
 
 

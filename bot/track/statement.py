@@ -10,6 +10,7 @@ from bot.model import Observation
 from bot.track.fate import WORD
 from bot.track.interval import Interval, interval
 from bot.track.measure import FUNCTION_WORDS, Measure, measure, singular
+from bot.track.revision import is_contested, revises, taken_back
 from bot.track.subject import Subject, subject
 from bot.track.voice import other_voice
 from summarizer.model import Status
@@ -21,7 +22,6 @@ NEAR = 40
 _FROM = re.compile(
     r"\b(?:from|against)(?: (?:about|around|some|nearly|almost|just))?(?: an?| the)?(?: \w+)? ?[$€£]?$"
 )
-REVISED = re.compile(r"\b(?:revis(?:ed|es)|corrected|restated|amended|recounted|recount)\b")
 _TO = re.compile(r"\b(?:to|at)(?: (?:about|around|some|nearly|almost|just|a))? ?[$€£]?$")
 _CLAUSE = re.compile(r"[.;:,]|\b(?:and|but|while)\b")
 EARLIER = "before"
@@ -30,7 +30,11 @@ EARLIER = "before"
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """An observation with what it measures, when that held, what it allows, and the words and names around it."""
+    """An observation with what it measures, when that held, what it allows, and the words and names around it.
+
+    `revises` is true where its sentence says that an earlier number is no longer the number, `contested` where it
+    gives this number only as what others claim.
+    """
 
     observation: Observation
     measure: Measure
@@ -38,6 +42,8 @@ class Statement:
     allows: Interval
     subject: Subject
     context: frozenset[str]
+    revises: bool = False
+    contested: bool = False
 
     @property
     def order(self) -> tuple[datetime, int, int, int]:
@@ -57,7 +63,9 @@ class Statement:
         return self.measure.counts_on or self.subject.grows
 
     def rivals(self, other: "Statement") -> bool:
-        """Return whether two named speakers stand behind two values."""
+        """Return whether two named speakers stand behind two values, or a text sets one against others' claim."""
+        if self.observation.article_id == other.observation.article_id and (self.contested or other.contested):
+            return True
         first, second = self.observation.figure.source, other.observation.figure.source
         return first is not None and second is not None and other_voice(first.name, second.name)
 
@@ -120,17 +128,28 @@ def _sentence(together: Sequence[Observation]) -> list[Statement]:
     lead: Observation | None = None
     footing = ""
     made: list[Statement] = []
+    gone = taken_back(together)
+    corrects = bool(gone) or revises(together[0].sentence)
     for observation in together:
-        measured = measure(observation, lead)
+        measured = (
+            _measure_of_gone(observation, lead) if lead and observation in gone else measure(observation, lead)
+        )
         if lead and _is_comparator(observation, lead):
             measured = replace(measured, footing=footing)
-        period = _period(observation) or (EARLIER if lead and _is_replaced(observation, lead) else "")
-        about = (subject(observation), _context(observation, measured))
+        replaced = observation in gone or (lead is not None and _is_replaced(observation, lead))
+        period = EARLIER if observation in gone else _period(observation) or (EARLIER if replaced else "")
+        about = (subject(observation), _context(observation, measured), corrects, is_contested(observation))
         made.append(Statement(observation, measured, period, interval(observation), *about))
         if observation.figure.head or lead is None:
             stays = lead and lead.figure.as_of is None and _counts_as(observation, measured, lead)
             lead, footing = (lead, footing) if stays else (observation, measured.footing)
     return made
+
+
+def _measure_of_gone(observation: Observation, lead: Observation) -> Measure:
+    """What a figure measures in whose place its sentence puts another: the same as that one."""
+    one, other = observation.figure, lead.figure
+    return measure(lead if one.kind is other.kind and one.head in ("", other.head) else observation)
 
 
 def _counts_as(observation: Observation, measured: Measure, lead: Observation) -> bool:

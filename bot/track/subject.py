@@ -30,7 +30,13 @@ Thus To Today Together Tomorrow Tonight Two Under Until Up We What When Where Wh
 Without Yesterday Yet You
 """
 NO_NAMES = frozenset(f"{_MONTHS} {_DAYS} {_OPENERS}".split())
-_EVERYWHERE = re.compile(r"\b(nationwide|worldwide|globally|across the country|in the country|in the world)\b")
+_EVERYWHERE = re.compile(
+    r"\b(?:nationwide|nationally|worldwide|globally"
+    r"|(?:across|throughout|in) the (?:whole |entire )?(?:country|world|nation))\b",
+    re.IGNORECASE,
+)
+EVERYWHERE = "everywhere"
+_EURO_ZONE = re.compile(r"\beuro[ -]?(?:zone|area)\b", re.IGNORECASE)
 _NAME = r"[A-Z][\w.-]*(?:\s+(?:of\s+)?[A-Z][\w.-]*){0,3}"
 _HEAD = re.compile(
     rf"\W*(?:(?:[Tt]he|[Hh]er|[Hh]is|[Ii]ts|[Tt]heir)\s+(?:[a-z-]+\s+){{0,2}}?)?({_NAME})(['’]s?\b)?"
@@ -39,16 +45,20 @@ _ANY = re.compile(_NAME)
 _VERB = re.compile(
     r"\s+(?:cut|will|would|has|had|is|was|won|lost|said|plans?|sold|raised|expects?|added|reported)\b"
 )
+_WINS = re.compile(r"\s+(?:won|wins|beat|beats|defeated)\b")
 _PLACE = re.compile(rf"\b(?:[Ii]n|[Aa]t|[Aa]cross|[Nn]ear|[Tt]hroughout|for|of)\s+(?:[a-z]+\s+){{0,4}}?({_NAME})")
 _CLAUSES = re.compile(r"[.;:—–!?\n]|, (?=and|but|while|with|which|who)|\b(?:and|but|while|whereas)\b")
 _BEHIND = re.compile(r"[^.;:—–!?\n\d]{0,80}")
 _PRONOUN = re.compile(r"\b(?:it|its|they|their|we|our|he|his|she|her)\b")
 _SPANS = {
-    "year": re.compile(r"year[- ]on[- ]year|annual|yearly|(?:from|than) a year (?:ago|earlier|before)"),
+    "year": re.compile(
+        r"year[- ]on[- ]year|annual|yearly|(?:from|than) a year (?:ago|earlier|before)"
+        r"|\b(?:in|over|within) (?:a|one) year"
+    ),
     "half": re.compile(r"(?:first|second) half\b|half[- ]year|six months"),
     "quarter": re.compile(r"quarter[- ]on[- ]quarter|quarterly|in the (?:\w+ )?quarter|previous quarter"),
     "month": re.compile(
-        r"month[- ]on[- ]month|monthly|previous month|a month earlier"
+        r"month[- ]on[- ]month|monthly|previous month|a month earlier|\b(?:in|over|within) (?:a|one) month"
         r"|from (?:January|February|March|April|May|June|July|August|September|October|November|December)"
     ),
 }
@@ -62,6 +72,11 @@ _ACTS = {
     "destroyed": re.compile(r"\b(?:destroy(?:ed|s)?|razed|gutted)\b"),
     "damaged": re.compile(r"\bdamage[ds]?\b"),
     "flooded": re.compile(r"\b(?:flood(?:ed|s)|inundated|submerged)\b"),
+    "cut off": re.compile(
+        r"\blost (?:power|electricity|water)|without (?:power|electricity|water)|knocked out power"
+        r"|cut (?:off )?power\b"
+    ),
+    "restored": re.compile(r"\b(?:restor|reconnect)(?:ed|es|ing)\b"),
     "cancelled": re.compile(r"\bcancel(?:led|ed|s)?\b"),
     "delayed": re.compile(r"\bdelay(?:ed|s)?\b"),
     "opened": re.compile(r"\bopen(?:ed|s)?\b"),
@@ -81,12 +96,16 @@ _NEAR = 40
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The names that a figure's clause is about, the places in it; what span, act or extent it measures."""
+    """The names that a figure's clause is about, the places in it; what span, act or extent it measures.
+
+    `place` is where alone the figure itself holds: the same company's sales in Germany are not those in China.
+    """
 
     names: frozenset[str]
     places: frozenset[str]
     senses: tuple[frozenset[str], ...] = ()
     sides: frozenset[str] = frozenset()
+    place: frozenset[str] = frozenset()
 
     @property
     def grows(self) -> bool:
@@ -99,7 +118,7 @@ class Subject:
 
     def is_apart(self, other: "Subject") -> bool:
         """Return whether two figures are surely not of the same."""
-        if self.differs_in_sense(other) or _play_apart(self.sides, other.sides):
+        if self.differs_in_sense(other) or _play_apart(self.sides, other.sides) or _apart(self.place, other.place):
             return True
         if _share(self.names | self.places, other.names | other.places):
             return _apart(self.places, other.places) and not _share(self.names, other.names | other.places)
@@ -117,9 +136,9 @@ def subject(observation: Observation) -> Subject:
     names = {*_heading(clause, opens=clause == sentence[:start])} - {*figure.counted.casefold().split()}
     names |= {*named(observation)}
     places = {word for found in _PLACE.findall(f"{clause}, {behind}") for word in _words(found)}
-    places |= {*_words(figure.place)}
+    places |= {*_words(figure.place), *(["eurozone"] if _EURO_ZONE.search(f"{clause} {behind}") else [])}
     if not places and _EVERYWHERE.search(f"{clause} {behind}"):
-        places = {"everywhere"}
+        places = {EVERYWHERE}
     senses = (
         _found(_SPANS, f"{clause} {behind}"),
         _found(_ACTS, f"{clause[-_NEAR:]} {behind[:_NEAR]}"),
@@ -127,7 +146,10 @@ def subject(observation: Observation) -> Subject:
         _found(_CHAMBERS, sentence) if figure.kind is FigureKind.VOTE else frozenset(),
     )
     sides = frozenset(_words(" ".join(_ANY.findall(sentence)))) if figure.kind is FigureKind.SCORE else frozenset()
-    return Subject(frozenset(names - places - speaker) | spoken_of, frozenset(places - speaker), senses, sides)
+    place = frozenset({*_words(figure.place)} or places & {EVERYWHERE})
+    return Subject(
+        frozenset(names - places - speaker) | spoken_of, frozenset(places - speaker), senses, sides, place
+    )
 
 
 def named(observation: Observation) -> tuple[str, ...]:
@@ -150,7 +172,8 @@ def _heading(clause: str, *, opens: bool) -> Iterable[str]:
 
 def _does(match: re.Match[str], clause: str) -> bool:
     """Whether a first word is one who acts: "Pemberly cut 800 jobs", not "Nearly 800 jobs" nor "Exports fell"."""
-    return not match[1].endswith("s") and _VERB.match(clause, match.end()) is not None
+    acts = not match[1].endswith("s") and _VERB.match(clause, match.end()) is not None
+    return acts or _WINS.match(clause, match.end()) is not None
 
 
 def _words(name: str) -> tuple[str, ...]:

@@ -18,7 +18,10 @@ _FINE_ENOUGH = {"year": _YEAR, "quarter": _MONTH, "month": _MONTH, "week": _DAY,
 """How fine a date must be for others to be told from it in such units."""
 
 _UNITS = _FINE_ENOUGH.keys()
-_SPANS = frozenset(("period", "time", "point", "span"))
+_MOMENTS = frozenset(("time", "point"))
+"""What "the same" makes a date of only with its year: "the same time last year", not "at the same time"."""
+
+_SPANS = _MOMENTS | {"period", "span"}
 _ARTICLES = frozenset(("a", "one", "the"))
 _ENDS = frozenset((",", ".", ";", ":", ")", '"', "?", "!", "—", "and", "but", "to", "or", ""))
 _AGAINST = frozenset(("from", "than", "against"))
@@ -73,7 +76,7 @@ def _beside(line: Line, at: int) -> Step | None:
     return Step(at, end, unit, _SHIFTS[line.lows[at]], whole=True) if unit in _UNITS and owned else None
 
 
-def _same(line: Line, at: int, unit: str, end: int) -> Step:
+def _same(line: Line, at: int, unit: str, end: int) -> Step | None:
     """Return "the same month" with the year behind it: "of 2023", "a year earlier", "of the previous year"."""
     behind = end + (line.lows[end] in ("of", "in"))
     if is_year(line, behind):
@@ -82,7 +85,7 @@ def _same(line: Line, at: int, unit: str, end: int) -> Step:
     words = line.lows[behind : behind + 2]
     if words in (["last", "year"], ["previous", "year"], ["year", "earlier"], ["year", "before"]):
         return Step(at, behind + 2, "year", -1, whole=False)
-    return Step(at, end, unit, 0, whole=unit in _UNITS)
+    return None if unit in _MOMENTS else Step(at, end, unit, 0, whole=unit in _UNITS)
 
 
 def _away(line: Line, at: int) -> Step | None:

@@ -8,9 +8,16 @@ _PARTIES = word_set(
     "organisers organizers rebels rebel union unions protesters activists campaigners opposition militants"
     " separatists insurgents strikers guerrillas militia hamas hezbollah houthis taliban"
 )
-_LOSSES = word_set("killed soldiers casualties losses drones tanks wounded")
+_LOSSES = word_set(
+    "killed soldiers casualties losses drones tanks wounded warplanes aircraft jets helicopters missiles rockets"
+)
+_FOUGHT = word_set("shot downed intercepted repelled captured")
 _MARCHERS = word_set("joined attended marched gathered demonstrated turned crowd rally")
-_DISPUTES = ((word_set("army military troops forces staff"), _LOSSES), (word_set("police"), _MARCHERS))
+_DISPUTES = (
+    (word_set("army military troops force forces navy staff"), _LOSSES),
+    (word_set("defence defense"), _FOUGHT),
+    (word_set("police"), _MARCHERS),
+)
 """Who is a party where these are counted: an army to its war, the police to the size of a march."""
 
 _OF_CRIMES = word_set("arrested detained injured hurt wounded killed charged held")

@@ -180,7 +180,7 @@ _ADVERBS = word_set(
     " so far yesterday today tomorrow tonight annually yearly monthly weekly daily respectively each alone"
     " together either too well almost nearly more less fewer most least whilst once twice ever never always often"
     " onstage abroad overseas ashore online offline nationwide worldwide statewide citywide downtown upstairs"
-    " downstairs apiece elsewhere everywhere anywhere somewhere indoors outdoors"
+    " downstairs apiece elsewhere everywhere anywhere somewhere indoors outdoors instead"
 )
 STOPS = DETERMINERS | PREPOSITIONS | PRONOUNS | CONJUNCTIONS | AUXILIARIES | FINITE | _ADVERBS
 

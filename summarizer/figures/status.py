@@ -49,6 +49,7 @@ _CONTRASTS = word_set(
 _AS_MUCH = word_set("many much few little high low well part of")
 _TELLS = word_set("said says saying adding added")
 _VERBS = AUXILIARIES | FINITE | word_set("built sold lost spent fell bought")
+_AMID = frozenset(("now", "also", "still", "only"))
 _BE = frozenset(("is", "are", "was", "were"))
 _BEHIND, _AHEAD, _NEAR, _NEAR_AND, _NOUN = 25, 6, 8, 4, 6
 """So many words are looked at: a clause before a figure, a phrase behind, its verb, its "and", a plan's verb."""
@@ -167,7 +168,8 @@ def _is_date(line: Line, index: int) -> bool:
 
 def _is_to(left: Sequence[str]) -> bool:
     """Whether somebody "is to" do it."""
-    return any(low in _BE and after == "to" for low, after in itertools.pairwise(left))
+    plain = [low for low in left if low not in _AMID]
+    return any(low in _BE and after == "to" for low, after in itertools.pairwise(plain))
 
 
 def _is_charged(left: Sequence[str]) -> bool:

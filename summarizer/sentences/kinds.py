@@ -91,7 +91,7 @@ _ABOUT_THE_PAGE = re.compile(  # for text in lower case: its branches are told a
     r"|(?:by (?:clicking|continuing|using)|please (?:enable|disable|turn))\b[^.]{0,80}(?:cookies|javascript"
     r"|privacy|terms|blocker|site|agree)"
     r"|(?:privacy|cookie) (?:policy|notice|settings)\b|terms (?:of (?:use|service)|and conditions)\b"
-    r"|(?:correction|clarification|editor[’']s note|note to readers)s?\b[^.]{0,40}?[:–—]"
+    r"|(?:correction|clarification|editor[’']s note|note to readers)s?\b[^.]{0,40}?[:–—](?![^.]{0,200}\bnot \d)"
     r"|this (?:story|article|report|post) (?:was|has been) (?:corrected|updated|amended|edited)\b"
     r"|(?:he|she|they) can be (?:reached|followed|contacted)\b"
     r"|all rights reserved|copyright (?:©|\(c\)|\d{4})|©|\(c\) ?\d{4}"

@@ -59,6 +59,8 @@ DATED: dict[str, list[str]] = {
     "It moved 300 ships in 2022. Nobody knows. The next year it moved 200.": ["2022", "2026"],
     "It moved 300 ships, 5% more on 2022. The following year it moved 200.": ["", "", ""],
     "It moved 300 ships the same day.": [""],
+    "In 2022 it moved 300 ships. At the same time, 20 boats sank.": ["2022", ""],
+    "In May 2022 it moved 300 ships, from 200 at the same time of 2021.": ["2022-05", "2021-05"],
     "It has the same 300 ships.": [""],
 }
 
