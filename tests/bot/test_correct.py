@@ -110,7 +110,6 @@ async def test_D10_a_message_still_to_be_sent_is_looked_at_again(newsroom: Any) 
 async def test_D10_a_correction_goes_out_while_the_index_is_built(
     newsroom: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(find, "PATIENCE_SECONDS", 0)
     store = newsroom.store
     await store.access.allow(ChatRef("telegram", "11"))
     capsized, lower = (
@@ -123,6 +122,7 @@ async def test_D10_a_correction_goes_out_while_the_index_is_built(
     async with posted(newsroom) as (post, server):
         await asked(post, newsroom, "ferry Port Ayle", "11")
         await store.link.call("XTRIM", "changes", "MAXLEN", "=", 1)
+        monkeypatch.setattr(find, "PATIENCE_SECONDS", 0)
         with Index() as index:
             desk = Desk(store, index, post.workers, store.feeds.add, House())
             assert (await desk.brief("ferry")).brief.note.endswith(find.INCOMPLETE)
@@ -132,5 +132,5 @@ async def test_D10_a_correction_goes_out_while_the_index_is_built(
             await delivered(post)
             (edit,) = server.called("editMessageText")
             assert "Correction, 1 Apr: people killed 48 → <b>31</b>" in edit["text"]
-            await desk.brief("ferry")
+            monkeypatch.undo()
             assert (await desk.brief("ferry Port Ayle")).brief.stories[0].outlets == 2

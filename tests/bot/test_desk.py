@@ -60,23 +60,28 @@ async def test_a_question_is_answered_while_the_index_is_built_of_all_that_is_ke
         assert story.story_id in {hit.story_id for hit in await finder.hits("season passes")}
 
 
-@pytest.mark.parametrize("pauses", range(0, 16, 5))
+@pytest.mark.parametrize(
+    ("pauses", "first", "late"),
+    [
+        pytest.param(0, "A larkspur bloomed on the quay", "Gardeners called it vermilion", id="at once"),
+        pytest.param(4, "Orlo museum bought a lantern clock", "Curators found it counterfeit", id="soon"),
+        pytest.param(12, "Otters returned to the Karsava weir", "Wardens saw a litter of nine whelps", id="late"),
+    ],
+)
 async def test_what_changes_while_the_index_is_built_is_in_it_in_the_end(
-    newsroom: Any, monkeypatch: pytest.MonkeyPatch, pauses: int
+    newsroom: Any, monkeypatch: pytest.MonkeyPatch, pauses: int, first: str, late: str
 ) -> None:
     monkeypatch.setattr(find, "PATIENCE_SECONDS", 0)
     monkeypatch.setattr(find, "BATCH", 1)
-    seed = f"Larkspur{pauses}"
-    await newsroom.publish("Gull Gazette", f"{seed} blooms on the quay", f"{seed} blooms. " * 9, MORNING)
+    await newsroom.publish("Gull Gazette", first, f"{first}. " * 9, MORNING)
     await newsroom.store.link.call("XTRIM", "changes", "MAXLEN", "=", 1)
     with Index() as index:
         finder = find.Finder(newsroom.store, index)
-        await finder.hits(seed)
+        await finder.hits(first)
         assert finder.note == find.INCOMPLETE
         for _ in range(pauses):
             await asyncio.sleep(0)
-        text = f"{seed} blooms, and its petals turned vermilion. " * 9
-        await newsroom.publish("Third Eye", f"{seed} blooms vermilion", text, MORNING + timedelta(hours=1))
+        text = f"{first}, and more came to light. {late}. " * 9
+        await newsroom.publish("Third Eye", f"{first}: {late}", text, MORNING + timedelta(hours=1))
         await finder.complete()
-        (found,) = await finder.matching(f"{seed} vermilion")
-        assert len(found.article_ids) == 2
+        assert await finder.matching(f"{first} {late}")
