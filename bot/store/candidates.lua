@@ -4,32 +4,34 @@
 -- Answers the newest story and article, then of each story its id, version, time of its first article, and the ids of
 -- those members that share a band or are the newest.
 local most_stories, most_members = tonumber(ARGV[1]), tonumber(ARGV[2])
-local scores, sharers, stories = {}, {}, {}
+local sharers, stories, ranked = {}, {}, {}
 
--- What a story of these four bytes is today, or false.
-local function known(packed)
-  if stories[packed] == nil then
-    local id, facts = story_known(struct.unpack('>I4', packed), 'v', 'a')
-    stories[packed] = id and {id = id, born = facts[2], version = tonumber(facts[3]), articles = facts[4] or ''}
+-- What a story is today, or false; the same under each of its names.
+local function known(name)
+  local story = stories[name]
+  if story == nil then
+    local id, facts = story_known(name, 'v', 'a')
+    story = id and stories[id] or false
+    if id and not story then
+      story = {id = id, born = facts[2], version = tonumber(facts[3]), articles = facts[4] or '', score = 0}
+      stories[id], ranked[#ranked + 1] = story, story
+    end
+    stories[name] = story
   end
-  return stories[packed]
-end
-
-local function score(story, points)
-  scores[story.id] = (scores[story.id] or 0) + points
+  return story
 end
 
 local function shares_terms(packed)
-  local sharing, seen = {}, {}
-  for at = 1, #packed, 4 do
-    local story = known(string.sub(packed, at, at + 3))
-    if story and not seen[story.id] then
-      seen[story.id] = true
+  local ids, sharing, seen = unpack_ids(packed), {}, {}
+  for i = 1, #ids do
+    local story = known(ids[i])
+    if story and not seen[story] then
+      seen[story] = true
       sharing[#sharing + 1] = story
     end
   end
-  for _, story in ipairs(sharing) do
-    score(story, 1 / (4 + #sharing))
+  for i = 1, #sharing do
+    sharing[i].score = sharing[i].score + 1 / (4 + #sharing)
   end
 end
 
@@ -37,9 +39,9 @@ local function shares_a_band(packed)
   for at = 1, #packed, 4 do
     local article = string.sub(packed, at, at + 3)
     local head = redis.call('GETRANGE', 'art:' .. struct.unpack('>I4', article), 0, 3)
-    local story = #head == 4 and known(head)
+    local story = #head == 4 and known((struct.unpack('>I4', head)))
     if story then
-      score(story, 1)
+      story.score = story.score + 1
       sharers[story.id] = sharers[story.id] or {}
       table.insert(sharers[story.id], article)
     end
@@ -52,18 +54,11 @@ for i = 3, #ARGV, 3 do
   each_posted('b', days, ARGV[i + 2], shares_a_band)
 end
 
-local ranked = {}
-for _, story in pairs(stories) do
-  if story and scores[story.id] then
-    ranked[#ranked + 1] = {story, scores[story.id]}
-    scores[story.id] = nil -- it may be known by several names
-  end
-end
 table.sort(ranked, function(one, other)
-  if one[2] ~= other[2] then
-    return one[2] > other[2]
+  if one.score ~= other.score then
+    return one.score > other.score
   end
-  return one[1].id > other[1].id
+  return one.id > other.id
 end)
 
 -- The newest of a story's articles, and before them those that share a band.
@@ -86,10 +81,8 @@ end
 local counted = redis.call('MGET', 'id:story', 'id:article')
 local answer = {tonumber(counted[1] or '0'), tonumber(counted[2] or '0')}
 for i = 1, math.min(#ranked, most_stories) do
-  local story = ranked[i][1]
+  local story, at = ranked[i], #answer
   local articles = sharers[story.id] and shown(story) or string.sub(story.articles, -4 * most_members)
-  for _, part in ipairs({story.id, story.version, story.born, articles}) do
-    answer[#answer + 1] = part
-  end
+  answer[at + 1], answer[at + 2], answer[at + 3], answer[at + 4] = story.id, story.version, story.born, articles
 end
 return answer

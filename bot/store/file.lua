@@ -34,10 +34,11 @@ local counted = redis.call('MGET', 'id:story', 'id:article')
 local function newer(kind, places, last, now)
   local found = false
   if last ~= (now or '0') then
-    local known = struct.pack('>I4', last)
+    local known = tonumber(last)
     each_posted(kind, window(day), places, function(packed)
-      for at = 1, #packed, 4 do
-        found = found or string.sub(packed, at, at + 3) > known
+      local ids = unpack_ids(packed)
+      for i = 1, #ids do
+        found = found or ids[i] > known
       end
     end)
   end

@@ -46,30 +46,38 @@ local function buckets_of(kind, shard)
   return names[shard], kind == 'w' and 3 or 2
 end
 
--- What is posted in a place.
+-- What is posted in a place, and in which field of which hash that is.
 local function posted(buckets, size, places, at)
-  local name = buckets .. string.sub(places, at, at + PLACE - 1)
-  local packed = known_postings[name]
-  if not packed then
-    local key, field = buckets .. string.sub(places, at, at + size - 1), string.sub(places, at + 3, at + PLACE - 1)
-    packed = redis.call('HGET', key, field) or ''
-    known_postings[name] = packed
+  local key, field = buckets .. string.sub(places, at, at + size - 1), string.sub(places, at + 3, at + PLACE - 1)
+  local known = known_postings[key]
+  if not known then
+    known = {}
+    known_postings[key] = known
   end
-  return packed
+  local packed = known[field]
+  if not packed then
+    packed = redis.call('HGET', key, field) or ''
+    known[field] = packed
+  end
+  return packed, key, field
+end
+
+-- Whether an id of four bytes is among others.
+local function holds(packed, id)
+  local at = string.find(packed, id, 1, true)
+  while at and at % 4 ~= 1 do
+    at = string.find(packed, id, at + 1, true)
+  end
+  return at
 end
 
 local function post(kind, shard, places, id)
   local new, buckets, size = struct.pack('>I4', id), buckets_of(kind, shard)
   for at = 1, #places, PLACE do
-    local packed = posted(buckets, size, places, at)
-    local known = false
-    for i = 1, #packed, 4 do
-      known = known or string.sub(packed, i, i + 3) == new
-    end
-    if not known then
+    local packed, key, field = posted(buckets, size, places, at)
+    if not holds(packed, new) then
       packed = string.sub(packed .. new, -4 * CAP)
-      known_postings[buckets .. string.sub(places, at, at + PLACE - 1)] = packed
-      local key, field = buckets .. string.sub(places, at, at + size - 1), string.sub(places, at + 3, at + PLACE - 1)
+      known_postings[key][field] = packed
       redis.call('HSET', key, field, packed)
     end
   end
@@ -79,8 +87,8 @@ end
 local function each_posted(kind, shards, places, visit)
   for at = 1, #places, PLACE do
     local packed
-    for _, shard in ipairs(shards) do
-      local buckets, size = buckets_of(kind, shard)
+    for i = 1, #shards do
+      local buckets, size = buckets_of(kind, shards[i])
       local more = posted(buckets, size, places, at)
       packed = packed and packed .. more or more
     end
