@@ -23,7 +23,6 @@ KINDS_OF_FATE = {
     "deported": "deported deportations expelled",
     "without power": "outage outages blackout",
     "survived": "survived survive survives survivor survivors",
-    "vaccinated": "vaccinated vaccinating vaccination vaccinations immunised immunized inoculated",
 }
 FATES = {word: fate for fate, words in KINDS_OF_FATE.items() for word in words.split()}
 MOVES = frozenset({"hired", "dismissed"})

@@ -211,7 +211,7 @@ def _set_apart(part: Sequence[Statement]) -> list[Statement]:
 
 def _are_foreign(one: Statement, other: Statement, alike: set[tuple[Subject, Subject]]) -> bool:
     """Whether two statements are told of two names, and no telling value says that these are one."""
-    if _is_day_of(one, other) or _is_day_of(other, one):
+    if _is_day_of(one, other) or _is_day_of(other, one) or one.subject.differs_in_sense(other.subject):
         return True
     if not one.subject.is_apart(other.subject) or (one.subject, other.subject) in alike:
         return False

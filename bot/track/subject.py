@@ -77,6 +77,8 @@ _ACTS = {
         r"|cut (?:off )?power\b"
     ),
     "restored": re.compile(r"\b(?:restor|reconnect)(?:ed|es|ing)\b"),
+    "vaccinated": re.compile(r"\b(?:were|was|been|be|got) (?:\w+ )?vaccinated\b"),
+    "infected": re.compile(r"\b(?:were|was|been|be|got) (?:\w+ )?infected\b"),
     "cancelled": re.compile(r"\bcancel(?:led|ed|s)?\b"),
     "delayed": re.compile(r"\bdelay(?:ed|s)?\b"),
     "opened": re.compile(r"\bopen(?:ed|s)?\b"),
