@@ -224,7 +224,8 @@ async def _why(desk: Desk, order: Order, rest: str) -> Reply:
     why = await desk.why("" if rest == "brief" else rest)
     if not why.brief.stories:
         raise UsageError(why.brief.note)
-    return Reply(lines=tuple(reasons.lines(why)))
+    zone = (await desk.chat(order)).zone
+    return Reply(lines=tuple(reasons.lines(why, await desk.now(), zone)))
 
 
 async def _cited(desk: Desk, order: Order, rest: str) -> Reply:

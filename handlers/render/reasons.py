@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from bot.model import Drop, Line, Reason
 from bot.search import Rated, Why
-from handlers.render.numbers import number
+from handlers.render.numbers import clock, number
 from handlers.render.text import Run, line_of
 
 ARTICLES_NAMED = 12
+EVENTS_TOLD = 6
 _ARTICLE = re.compile(r"\barticle (?=\d)")
 
 
-def lines(why: Why) -> Iterator[Line]:
-    """Yield why the brief tells each of its stories, and why not others."""
+def lines(why: Why, now: datetime, zone: str) -> Iterator[Line]:
+    """Yield why the brief tells each of its stories, and why not others; times are of the zone."""
     yield Line(f"Why brief {why.brief.id} tells what it tells", "heading")
     told = {rated.story.id: rated for rated in why.told}
     for story in why.brief.stories:
@@ -21,7 +24,7 @@ def lines(why: Why) -> Iterator[Line]:
         yield Line(story.title, bold=((0, len(story.title)),))
         if rated := told.get(story.story_id):
             yield Line(place(rated, why.brief.topic), "note")
-        yield from _articles(why.reasons[story.story_id])
+        yield from _story(why.reasons[story.story_id], now, zone)
     if why.left_out:
         yield Line("")
         yield Line("Not told, for they weigh less", bold=((0, 29),))
@@ -66,15 +69,22 @@ def _in_words(text: str) -> str:
     return _ARTICLE.sub("#", text).replace("bot.digest.digest", "reading it")
 
 
-def _articles(reasons: Sequence[Reason]) -> Iterator[Line]:
-    """Yield the articles in the order they came, then what became of the story itself."""
+def _story(reasons: Sequence[Reason], now: datetime, zone: str) -> Iterator[Line]:
+    """Yield the articles in the order they came, then what became of the story itself, its newest events."""
     articles = [reason for reason in reasons if reason.article_id]
-    yield from map(article, articles[:ARTICLES_NAMED])
+    events = sorted((reason for reason in reasons if not reason.article_id), key=lambda event: event.at)
+    yield from (article(_since(reason, events)) for reason in articles[:ARTICLES_NAMED])
     if len(articles) > ARTICLES_NAMED:
         yield Line(f"and {len(articles) - ARTICLES_NAMED} more", "note")
-    yield from (
-        Line(f"{reason.text} ({reason.at:%d %b %H:%M} UTC)", "note") for reason in reasons if not reason.article_id
-    )
+    told = dict.fromkeys(f"{event.text} ({clock(event.at, now, zone)})" for event in events)  # both of two stories
+    yield from (Line(text, "note") for text in [*told][-EVENTS_TOLD:])
+
+
+def _since(reason: Reason, events: Sequence[Reason]) -> Reason:
+    """Return why an article is in its story; one that was taken out and put back is there by the latter."""
+    parted = [event.at for event in events if event.text == reason.text]
+    back = [event for event in events if parted and event.at > parted[-1] and event.text.startswith("merged")]
+    return replace(reason, text=back[-1].text) if back else reason
 
 
 def _short(value: float) -> str:

@@ -1,6 +1,7 @@
 """Why, in the words that a reader sees."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from bot.model import Brief, BriefStory, Drop, Reason, Story
 from bot.search import Hit, Rated, Why, weigh
@@ -34,14 +35,31 @@ def test_a_long_story_names_its_first_articles_and_what_became_of_it() -> None:
     told = BriefStory(7, 1, "Draft ordered", 3, 3, NOON, (), ())
     brief = Brief("7Q2M", "draft", NOON, (told,))
     why = Why(brief, (), (), {7: (*articles, Reason("merged with story 9", NOON))})
-    texts = [line.text for line in lines(why)]
+    texts = [line.text for line in lines(why, NOON, "Europe/London")]
     assert texts[:4] == [
         "Why brief 7Q2M tells what it tells",
         "",
         "Draft ordered",
         "#1 Kite: Title 1 – joined",
     ]
-    assert texts[-2:] == ["and 2 more", "merged with story 9 (01 Apr 12:00 UTC)"]
+    assert texts[-2:] == ["and 2 more", "merged with story 9 (13:00)"]
+
+
+def test_what_an_editor_did_is_told_once_and_an_article_put_back_is_there_by_that() -> None:
+    split, merged = "split: #2 taken out by telegram:1", "merged: put together by telegram:1"
+    later = NOON + timedelta(minutes=5)
+    events = (Reason(split, NOON), Reason(split, NOON), Reason(merged, later))
+    articles = (Reason("joined", NOON, 1, "One", "Kite"), Reason(split, NOON, 2, "Two", "Kite"))
+    told = BriefStory(7, 1, "Draft ordered", 1, 1, NOON, (), ())
+    why = Why(Brief("7Q2M", "draft", NOON, (told,)), (), (), {7: (*articles, *events)})
+    assert [line.text for line in lines(why, later, "UTC")][3:] == [
+        "#1 Kite: One – joined",
+        f"#2 Kite: Two – {merged}",
+        f"{split} (12:00 UTC)",
+        f"{merged} (12:05 UTC)",
+    ]
+    still = replace(why, reasons={7: (*articles, *events[:2])})
+    assert f"#2 Kite: Two – {split}" in [line.text for line in lines(still, later, "UTC")]
 
 
 def test_what_was_left_out_says_why_in_words() -> None:
