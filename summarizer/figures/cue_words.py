@@ -157,6 +157,11 @@ PHRASAL = word_set(
     " tracked come came line lined took take takes taken taking turn turned"
 )
 
+PHRASAL_PRESENT = word_set(
+    "adds blows breaks builds buys calls frees lays lines opens racks rounds signs snaps turns"
+)
+"""These look like plurals: "a decree calls up 150,000 conscripts" tells of no rise."""
+
 MOVED = word_set("revised brought bringing brings moved went pushed taking took ticked inched edged crept nudged")
 
 

@@ -17,6 +17,7 @@ from summarizer.figures.cue_words import (
     ON_THINGS,
     ONLY_MEASURED,
     PHRASAL,
+    PHRASAL_PRESENT,
     RAISED,
     UP,
     UP_NOUNS,
@@ -207,8 +208,10 @@ def _is_phrasal(line: Line, at: int, quantity: Quantity) -> bool:
     before = line.lows[at - 1]
     if before in PHRASAL:
         return True
-    if quantity.kind is not FigureKind.COUNT or line.kinds[at - 1] != WORD or is_plural(before):
+    if quantity.kind is not FigureKind.COUNT or line.kinds[at - 1] != WORD:
         return False
+    if is_plural(before):
+        return before in PHRASAL_PRESENT
     return before not in AUXILIARIES and before not in CHANGE and before not in MOVED and before != "and"
 
 

@@ -11,6 +11,8 @@ CHANGES: dict[str, list[str]] = {
     "Sales grew 5%.": ["up"],
     "Sales of $5 were up $2 from $3.": ["=", "up", "="],
     "They gave up 517 yards and tracked down 3 men.": ["=", "="],
+    "The decree calls up 150,000 conscripts, and police arrested 40.": ["=", "="],
+    "Sales are up 300 on last year, and calls up 12 percent.": ["up", "up"],
     "He lost 20 soldiers. He lost 3% of his pay.": ["=", "down"],
     "A loss of 13,000 jobs and a loss of $5.": ["down", "="],
     "A 3% increase, a 4% fall and a 7% share price gain.": ["up", "down", "up"],
