@@ -34,8 +34,8 @@ from bot.ingest import PACE, Turns, file
 from bot.model import Article, Decision, Entry, Fingerprint, Observation
 from bot.settle import Settler
 from bot.store import Claim, Store, open_store, private
-from bot.store.articles import BUCKETS, FINER, _read, squeezed
-from bot.store.records import pack_plain
+from bot.store.articles import BUCKETS, FINER, _read
+from bot.store.records import pack_plain, squeezed
 from summarizer.model import Figure, FigureKind, Sentence
 
 MORNING = datetime(2025, 3, 31, 6, tzinfo=UTC)

@@ -27,7 +27,7 @@ from bot.model import (
 from bot.store.client import Link
 from bot.store.due import Claim
 from bot.store.observations import pack_observations
-from bot.store.records import moment, pack, pack_plain, plain, reader, stamp, unpack
+from bot.store.records import moment, pack, pack_plain, plain, reader, squeezed, stamp, unpack, unsqueezed
 from summarizer.model import Figure, Sentence, SentenceKind
 
 POSTED_TERMS = 8
@@ -41,7 +41,6 @@ MOST_DROPS = 1000
 MOST_KNOWN = 4096
 """So many articles, some 6 KB each, does a process keep at hand as dedupe sees them."""
 
-RAW = -15
 SHARED_TERMS = 4
 """So many of its terms an earlier story shares at least with what is asked for."""
 
@@ -279,7 +278,7 @@ def _read(record: bytes) -> tuple[bytes, list[Any]]:
     """Return what does not compress, and the facts, which do."""
     start = HEAD.size + STIFF.size
     end = start + STIFF.unpack_from(record, HEAD.size)[0]
-    return record[start:end], unpack(list[Any], zlib.decompress(record[end:], RAW))
+    return record[start:end], unpack(list[Any], unsqueezed(record[end:]))
 
 
 def _record(article: Article, fingerprint: Fingerprint, reason: str) -> bytes:
@@ -351,12 +350,6 @@ def _article(
         sentences,
         figures,
     )
-
-
-def squeezed(data: bytes) -> bytes:
-    """Return data compressed, without a header."""
-    squeeze = zlib.compressobj(9, wbits=RAW)
-    return squeeze.compress(data) + squeeze.flush()
 
 
 def _text(article: Article) -> bytes:

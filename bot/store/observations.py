@@ -1,16 +1,14 @@
 """What an article observed, in few bytes: its facts and each sentence once, then its figures."""
 
 import struct
-import zlib
 from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.model import Observation
-from bot.store.records import moment, pack_plain, plain, reader, stamp, unpack
+from bot.store.records import moment, pack_plain, plain, reader, squeezed, stamp, unpack, unsqueezed
 from summarizer.model import Figure
 
 HEAD = struct.Struct(">II")
-RAW = -15
 read_figure = reader(Figure)
 
 
@@ -23,14 +21,13 @@ def pack_observations(seen: Sequence[Observation]) -> bytes:
     figures = [(one.offset, plain(one.figure)) for one in seen]
     late = int((first.retrieved_at - first.published_at).total_seconds()) if first.retrieved_at else None
     facts = (first.outlet, first.url, first.title, stamp(first.published_at), sentences, figures, late)
-    squeeze = zlib.compressobj(9, wbits=RAW)
-    return squeeze.compress(pack_plain(facts)) + squeeze.flush()
+    return squeezed(pack_plain(facts))
 
 
 def unpack_observations(data: bytes) -> tuple[Observation, ...]:
     """Return the observations of one article, with its id and copy group."""
     article_id, group = HEAD.unpack_from(data)
-    facts = unpack(list, zlib.decompress(data[HEAD.size :], RAW))
+    facts = unpack(list, unsqueezed(data[HEAD.size :]))
     outlet, url, title, published, sentences, figures, *late = facts
     at = moment(published)
     got_at = at + timedelta(seconds=late[0]) if late and late[0] is not None else None
