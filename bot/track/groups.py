@@ -14,9 +14,11 @@ from bot.track.subject import Subject
 from summarizer.model import FigureKind, Status
 
 ONE_EPISODE = timedelta(days=14)
+ONE_NIGHT = timedelta(hours=12)
 TELLING_VALUE = 1000
 SHARED_WORDS = 2
 SHARED_PART = 0.4
+SAME_PART = 0.5
 ONE_SIZE = 2
 """Values of one yearly count are within this factor of each other; others count something else."""
 
@@ -29,7 +31,12 @@ ROUND_DIGITS = 2
 MANY_DAYS = 5
 """A count so many times another one may be the whole of which that is a day's part."""
 
-_WHOLE = re.compile(r"\b(?:since|so far|to date|in total|in all|altogether|overall)\b")
+_WHOLE = re.compile(
+    r"\b(?:since|so far|to date|in total|in all|altogether|overall|year[- ]to[- ]date|(?:this|the current)(?: (?:fiscal|financial|calendar))? year)\b"
+)
+_BARE = (FigureKind.COUNT, FigureKind.DURATION)
+"""What says least without a noun: of such only sentences that are the same for the most part tell one measure."""
+
 _UNITS = frozenset({"percent", "percentage"})
 
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|winter)\b")
@@ -213,18 +220,36 @@ def _are_foreign(one: Statement, other: Statement, alike: set[tuple[Subject, Sub
     """Whether two statements are told of two names, and no telling value says that these are one."""
     if _is_day_of(one, other) or _is_day_of(other, one) or one.subject.differs_in_sense(other.subject):
         return True
+    if _falls_short(one, other) or _falls_short(other, one) or _is_of_other_span(one, other):
+        return True
     if not one.subject.is_apart(other.subject) or (one.subject, other.subject) in alike:
         return False
     return not (_is_telling(one) and one.allows.agrees(other.allows))
 
 
+def _falls_short(now: Statement, before: Statement) -> bool:
+    """Whether a count is a small part of what a growing one had come to: one building's dead, not the city's."""
+    apart = now.observation.published_at - before.observation.published_at
+    if apart < ONE_NIGHT or not (now.counts_on and before.counts_on) or now.revises or now.rivals(before):
+        return False
+    return not (now.period or before.period) and now.allows.middle * MANY_DAYS < before.allows.middle
+
+
+def _is_of_other_span(one: Statement, other: Statement) -> bool:
+    """Whether one rise is told for a span of time and another is not: prices on a year ago, and in May."""
+    figures = (one.observation.figure, other.observation.figure)
+    if any(figure.basis != "delta" or figure.kind is not FigureKind.PERCENT for figure in figures):
+        return False
+    return one.subject.senses[0] != other.subject.senses[0] and not one.allows.agrees(other.allows)
+
+
 def _is_day_of(one: Statement, other: Statement) -> bool:
-    """Whether a count of one day stands beside that of the whole time until then."""
+    """Whether a count of one day or month stands beside that of the whole time until then."""
     if one.measure.basis != "level" or one.allows.middle * MANY_DAYS > other.allows.middle:
         return False
     day = one.observation.figure.as_of
-    by_day = day is not None and day.start == day.end and len(day.start) == len("2025-03-31")
-    return by_day and _WHOLE.search(other.observation.sentence) is not None
+    short = day is not None and day.start == day.end and len(day.start) > len("2025")
+    return short and _WHOLE.search(other.observation.sentence) is not None
 
 
 def _alike(group: Sequence[Statement]) -> set[tuple[Subject, Subject]]:
@@ -271,7 +296,9 @@ def _is_share(statement: Statement) -> bool:
 def _are_about_one_thing(one: Statement, other: Statement) -> bool:
     """Whether the sentences of two figures that count nothing known say nearly the same."""
     shared = (one.context & other.context) - {one.measure.unit, one.measure.kind}
-    enough = len(shared) >= SHARED_WORDS and len(shared) >= SHARED_PART * min(len(one.context), len(other.context))
+    sizes = sorted((len(one.context), len(other.context)))
+    most = SHARED_PART * sizes[0] if one.observation.figure.kind not in _BARE else SAME_PART * sizes[1]
+    enough = len(shared) >= max(SHARED_WORDS, most)
     return enough and one.observation.article_id != other.observation.article_id
 
 
