@@ -32,7 +32,8 @@ MANY_DAYS = 5
 """A count so many times another one may be the whole of which that is a day's part."""
 
 _WHOLE = re.compile(
-    r"\b(?:since|so far|to date|in total|in all|altogether|overall|year[- ]to[- ]date|(?:this|the current)(?: (?:fiscal|financial|calendar))? year)\b"
+    r"\b(?:since|so far|to date|in total|in all|altogether|overall"
+    r"|year[- ]to[- ]date|(?:this|the current)(?: (?:fiscal|financial))? year)\b"
 )
 _BARE = (FigureKind.COUNT, FigureKind.DURATION)
 """What says least without a noun: of such only sentences that are the same for the most part tell one measure."""

@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from bot.model import Observation, Point, Series
-from bot.track.fate import FATES, NEUTRAL, PEOPLE, WORD, fate_of
+from bot.track.fate import FATES, PEOPLE, WORD, fate_of
 from bot.track.measure import Measure, singular
+from bot.track.name import name_of
 from bot.track.statement import Statement
 from bot.track.voice import other_voice
 from summarizer.model import FigureKind
@@ -55,8 +56,11 @@ def label(statements: Sequence[Statement]) -> str:
         return f"age of {ages[0]}" if ages else "age"
     if measured.kind != FigureKind.COUNT.value and measured.head in CALLED:
         return CALLED[measured.head]
+    if measured.head == "magnitude":
+        return measured.head
     if not heard:
-        return measured.fate or measured.head or measured.kind
+        refused = singular(statements[0].observation.figure.head)
+        return measured.fate or (measured.head if measured.head != refused else "") or measured.kind
     return _worded(max(heard, key=lambda one: len(heard[one])), measured)
 
 
@@ -100,9 +104,7 @@ def _named(series: Series, fates: set[str], words: Iterable[str]) -> int:
 
 def _counted(observation: Observation) -> str:
     """What is counted in the words of the text; a first word's capital is the sentence's, not its own."""
-    counted = observation.figure.counted
-    if counted.casefold() in NEUTRAL:
-        return ""
+    counted = name_of(observation)
     opens = observation.sentence.startswith(counted) and counted[1:2].islower() and not _OF_COUNTRY.match(counted)
     return counted[:1].lower() + counted[1:] if opens else counted
 
@@ -121,7 +123,7 @@ def is_in_passing(points: Sequence[Point]) -> bool:
     if len(points) > 1 or points[0].witnesses > 1:
         return all(map(_is_small_talk, (seen for point in points for seen in point.observations)))
     told_in_words = not any(letter.isdecimal() for letter in first.quoted)
-    return not first.figure.counted or first.figure.kind in MINOR or told_in_words
+    return not name_of(first) or first.figure.kind in MINOR or told_in_words
 
 
 def _is_small_talk(seen: Observation) -> bool:

@@ -21,6 +21,9 @@ COUNTED_ON = timedelta(hours=12)
 AT_ONCE = timedelta(hours=4)
 """Two numbers no further apart than this contradict each other, be it of one speaker in two outlets."""
 
+_UNNAMED = frozenset(FigureKind) - {FigureKind.SCORE, FigureKind.VOTE}
+"""Labels of what the text does not name: a row of them tells nobody anything."""
+
 _DAY_LENGTH = len("2025-03-31")
 _LEVELS = (FigureKind.PERCENT, FigureKind.MEASURE, FigureKind.INDEX, FigureKind.RATE)
 """What goes up and down: another number days later is another level, be it a rounder one."""
@@ -50,21 +53,21 @@ def series(statements: Sequence[Statement]) -> Series:
             points.append(replace(_point(rivals[0], period), revises=replaced))
             if others:
                 conflicts.append((points[-1], *(_point(cluster, period) for cluster in others)))
-    first = statements[0]
+    first, called = statements[0], label(statements)
     told = _told_before(sorted(points, key=lambda point: (point.as_of != EARLIER, point.as_of)))
     ordered = _with_one_grain(told)
     if first.measure.counts_on:
         ordered = _with_falls(ordered)
     return Series(
         key=first.measure.key,
-        label=label(statements),
+        label=called,
         unit=first.observation.figure.unit,
         points=ordered,
         conflicts=tuple(_as_dated(ordered, group) for group in conflicts),
         changes=_computed(ordered, counted_on=first.measure.counts_on),
         revised=any(point.revises for point in ordered),
         claims=any(are_claims([point.observations[0] for point in group]) for group in conflicts),
-        passing=not conflicts and is_in_passing(ordered),
+        passing=not conflicts and (called in _UNNAMED or is_in_passing(ordered)),
     )
 
 

@@ -656,6 +656,35 @@ def test_an_article_may_round_in_one_sentence_what_it_counts_in_another() -> Non
         ),
         pytest.param("age", said("she is *34*", "", kind="age", unit="year of age"), id="anybody's age"),
         pytest.param("magnitude", said("a magnitude *6.4* quake", ""), id="the noun before a size"),
+        pytest.param(
+            "magnitude",
+            said("a *6.4*-magnitude earthquake", "earthquake", kind="measure", unit="magnitude"),
+            id="not the quake",
+        ),
+        pytest.param(
+            "spending", said("the government spent *$18 billion*", "government", **USD), id="a verb of money"
+        ),
+        pytest.param(
+            "budget", said("the government spent a *$18 billion* budget", "budget", **USD), id="its own noun"
+        ),
+        pytest.param("money", said("the ministry will seek *$3 billion*", "seek", **USD), id="no verb as a noun"),
+        pytest.param(
+            "greenhouse gas emissions",
+            said("its own greenhouse gas emissions of *50*%", "own greenhouse gas emissions", **PCT),
+            id="no word that only points",
+        ),
+        pytest.param(
+            "tariffs",
+            said("President Trump imposed tariffs of *25*%", "President Trump imposed tariffs", **PCT),
+            id="no one who did it",
+        ),
+        pytest.param(
+            "share of voters", said("some *61%* of voters", "voters", basis="ratio", **PCT), id="a share"
+        ),
+        pytest.param("pages", said("a *77*-page opinion", "page"), id="a compound's plural"),
+        pytest.param("storeys", said("a *15*-storeys tower", "storeys"), id="a compound in the plural"),
+        pytest.param("stories", said("a *15*-story tower", "story"), id="another plural"),
+        pytest.param("percent", said("faster than *0.6*%", "faster", **PCT), id="no adverb"),
         pytest.param("killed", said("in all, *41* were killed", ""), id="a fate alone"),
     ],
 )
