@@ -12,6 +12,9 @@ from summarizer.model import Bullet, Document, Figure, FigureKind
 
 LONGEST_BULLET = 320
 _NUMBER = re.compile(r"(?<![\w.,-])\d{1,3}(?:,\d{3})+(?![\w.,-]*\d)|(?<![\w.,-])\d+(?![\w.,-]*\d)")
+_SMALL_NUMBER = re.compile(r"one|two|three|four|five|six|seven|eight|nine", re.IGNORECASE)
+"""A few, counted in a word, catch no eye: "one lawmaker camped outside"."""
+
 SOURCES_A_BULLET = 4
 """So many outlets are named behind one bullet; the story's header counts them all."""
 
@@ -162,9 +165,8 @@ def headline(figures: Sequence[Figure]) -> tuple[Figure, ...]:
 
 
 def _bold(bullet: Bullet) -> tuple[tuple[int, int], ...]:
-    return tuple(
-        (figure.span[0] - bullet.start, figure.span[1] - bullet.start) for figure in headline(bullet.figures)
-    )
+    spans = ((figure.span[0] - bullet.start, figure.span[1] - bullet.start) for figure in headline(bullet.figures))
+    return tuple((start, end) for start, end in spans if not _SMALL_NUMBER.fullmatch(bullet.text[start:end]))
 
 
 def _telling_series(bullet: Bullet, article: Article, ledger: Sequence[Series], told: set[str]) -> Series | None:

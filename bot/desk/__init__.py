@@ -8,6 +8,7 @@ from typing import Literal
 from bot import brief, digest, edit, opml, schedule, search, track
 from bot.address import canonical_url
 from bot.brief import Material
+from bot.dedupe.terms import stem, words_of
 from bot.desk.answers import Found, House, News, Spelled, StoryNews
 from bot.desk.chats import guest_named, next_slot, topic_of
 from bot.desk.find import NEWS_SPAN, Finder
@@ -151,9 +152,16 @@ class Desk:
         return _headlined(told[0], await self._articles(told[0]), told[1]), told[1]
 
     async def place_of(self, topic: str, fits: Callable[[Series], bool]) -> int:
-        """Return how many stories on `topic` come before the first with a series that fits; 0 if none has one."""
+        """Return how many stories come before the first with a series that fits and `topic` in its headline.
+
+        It is 0 where there is none.
+        """
+        query = search.parse_query(topic)
+        asked = {stem(word) for words in (*query.words, *query.phrases) for word in words_of(words)}
         stories = await self._find.matching(topic)
         for place, story in enumerate(stories[:STORIES_WITH_FIGURES]):
+            if asked.isdisjoint(map(stem, words_of(story.title))):
+                continue
             ledger = brief.told_by(await self._articles(story), await self._ledgers.of(story))
             if any(map(fits, ledger)):
                 return place

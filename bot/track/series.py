@@ -352,8 +352,10 @@ def _computed(points: Sequence[Point], *, counted_on: bool) -> tuple[str, ...]:
 
 
 def _change(base: Point, now: Point, *, counted_on: bool) -> str:
-    """A change: of percentages in points, of a toll in numbers, else in percent; empty where one is no number."""
+    """A change: of percentages in points, of a toll in numbers, else in percent; empty for none and for ranges."""
     before, after = base.value, now.value
+    if before == after:
+        return ""
     if isinstance(before, tuple) or isinstance(after, tuple) or {base.bound, now.bound} != {"="}:
         return ""
     if now.observations[0].figure.kind in (FigureKind.PERCENT, FigureKind.PERCENTAGE_POINT):

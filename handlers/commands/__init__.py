@@ -32,7 +32,7 @@ YOURS = "This bot is yours now. Add a feed with `add URL`, ask with `brief`, or 
 UNDO = "Undo"
 """The label of the button that takes a change back; `undo` says the same."""
 
-GREETINGS = frozenset({"hello", "hey", "hi"})
+GREETINGS, THANKS = frozenset({"hello", "hey", "hi"}), frozenset({"thanks", "thank you", "thx"})
 """Said to the bot itself; whoever wants the news of a company or a song of that name says `brief hello`."""
 
 OWNER_ONLY = "Only the owner of this bot can do that. Ask whoever runs it."
@@ -159,6 +159,8 @@ async def _topic(desk: Desk, order: Order, rest: str) -> Reply:
         )
     if search.asks_for_news(rest):
         return await _tell(desk, order, "", 0)
+    if rest.casefold() in THANKS:
+        return _say("You are welcome.")
     if rest.casefold() in GREETINGS or search.asks_about_bot(rest):
         return await _start(desk, order, "")
     word, behind = _first_word(rest)
@@ -179,6 +181,8 @@ async def _tell(desk: Desk, order: Order, topic: str, skip: int) -> Reply:
     found, chat = await asyncio.gather(desk.brief(topic, skip), desk.chat(order))
     meant, missing = found.spelled.meant, " and ".join(f"“{word}”" for word in found.spelled.missing)
     buttons = [Button(meant, f"brief {meant}")] if meant else []
+    if meant and found.brief.stories:
+        return _say(f"No story holds {missing}. Did you mean “{meant}”?", buttons=tuple(buttons))
     if found.brief.stories:
         buttons.append(Button("Sources", f"cited {found.brief.id}"))
         buttons += chart.offered(found.brief, f"chart {topic}" if topic and not skip else "")
@@ -188,8 +192,8 @@ async def _tell(desk: Desk, order: Order, topic: str, skip: int) -> Reply:
             buttons += [Button("Figures", f"figures {topic}"), Button("Follow", f"follow {topic}", changes=True)]
     if found.more:
         buttons.append(Button(f"More ({found.more})", f"brief {topic} +{found.next_skip}".replace("  ", " ")))
-    rest = f"Did you mean “{meant}”?" if meant else "These hold other words of your question."
-    lines = (Line(f"No story holds {missing}. {rest}", "note"),) if missing and found.brief.stories else ()
+    others = f"No story holds {missing}. These hold other words of your question."
+    lines = (Line(others, "note"),) if missing and found.brief.stories else ()
     return Reply(lines, found.brief, tuple(buttons), zone=chat.zone)
 
 

@@ -147,6 +147,16 @@ def test_a_series_that_only_earlier_stories_tell_stays_out_of_a_brief() -> None:
     assert brief.told_by((article(1),), (here, before)) == (here,)
 
 
+def test_a_few_counted_in_a_word_are_not_bold() -> None:
+    text = "Two ministers saw 41 homes."
+    few, many = (
+        Figure(span, 0, FigureKind.COUNT, value, "-") for span, value in (((0, 3), 2.0), ((18, 20), 41.0))
+    )
+    told = Bullet(0, 0, len(text), text, 0, figures=(few, many))
+    (story,) = brief.compose("", [material((article(1),), (told,))], NOON).stories
+    assert story.bullets[0].bold == ((18, 20),)
+
+
 def test_bold_spans_slice_the_bullet() -> None:
     (story,) = brief.compose("", [material((article(1),), (bullet(0, BEFORE, start=53, end=88),))], NOON).stories
     shown = story.bullets[0]
