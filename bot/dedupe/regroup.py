@@ -16,6 +16,11 @@ from bot.model import Member
 MOST_SINGLE = 24
 """Older copy groups of a story that has more stay together: a long story costs no more than others."""
 
+MOST_UNITS = 160
+MOST_UNITS_NEAR = 80
+"""So many copy groups are told apart at once, for it costs their square; fewer where one story is settled alone.
+In the stories that have most the older ones stay together, so far as need be."""
+
 TOUCHING_MEMBERS = 6
 """So many newest articles show whether two stories touch as well as all that are compared then."""
 
@@ -77,12 +82,15 @@ def hang_together(members: Sequence[Member], told: Told) -> bool:
     return all(told(first, second) >= 0 for first, second in combinations(members, 2))
 
 
-def regroup(stories: Stories, links: Links, told: Told, kept: Collection[int] = ()) -> tuple[Unit, ...]:
+def regroup(
+    stories: Stories, links: Links, told: Told, kept: Collection[int] = (), most: int = MOST_UNITS
+) -> tuple[Unit, ...]:
     """Return the members of stories as stories made anew; those `kept` are only put together, not taken apart.
 
-    `links` names, for each story, those that touch it: only their articles are compared.
+    `links` names, for each story, those that touch it: only their articles are compared. At most `most` copy
+    groups, or one of each story, are told apart.
     """
-    clusters = dict(enumerate(sorted(_units(stories, kept), key=_age)))
+    clusters = dict(enumerate(sorted(_units(stories, kept, most), key=_age)))
     home = {member.article_id: story_id for story_id, members in stories.items() for member in members}
     near: dict[int, set[int]] = defaultdict(set)
     for one, other in combinations(clusters, 2):
@@ -113,16 +121,27 @@ def _put_together(clusters: dict[int, Unit], near: dict[int, set[int]], told: To
                 heappush(queue, scored(third, both))
 
 
-def _units(stories: Stories, kept: Collection[int]) -> Iterator[Unit]:
+def _units(stories: Stories, kept: Collection[int], most: int) -> Iterator[Unit]:
     """The copy groups of stories; those of one that is kept together, and old ones of a long one, as one."""
-    for story_id, members in stories.items():
-        groups: dict[int, list[Member]] = defaultdict(list)
-        for member in members:
-            groups[member.copy_group].append(member)
-        units = sorted(map(_in_order, groups.values()), key=_age)
-        old = units if story_id in kept else units[:-MOST_SINGLE]
+    groups = {story_id: _copy_groups(members) for story_id, members in stories.items()}
+    single = _most_single([len(units) for units in groups.values()], most)
+    for story_id, units in groups.items():
+        old = units if story_id in kept else units[:-single]
         yield from ([_in_order(chain.from_iterable(old))] if old else [])
         yield from units[len(old) :]
+
+
+def _copy_groups(members: Iterable[Member]) -> list[Unit]:
+    groups: dict[int, list[Member]] = defaultdict(list)
+    for member in members:
+        groups[member.copy_group].append(member)
+    return sorted(map(_in_order, groups.values()), key=_age)
+
+
+def _most_single(counts: Sequence[int], most: int) -> int:
+    """How many copy groups of each story are told apart, where stories have so many."""
+    fitting = (one for one in range(MOST_SINGLE, 1, -1) if sum(min(count, one + 1) for count in counts) <= most)
+    return next(fitting, 1)
 
 
 def _in_order(members: Iterable[Member]) -> Unit:
@@ -146,7 +165,7 @@ def steps(
     links = {one: [other for other in stories if other != one] for one in stories}
     found = (
         _step(stories[story_id], story_id, to, cluster, told)
-        for to, cluster in _named(stories, regroup(stories, links, told, kept))
+        for to, cluster in _named(stories, regroup(stories, links, told, kept, MOST_UNITS_NEAR))
         for story_id in stories
         if centre in (story_id, to) and story_id != to and _ids(stories[story_id]) & _ids(cluster)
     )

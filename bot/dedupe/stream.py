@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from bot.dedupe.decide import decide
 from bot.dedupe.fingerprint import fingerprint
-from bot.dedupe.regroup import Told, once_for_each_two, regroup, touch
+from bot.dedupe.regroup import Stories, Told, once_for_each_two, regroup, touch
 from bot.dedupe.score import is_dated
 from bot.errors import UsageError
 from bot.model import Candidates, Fingerprint, Member
@@ -19,6 +19,12 @@ SETTLED_TERMS = 12
 
 POSTINGS_CAP = 48
 COMPARED_STORIES = 24
+SHOWN_MEMBERS = 48
+"""An article is held against so many newest ones of a story, and those that share a band, however long it is."""
+
+MOST_TOGETHER = 400
+"""So many articles of stories that touch are regrouped at once, however many in a stream are alike."""
+
 UNDATED = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -44,7 +50,7 @@ class Shelf:
     by_url: dict[str, Member] = field(default_factory=dict)
     home: dict[int, int] = field(default_factory=dict)
     doubtful: set[int] = field(default_factory=set)
-    filed: int = 0
+    members: dict[int, Member] = field(default_factory=dict)
 
     def candidates(self, fp: Fingerprint) -> Candidates:
         """Return the stories that share a posting with an article."""
@@ -55,10 +61,21 @@ class Shelf:
         )
         found = sorted(shared, key=lambda story_id: (-shared[story_id], -story_id))[:COMPARED_STORIES]
         known = self.by_url.get(fp.url) if fp.url else None
+        sharing = sorted({article for band in fp.bands for article in self.posted.get(band, ())})
         return Candidates(
-            {story_id: tuple(self.stories[story_id]) for story_id in found},
+            {story_id: self._shown(story_id, sharing) for story_id in found},
             url_article_id=known.article_id if known else 0,
+            born_at={one: born_at for one in found if is_dated(born_at := self._born_at(one))},
         )
+
+    def _shown(self, story_id: int, sharing: Iterable[int]) -> tuple[Member, ...]:
+        """Return the newest of a story's articles, and before them those that share a band."""
+        newest = self.stories[story_id][-SHOWN_MEMBERS:]
+        older = (one for one in sharing if self.home[one] == story_id and one < newest[0].article_id)
+        return (*(self.members[one] for one in older), *newest)
+
+    def _born_at(self, story_id: int) -> datetime:
+        return self.stories[story_id][0].fingerprint.published_at
 
     def story_of(self, article_id: int) -> int:
         """Return the story an article is in by now."""
@@ -66,12 +83,12 @@ class Shelf:
 
     def file(self, fp: Fingerprint, story_id: int, copy_group: int) -> Member:
         """Add an article to a story (0: a new one) and return it as a member."""
-        self.filed += 1
-        member = Member(self.filed, copy_group or self.filed, fp)
-        self.home[self.filed] = story_id or self.filed
-        self.stories.setdefault(story_id or self.filed, []).append(member)
+        filed = len(self.members) + 1
+        member = self.members[filed] = Member(filed, copy_group or filed, fp)
+        self.home[filed] = story_id or filed
+        self.stories.setdefault(story_id or filed, []).append(member)
         for key in postings(fp):
-            self.posted[key].append(self.filed)
+            self.posted[key].append(filed)
         if fp.url:
             self.by_url.setdefault(fp.url, member)
         return member
@@ -156,7 +173,7 @@ def settle(shelf: Shelf) -> None:
     """Regroup the stories that touch, and those that an article hardly joined, now that all is known."""
     told = once_for_each_two()
     links = _links(shelf, told)
-    for touching in _connected(links):
+    for touching in _connected(links, shelf.stories):
         shelf.replace(touching, regroup({one: shelf.stories[one] for one in touching}, links, told))
 
 
@@ -171,13 +188,22 @@ def _links(shelf: Shelf, told: Told) -> dict[int, set[int]]:
     return links
 
 
-def _connected(links: Mapping[int, set[int]]) -> Iterator[list[int]]:
-    """Yield the stories that are linked, by one another too, together."""
+def _connected(links: Mapping[int, set[int]], stories: Stories) -> Iterator[list[int]]:
+    """Yield the stories that are linked, by one another too, together: as many as are regrouped at once."""
     left = set(links)
     for start in sorted(links):
-        reached = [start] if start in left else []
-        for one in reached:
-            left.discard(one)
-            reached += [other for other in links[one] if other in left and other not in reached]
-        if reached:
-            yield reached
+        if start in left:
+            left.discard(start)
+            yield _reached(start, links, stories, left)
+
+
+def _reached(start: int, links: Mapping[int, set[int]], stories: Stories, left: set[int]) -> list[int]:
+    """Take a story, and those left that lead from it to one another, while they are few enough."""
+    reached, room = [start], MOST_TOGETHER - len(stories[start])
+    for one in reached:
+        for other in sorted(links[one] & left):
+            if len(stories[other]) <= room:
+                left.discard(other)
+                reached.append(other)
+                room -= len(stories[other])
+    return reached

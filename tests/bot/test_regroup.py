@@ -10,7 +10,19 @@ from hypothesis import strategies as st
 
 from bot import dedupe
 from bot.dedupe import regroup as regrouping
-from bot.dedupe.regroup import MOST_SINGLE, Step, Stories, once_for_each_two, regroup, steps
+from bot.dedupe import stream as streaming
+from bot.dedupe.regroup import (
+    MOST_SINGLE,
+    MOST_UNITS,
+    MOST_UNITS_NEAR,
+    Step,
+    Stories,
+    Unit,
+    once_for_each_two,
+    regroup,
+    steps,
+)
+from bot.dedupe.stream import SHOWN_MEMBERS, UNDATED, Shelf
 from bot.model import Member
 
 NOON = datetime(2025, 4, 1, 12, tzinfo=UTC)
@@ -164,3 +176,52 @@ def test_old_articles_of_a_long_story_stay_together() -> None:
     told = once_for_each_two()
     (long,) = regroup(stories, {1: ()}, told)
     assert len(long) == len(stories[1])
+
+
+@pytest.mark.parametrize("most", [MOST_UNITS, MOST_UNITS_NEAR])
+@pytest.mark.parametrize("count", [2, 24])
+def test_of_stories_that_touch_only_so_many_copy_groups_are_told_apart(count: int, most: int) -> None:
+    articles = [member(number, DRAFT[0], group=number) for number in range(1, count * MOST_SINGLE + 1)]
+    stories = {first: articles[first - 1 :: count] for first in range(1, count + 1)}
+    links = {one: tuple(stories) for one in stories}
+    asked: set[tuple[Member, Member]] = set()
+
+    def apart(one: Member, other: Member) -> float:
+        asked.add((one, other))
+        return -1.0
+
+    units = regroup(stories, links, apart, (), most)
+    assert len(units) == min(count * MOST_SINGLE, count * (most // count))
+    assert len(asked) <= 36 * most * most / 2
+    assert sorted(one.article_id for unit in units for one in unit) == [one.article_id for one in articles]
+
+
+def test_of_a_stream_all_alike_so_many_articles_are_regrouped_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+
+    def noted(stories: Stories, links: regrouping.Links, told: regrouping.Told) -> tuple[Unit, ...]:
+        sizes.append(sum(map(len, stories.values())))
+        return regroup(stories, links, told)
+
+    monkeypatch.setattr(streaming, "regroup", noted)
+    monkeypatch.setattr(streaming, "MOST_TOGETHER", 3)
+    shelf = Shelf()
+    for number, news in enumerate((*DRAFT, *TARIFFS, *DRAFT, *TARIFFS)):
+        shelf.file(member(number, news).fingerprint, 0, 0)
+    streaming.settle(shelf)
+    assert len(sizes) > 2
+    assert max(sizes) == 3
+    assert sum(map(len, shelf.stories.values())) == 10
+
+
+def test_an_article_is_held_against_the_newest_of_a_long_story_and_those_it_shares_wording_with() -> None:
+    shelf = Shelf()
+    first = shelf.file(member(1, DRAFT[0]).fingerprint, 0, 0)
+    for number in range(2, SHOWN_MEMBERS + 3):
+        shelf.file(member(number, (f"Draft of {number}", f"Hadran drafts conscript {number}.")).fingerprint, 1, 0)
+    found = shelf.candidates(first.fingerprint)
+    assert [one.article_id for one in found.stories[1]] == [1, *range(3, SHOWN_MEMBERS + 3)]
+    assert found.born_at == {1: first.fingerprint.published_at}
+    undated = dedupe.fingerprint("", *FERRY[0], UNDATED)
+    shelf.file(undated, 0, 0)
+    assert not shelf.candidates(undated).born_at
