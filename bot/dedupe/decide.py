@@ -141,8 +141,15 @@ def _join(fp: Fingerprint, stories: Mapping[int, Sequence[Member]], text: str) -
 
 def spelled(terms: Iterable[str], text: str) -> str:
     """Return stems as words of the text that has them, in a row."""
-    words = {stem(word.lower()): word for word in reversed(WORD.findall(text))}
-    return ", ".join(words.get(term, term) for term in terms)
+    words = dict.fromkeys(terms, "")
+    left = set(words)
+    for found in WORD.finditer(text):
+        if (term := stem(found.group().lower())) in left:
+            words[term] = found.group()
+            left.discard(term)
+            if not left:
+                break
+    return ", ".join(word or term for term, word in words.items())
 
 
 def _shared_terms(fp: Fingerprint, members: Iterable[Member]) -> list[str]:

@@ -33,7 +33,7 @@ def pack(fp: Fingerprint) -> tuple[bytes, bytes]:
     Bands are only for finding and are left out, like the address and the time, which the article knows.
     """
     words = tuple(dict.fromkeys((*fp.terms, *fp.title_terms, *sorted(fp.entities))))[:MOST_WORDS]
-    places = {word: place for place, word in enumerate(words)}
+    places = dict(zip(words, range(MOST_WORDS), strict=False))
     titles = bytes([places[term] for term in fp.title_terms if term in places])
     names = bytes(sorted([places[name] for name in fp.entities if name in places]))
     most = max(fp.terms.values(), default=1.0)

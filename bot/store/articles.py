@@ -27,7 +27,18 @@ from bot.model import (
 from bot.store.client import Link
 from bot.store.due import Claim
 from bot.store.observations import pack_observations
-from bot.store.records import moment, pack, pack_plain, plain, reader, squeezed, stamp, unpack, unsqueezed
+from bot.store.records import (
+    compressed,
+    moment,
+    pack,
+    pack_plain,
+    plain,
+    reader,
+    squeezed,
+    stamp,
+    unpack,
+    unsqueezed,
+)
 from summarizer.model import Figure, Sentence, SentenceKind
 
 POSTED_TERMS = 8
@@ -354,7 +365,7 @@ def _article(
 
 def _text(article: Article) -> bytes:
     sentences = [(one.start, one.end, KINDS.index(one.kind)) for one in article.sentences]
-    return zlib.compress(pack_plain((article.text, sentences, plain(article.figures))))
+    return compressed(pack_plain((article.text, sentences, plain(article.figures))))
 
 
 def _packed_text(data: bytes | None) -> list[Any]:

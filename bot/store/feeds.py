@@ -1,7 +1,6 @@
 """Feeds, what each has shown already, and the budget of their hosts."""
 
 import secrets
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,7 +10,7 @@ from bot.model import Entry, Feed, Push
 from bot.store.client import Link
 from bot.store.clock import now
 from bot.store.due import Claim
-from bot.store.records import moment, pack, stamp, unpack
+from bot.store.records import compressed, moment, pack, stamp, unpack
 
 MARK_BYTES = 7
 
@@ -90,7 +89,7 @@ class Feeds:
             pack(feed),
             len(marks),
             *marks,
-            *(zlib.compress(pack((entry, feed.id, retrieved_at))) for entry in entries),
+            *(compressed(pack((entry, feed.id, retrieved_at))) for entry in entries),
         )
         return None if ids is None else tuple(ids)
 
