@@ -127,12 +127,18 @@ def _products(one: Traits, other: Traits, shared: Iterable[str]) -> list[float]:
 
 def mean_cosine(some: Sequence[Fingerprint], others: Sequence[Fingerprint]) -> float:
     """Return the mean cosine of all pairs of two stories' articles, for the price of a few of them."""
+    one, other = _summed(tuple(some)), _summed(tuple(others))
+    return math.fsum([one[term] * other[term] for term in one.keys() & other.keys()]) / (len(some) * len(others))
+
+
+@lru_cache(maxsize=1 << 9)
+def _summed(prints: tuple[Fingerprint, ...]) -> Mapping[str, float]:
+    """The sum of the articles' vectors, worked out once: a story is compared with many."""
     summed: dict[str, float] = defaultdict(float)
-    for fp in some:
+    for fp in prints:
         for term, weight in fp.terms.items():
             summed[term] += weight
-    shared = [summed[term] * fp.terms[term] for fp in others for term in fp.terms if term in summed]
-    return math.fsum(shared) / (len(some) * len(others))
+    return summed
 
 
 def _features(
