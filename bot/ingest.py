@@ -20,7 +20,7 @@ from bot.workers import Workers
 
 log = structlog.get_logger()
 
-PACE = loop.Pace(slots=4, lease_seconds=60)
+PACE = loop.Pace(slots=16, lease_seconds=60)
 PATIENCE_SECONDS = 2.0
 """How long an article waits for its turn at a host before it lets others go first."""
 

@@ -1,9 +1,10 @@
 """A stream of articles grouped in memory by the very functions that filing and settling call."""
 
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import chain
 from typing import TypedDict
 
 from bot.dedupe.decide import decide
@@ -45,7 +46,7 @@ def postings(fp: Fingerprint) -> tuple[str, ...]:
 class Shelf:
     """Stories in memory with their postings: what the store keeps, for one stream."""
 
-    posted: dict[str, deque[int]] = field(default_factory=lambda: defaultdict(lambda: deque(maxlen=POSTINGS_CAP)))
+    posted: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     stories: dict[int, list[Member]] = field(default_factory=dict)
     by_url: dict[str, Member] = field(default_factory=dict)
     home: dict[int, int] = field(default_factory=dict)
@@ -54,11 +55,8 @@ class Shelf:
 
     def candidates(self, fp: Fingerprint) -> Candidates:
         """Return the stories that share a posting with an article."""
-        shared = Counter(
-            story_id
-            for key in postings(fp)
-            for story_id in {self.story_of(article) for article in self.posted.get(key, ())}
-        )
+        posted = (self.posted.get(key, ()) for key in postings(fp))
+        shared = Counter(chain.from_iterable(set(map(self.home.__getitem__, articles)) for articles in posted))
         found = sorted(shared, key=lambda story_id: (-shared[story_id], -story_id))[:COMPARED_STORIES]
         known = self.by_url.get(fp.url) if fp.url else None
         sharing = sorted({article for band in fp.bands for article in self.posted.get(band, ())})
@@ -88,7 +86,9 @@ class Shelf:
         self.home[filed] = story_id or filed
         self.stories.setdefault(story_id or filed, []).append(member)
         for key in postings(fp):
-            self.posted[key].append(filed)
+            articles = self.posted[key]
+            articles.append(filed)
+            del articles[:-POSTINGS_CAP]
         if fp.url:
             self.by_url.setdefault(fp.url, member)
         return member
