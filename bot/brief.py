@@ -8,7 +8,8 @@ from hashlib import blake2b
 
 from bot.model import Article, Brief, BriefBullet, BriefStory, Observation, Point, Series, Source, Story, Told
 from summarizer.bullets import is_cut_off
-from summarizer.model import Bullet, Document, Figure, FigureKind
+from summarizer.denial import denies_again, denies_link
+from summarizer.model import Bullet, Document, Figure, FigureKind, SentenceKind
 
 LONGEST_BULLET = 320
 _NUMBER = re.compile(r"(?<![\w.,-])\d{1,3}(?:,\d{3})+(?![\w.,-]*\d)|(?<![\w.,-])\d+(?![\w.,-]*\d)")
@@ -133,7 +134,7 @@ def _number(observations: Sequence[Observation], numbers: dict[int, int]) -> Non
 
 
 def _agreeing(bullet: Bullet, article: Article, material: Material) -> list[Article]:
-    """Return other articles that state the bullet's leading figure, each witness before any reprint."""
+    """Return other articles that state the bullet's leading figure or denial, each witness before any reprint."""
     point = next(
         (
             p
@@ -144,10 +145,11 @@ def _agreeing(bullet: Bullet, article: Article, material: Material) -> list[Arti
         ),
         None,
     )
-    if point is None:
-        return []
-    stating = {observation.article_id for observation in point.observations} - {article.id}
-    others = [other for other in material.articles if other.id in stating and other.outlet != article.outlet]
+    stating = {observation.article_id for observation in point.observations} if point else set()
+    if not bullet.figures and denies_link(bullet.text):
+        stating = {other.id for other in material.articles if _denies_too(bullet, other)}
+    others = [other for other in material.articles if other.id in stating - {article.id}]
+    others = [other for other in others if other.outlet != article.outlet]
     heard = {article.copy_group}
     others.sort(key=lambda other: (other.copy_group in heard, other.published_at, other.id))
     return others[: SOURCES_A_BULLET - 1]
@@ -155,6 +157,12 @@ def _agreeing(bullet: Bullet, article: Article, material: Material) -> list[Arti
 
 def _states(observations: Sequence[Observation], article_id: int, figure: Figure) -> bool:
     return any(o.article_id == article_id and o.figure.span == figure.span for o in observations)
+
+
+def _denies_too(bullet: Bullet, article: Article) -> bool:
+    """Whether an article tells, as the bullet does, that a party denies a link between two things."""
+    bodies = (one.text for one in article.sentences if one.kind is SentenceKind.BODY)
+    return denies_link(article.text) and any(denies_again(bullet.text, text) for text in bodies)
 
 
 def headline(figures: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -295,7 +303,7 @@ def select(
             opens = [series for series in ledger if series.key in states - told]
             opening.append(_up_to_date(bullet, opens, articles))
             states |= _series_of(opening[-1], articles[opening[-1].doc], ledger)
-        elif not states:
+        elif not states and not any(denies_again(bullet.text, other.text) for other in others):
             others.append(bullet)
         told |= states
     missing = [series for series in ledger if series.key not in told and is_telling(series) and _heard(series) > 1]

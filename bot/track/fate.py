@@ -46,6 +46,7 @@ ANYBODY = frozenset(
     {"people", "person", "man", "men", "adult", "citizen", "resident", "individual", "human", "other"}
 )
 PEOPLE = ANYBODY | {"woman", "women", "child", "children", "civilian", "soldier", "troop", "worker", "student"}
+FIGHTERS = frozenset({"soldier", "troop", "serviceman", "servicewoman"})
 JOBS = frozenset({"job", "position", "post", "role", "redundancy", "job cut"})
 STAFF = JOBS | {"worker", "employee", "staff", "staffer", "people"}
 NEUTRAL_WORDS = "size number total figure count toll amount sum quota level least percent percentage same target"

@@ -66,6 +66,8 @@ def label(statements: Sequence[Statement]) -> str:
 
 def _worded(name: str, measured: Measure) -> str:
     """What is counted, with what happened to it: `people killed`, `rise in prices`; a measure by its own noun."""
+    if measured.kind == FigureKind.DURATION.value and not name.startswith("length"):
+        return f"length of {name}"
     if measured.kind == FigureKind.MEASURE.value and measured.head not in map(singular, name.lower().split()):
         return measured.head or name
     if measured.basis == "delta" and measured.direction and measured.kind != FigureKind.PERCENTAGE_POINT.value:

@@ -15,6 +15,7 @@ from bot.track.fate import (
     CLAUSE_END,
     CUMULATIVE,
     FATES,
+    FIGHTERS,
     MOVES,
     NEUTRAL,
     PEOPLE,
@@ -185,7 +186,13 @@ def _grows(figure: Figure, head: str, fate: str) -> bool:
 
 def _plain(head: str, fate: str) -> str:
     """The noun of a count; none where it only says that people or figures are meant."""
-    plain = head in ANYBODY or head in NEUTRAL or head in FATES or (fate in MOVES and head in STAFF)
+    plain = (
+        (fate == "casualties" and head in FIGHTERS)
+        or head in ANYBODY
+        or head in NEUTRAL
+        or head in FATES
+        or (fate in MOVES and head in STAFF)
+    )
     return "" if plain and fate else "people" if head in ANYBODY else head
 
 

@@ -18,16 +18,25 @@ _TOLD = (
 )
 _INSTEAD = re.compile(r"(?:(?<!if )\bnot(?: the)?|\binstead of(?: the)?|\brather than(?: the)?) ?[$€£]?$")
 _TOLD_BEFORE = re.compile(
-    rf"(?:(?<!than )\b{_EARLIER} {_TOLD}|\b{_TOLD} {_EARLIER}"
+    rf"(?:(?<!than )\b{_EARLIER} {_TOLD}|\b{_TOLD} {_EARLIER}|\b[Ww]e (?:had |have )?{_TOLD}"
     r"|\bearlier version of (?:this|the|our) (?:article|story|report))(?: [\w’']+){0,5}? ?[$€£]?$"
 )
-_TOLD_BEHIND = re.compile(rf"[^.;:!?\d]{{0,40}}(?<!than )\b{_EARLIER} (?:been )?{_TOLD}\b")
+_TOLD_BEHIND = re.compile(rf"[^.;:!?\d]{{0,40}}(?<!than )\b(?:{_EARLIER}|we(?: had| have)?) (?:been )?{_TOLD}\b")
+_OWN = re.compile(
+    rf"\b[Ww]e (?:had |have )?(?:{_EARLIER} )?{_TOLD}\b|\bversion of (?:this|the|our) (?:article|story|report)\b"
+    r"|^(?:Correction|Corrected|Clarification)\b"
+)
 _CLAIMED = re.compile(r"[^.;:!?\d]{0,40}\bas (?:the )?(?:[\w’']+ ){1,4}(?:claim|say|said|insist|maintain|assert)")
 
 
 def revises(sentence: str) -> bool:
     """Return whether a sentence says that a number was revised."""
     return _REVISED.search(sentence) is not None
+
+
+def corrects_itself(sentence: str) -> bool:
+    """Return whether it is the outlet's own number that a sentence takes back: "not 160,000 as we reported"."""
+    return _OWN.search(sentence) is not None
 
 
 def taken_back(together: Iterable[Observation]) -> frozenset[Observation]:

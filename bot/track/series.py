@@ -46,7 +46,7 @@ def series(statements: Sequence[Statement]) -> Series:
     """Return one series: its points oldest first, and which of them contradict each other."""
     points: list[Point] = []
     conflicts: list[tuple[Point, ...]] = []
-    for period, together in sorted(_by_period(statements).items()):
+    for period, together in sorted(_by_period(_standing(statements)).items()):
         moments = _moments(_clusters(together), dated=bool(period))
         disputes = _disputes([rivals for rivals, _ in moments], dated=bool(period))
         for (rivals, replaced), others in zip(moments, disputes, strict=True):
@@ -69,6 +69,27 @@ def series(statements: Sequence[Statement]) -> Series:
         claims=any(are_claims([point.observations[0] for point in group]) for group in conflicts),
         passing=not conflicts and (called in _UNNAMED or is_in_passing(ordered)),
     )
+
+
+def _standing(statements: Sequence[Statement]) -> Sequence[Statement]:
+    """The statements without those that their own outlet put right where others still say the same.
+
+    Where the outlet had not said so before, or nobody else does, what it puts right is a revision for all.
+    """
+    gone: set[tuple[str, object]] = set()
+    for statement in statements:
+        if statement.own and statement.period == EARLIER:
+            seen = statement.observation
+            told = [one.observation for one in statements if one.observation.figure.value == seen.figure.value]
+            before = any(one.outlet == seen.outlet and one.article_id != seen.article_id for one in told)
+            if before and any(one.outlet != seen.outlet for one in told):
+                gone.add((seen.outlet, seen.figure.value))
+    outlets = {outlet for outlet, _ in gone}
+    return [
+        one if one.observation.outlet in outlets else replace(one, own=False)
+        for one in statements
+        if (one.observation.outlet, one.observation.figure.value) not in gone
+    ]
 
 
 def _as_dated(points: Sequence[Point], group: Sequence[Point]) -> tuple[Point, ...]:
@@ -266,7 +287,7 @@ def _relation(before: Sequence[Cluster], now: Cluster, *, dated: bool) -> str:
     rises = now.sharpest.allows.middle > said.sharpest.allows.middle
     cumulative = now.sharpest.measure.counts_on
     if now.first_at > said.first_at and now.sharpest.revises:
-        return "revised"
+        return "conflict" if now.sharpest.own else "revised"
     at_once = dated and not (cumulative or _same_outlet(said, now)) and now.first_at - said.last_at < AT_ONCE
     if (_same_voice(said, now) and not at_once) or (not dated and (aged or _moved(said, now, rises=rises))):
         return "revised" if dated or (cumulative and not rises) else "update"
@@ -339,7 +360,12 @@ def _with_one_grain(points: Sequence[Point]) -> tuple[Point, ...]:
     """Points of years, with the one that has a day cut to its year: a deadline beside the years before it."""
     finer = [point for point in points if len(point.as_of) > 4]
     years = {point.as_of for point in points} - {point.as_of for point in finer}
-    if len(finer) != 1 or not years or finer[0].as_of[:4] in years or "/" in finer[0].as_of:
+    if (
+        len({point.as_of for point in finer}) != 1
+        or not years
+        or finer[0].as_of[:4] in years
+        or "/" in finer[0].as_of
+    ):
         return tuple(points)
     return tuple(replace(point, as_of=point.as_of[:4]) for point in points)
 
@@ -347,7 +373,8 @@ def _with_one_grain(points: Sequence[Point]) -> tuple[Point, ...]:
 def _computed(points: Sequence[Point], *, counted_on: bool) -> tuple[str, ...]:
     """What we computed ourselves: the newest value against the one before and the first."""
     *earlier, newest = points
-    bases = [point for point in dict.fromkeys((*earlier[-1:], *earlier[:1])) if point.as_of != newest.as_of]
+    apart = [point for point in earlier if point.as_of != newest.as_of]
+    bases = dict.fromkeys((*apart[-1:], *apart[:1]))
     return tuple(text for base in bases if (text := _change(base, newest, counted_on=counted_on)))
 
 

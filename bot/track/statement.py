@@ -10,7 +10,7 @@ from bot.model import Observation
 from bot.track.fate import WORD
 from bot.track.interval import Interval, interval
 from bot.track.measure import FUNCTION_WORDS, Measure, measure, singular
-from bot.track.revision import is_contested, revises, taken_back
+from bot.track.revision import corrects_itself, is_contested, revises, taken_back
 from bot.track.subject import Subject, subject
 from bot.track.voice import other_voice
 from summarizer.model import Status
@@ -33,7 +33,7 @@ class Statement:
     """An observation with what it measures, when that held, what it allows, and the words and names around it.
 
     `revises` is true where its sentence says that an earlier number is no longer the number, `contested` where it
-    gives this number only as what others claim.
+    gives this number only as what others claim, `own` where an outlet corrects itself.
     """
 
     observation: Observation
@@ -44,6 +44,7 @@ class Statement:
     context: frozenset[str]
     revises: bool = False
     contested: bool = False
+    own: bool = False
 
     @property
     def order(self) -> tuple[datetime, int, int, int]:
@@ -130,6 +131,7 @@ def _sentence(together: Sequence[Observation]) -> list[Statement]:
     made: list[Statement] = []
     gone = taken_back(together)
     corrects = bool(gone) or revises(together[0].sentence)
+    own = corrects and corrects_itself(together[0].sentence)
     for observation in together:
         measured = (
             _measure_of_gone(observation, lead) if lead and observation in gone else measure(observation, lead)
@@ -138,7 +140,7 @@ def _sentence(together: Sequence[Observation]) -> list[Statement]:
             measured = replace(measured, footing=footing)
         replaced = observation in gone or (lead is not None and _is_replaced(observation, lead))
         period = EARLIER if observation in gone else _period(observation) or (EARLIER if replaced else "")
-        about = (subject(observation), _context(observation, measured), corrects, is_contested(observation))
+        about = (subject(observation), _context(observation, measured), corrects, is_contested(observation), own)
         made.append(Statement(observation, measured, period, interval(observation), *about))
         if observation.figure.head or lead is None:
             stays = lead and lead.figure.as_of is None and _counts_as(observation, measured, lead)

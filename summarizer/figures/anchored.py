@@ -12,11 +12,12 @@ from summarizer.figures.when import Found, When, is_year
 _YEAR, _MONTH, _DAY = len("2025"), len("2025-07"), len("2025-07-15")
 _SHIFTS = {"next": 1, "following": 1, "subsequent": 1, "previous": -1, "preceding": -1, "prior": -1, "same": 0}
 _LATER = {"earlier": -1, "before": -1, "later": 1, "after": 1, "afterwards": 1}
-_TELLING = frozenset((*_SHIFTS, *_LATER, "that"))
+_TELLING = frozenset((*_SHIFTS, *_LATER, "that", "ago"))
 _CONJUNCTIONS = frozenset(("before", "after"))
 _FINE_ENOUGH = {"year": _YEAR, "quarter": _MONTH, "month": _MONTH, "week": _DAY, "day": _DAY}
 """How fine a date must be for others to be told from it in such units."""
 
+_COARSE = ("year", "month")
 _UNITS = _FINE_ENOUGH.keys()
 _MOMENTS = frozenset(("time", "point"))
 """What "the same" makes a date of only with its year: "the same time last year", not "at the same time"."""
@@ -37,7 +38,8 @@ class Step(NamedTuple):
     """So many units from another date to the atoms from `first` to `end`.
 
     `whole` is true where the whole unit is meant ("the next year"), false where the other date moves as it is
-    ("a year earlier"). `year` is the year itself where the text has it ("the same month of 2023").
+    ("a year earlier"). `year` is the year itself where the text has it ("the same month of 2023"); `ago` counts
+    from the day of publication.
     """
 
     first: int
@@ -46,6 +48,7 @@ class Step(NamedTuple):
     shift: int
     whole: bool
     year: int = 0
+    ago: bool = False
 
 
 def find_steps(line: Line) -> Iterator[Step]:
@@ -91,8 +94,12 @@ def _same(line: Line, at: int, unit: str, end: int) -> Step | None:
 def _away(line: Line, at: int) -> Step | None:
     """Return "a year earlier", "a month later", "the day before"."""
     first, unit, way, after = line.lows[at : at + 4]
+    if way == "ago" and first in ("a", "one") and unit in _COARSE:
+        return Step(at, at + 3, unit, -1, whole=True, ago=True)
     if first not in _ARTICLES or way not in _LATER or after == "than":
         return None
+    if way in _CONJUNCTIONS and after == "that":
+        return Step(at, at + 4, unit, _LATER[way], whole=first == "the")
     if after not in _ENDS and (first == "the" or way in _CONJUNCTIONS):
         return None
     return Step(at, at + 3, unit, _LATER[way], whole=first == "the")
@@ -108,8 +115,12 @@ def _is_compared(line: Line, when: When) -> bool:
     return when.base or grown_on or not _AGAINST.isdisjoint(line.lows[max(0, when.first - _NEAR) : when.first])
 
 
-def anchored(line: Line, step: Step, dates: Sequence[When], before: When | None) -> Found | None:
+def anchored(
+    line: Line, step: Step, dates: Sequence[When], before: When | None, published: date | None
+) -> Found | None:
     """Return the date of a step from the last one told in its sentence, else from `before`; None without both."""
+    if step.ago:
+        return Found(step.end, *shifted(published, step.unit, step.shift), explicit=False) if published else None
     anchor = last_anchor(line, dates) or before
     if anchor is None:
         return None
@@ -147,5 +158,7 @@ def _moved(day: str, step: Step) -> str:
 def is_base(line: Line, step: Step, lead: str) -> bool:
     """Whether a step only tells what something is compared with: "up 9 % on the same period a year earlier"."""
     if lead in _COMPARING and (step.shift < 0 or step.year > 0):
+        return True
+    if step.ago and "from" in line.lows[max(0, step.first - _NEAR) : step.first]:
         return True
     return step.shift < 0 and not _BESIDE.isdisjoint(line.lows[max(0, step.first - _NEAR) : step.first])

@@ -51,7 +51,9 @@ def find_dates(line: Line, published: date | None, before: When | None = None) -
         if index < cursor:
             continue
         step = steps.get(index)
-        date_here = (anchored(line, step, found, before) if step else None) or _read_at(line, index, published)
+        date_here = (anchored(line, step, found, before, published) if step else None) or _read_at(
+            line, index, published
+        )
         if date_here is not None:
             when = _with_lead(line, index, date_here, published)
             found.append(when._replace(base=when.base or (step is not None and is_base(line, step, when.lead))))

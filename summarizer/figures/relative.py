@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from summarizer.figures.atoms import Line
-from summarizer.figures.when import QUARTERS, RELATIVE, WEEKDAYS, Found, is_year, year_at
+from summarizer.figures.when import QUARTERS, RELATIVE, SEASONS, WEEKDAYS, Found, is_year, year_at
 
 _AHEAD = frozenset(("will", "would", "due", "next", "scheduled", "tomorrow"))
 _UNTIL = frozenset(("by", "until"))
@@ -31,11 +31,22 @@ def relative(line: Line, index: int, published: date | None) -> Found | None:
     end = index + 2
     if grain in ("financial", "fiscal", "calendar"):
         grain, end = line.lows[index + 2], index + 3
+    if shift < 0 and grain in SEASONS:
+        return Found(end, *_last_season(grain, published), explicit=False)
     if grain not in ("year", "month", "week", "quarter"):
         return None
     if published is None:
         return Found(end, "", "", explicit=False)
     return Found(end, *shifted(published, grain, shift), explicit=False)
+
+
+def _last_season(season: str, published: date | None) -> tuple[str, str]:
+    """Return the months of the last such season that is over."""
+    if published is None:
+        return "", ""
+    first, last = SEASONS[season]
+    year = published.year - (published.month <= last)
+    return f"{year}-{first:02}", f"{year}-{last:02}"
 
 
 def shifted(day: date, grain: str, shift: int) -> tuple[str, str]:

@@ -7,7 +7,7 @@ import pytest
 
 from bot import brief
 from bot.model import Article, Observation, Point, Series, Story, Told
-from summarizer.model import Bullet, Figure, FigureKind, Period
+from summarizer.model import Bullet, Figure, FigureKind, Period, Sentence
 
 NOON = datetime(2025, 4, 1, 12, tzinfo=UTC)
 TEXT = "The rail authority sold 5,200 season passes in 2024. It sold 4,100 in 2023 over 3 years."
@@ -258,6 +258,29 @@ def test_a_bullet_with_an_older_value_gives_way_to_the_sentence_with_the_newest(
 
 def test_no_more_bullets_than_asked_for() -> None:
     assert len(selected((bullet(0), bullet(0, start=1)), articles=(article(1),), count=1)) == 1
+
+
+DENIALS = (
+    "The rail authority denied that the sale had anything to do with the strike.",
+    "A statement of the rail authority ruled out any connection with the walkout.",
+    "The rail authority sold maps.",
+)
+
+
+def denying(number: int, outlet: str) -> Article:
+    text = DENIALS[number - 1]
+    return replace(article(number, outlet), text=text, sentences=(Sentence(0, len(text), text),))
+
+
+def test_a_denial_is_told_once_and_cites_all_who_tell_it() -> None:
+    told = tuple(denying(number, outlet) for number, outlet in enumerate("ABC", 1))
+    first, again, other = (Bullet(doc, 0, len(text), text, 0) for doc, text in enumerate(DENIALS))
+    chosen = brief.select((first, again, other), told, (), 3)
+    made = brief.compose("passes", [material(told, chosen)], NOON)
+    assert [(one.text, one.sources) for one in made.stories[0].bullets] == [
+        (DENIALS[0], (1, 2)),
+        (DENIALS[2], (3,)),
+    ]
 
 
 def test_what_independent_witnesses_dispute_is_told_even_where_no_bullet_does() -> None:

@@ -501,6 +501,42 @@ def test_what_an_outlet_took_back_is_no_account_any_more() -> None:
     assert [_values(group) for group in only(homes).conflicts] == [[500, 900]]
 
 
+@pytest.mark.parametrize(
+    ("outlet", "values", "conflicts"),
+    [
+        pytest.param("outlet 1", [400], [[400, 500]], id="it takes back its own alone, and others still say it"),
+        pytest.param("outlet 9", [400, 500], [], id="an outlet that had not said it corrects all"),
+    ],
+)
+def test_an_outlet_corrects_its_own_number(outlet: str, values: list[float], conflicts: list[list[float]]) -> None:
+    sentence = "{} homes were destroyed, not {} as we reported"
+    homes = [
+        said("*400* homes were destroyed", "homes"),
+        also("*400* homes were destroyed", "homes"),
+        also(sentence.format("*500*", "400"), "homes", outlet=outlet, article=3, hours=2),
+        also(sentence.format("500", "*400*"), "homes", outlet=outlet, article=3, hours=2),
+    ]
+    told = only(homes)
+    assert (_values(told.points), [_values(group) for group in told.conflicts]) == (values, conflicts)
+
+
+def test_two_values_of_one_day_beside_years_are_of_their_year() -> None:
+    sentence = "{} conscripts by 15 July, corrected from {}"
+    told = only(
+        [
+            said("*150,000* conscripts in 2024", "conscripts", as_of="2024"),
+            said("*160,000* conscripts by 15 July", "conscripts", article=2, as_of="2025-07-15"),
+            also(sentence.format("*165,000*", "160,000"), "conscripts", article=3, as_of="2025-07-15"),
+        ]
+    )
+    assert [(point.as_of, point.value) for point in told.points] == [
+        ("2024", 150e3),
+        ("2025", 160e3),
+        ("2025", 165e3),
+    ]
+    assert told.changes == ("+10.0 % on 2024",)
+
+
 def _values(group: Sequence[Point]) -> list[object]:
     return [point.value for point in group]
 

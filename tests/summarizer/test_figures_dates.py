@@ -37,7 +37,7 @@ DATED: dict[str, list[str]] = {
     "In the third quarter of 2024 it moved 300 ships.": ["2024-07/2024-09"],
     "In the first quarter it moved 300 ships.": ["2025-01/2025-03"],
     "In the fourth quarter it moved 300 ships.": ["2024-10/2024-12"],
-    "In the first quarter last spring it moved 300 ships.": [""],
+    "In the first quarter last spring it moved 300 ships.": ["2024-03/2024-05"],
     "In Q3 2024 it moved 300 ships.": ["2024-07/2024-09"],
     "In the second half of 2023 it moved 300 ships.": ["2023-07/2023-12"],
     "In the first half it moved 300 ships.": [""],

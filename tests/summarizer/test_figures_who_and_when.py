@@ -205,7 +205,7 @@ WHO_AND_WHEN: dict[str, list[Row]] = {
     ],
     "The toll from Friday’s quake passed 2,000 on Monday.": [(2000, "-", ">", "2025-03-31", "")],
     "A year ago the price was $3.10; today it is $4.25.": [
-        (3.1, "dollar", "=", "", ""),
+        (3.1, "dollar", "=", "2024", ""),
         (4.25, "dollar", "=", "2025-03-31", ""),
     ],
     "From January to August, the port handled 8.2 million tonnes.": [
