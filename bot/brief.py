@@ -262,7 +262,10 @@ def _values(story: BriefStory) -> dict[str, str]:
 
 
 def _value(series: Series) -> str:
-    return series.points[-1].observations[0].quoted
+    """The newest value in its source's words; those of all accounts where sources differ on it."""
+    newest = series.points[-1]
+    accounts = (group for group in series.conflicts if group[0].observations == newest.observations)
+    return " or ".join(dict.fromkeys(point.observations[0].quoted for point in next(accounts, (newest,))))
 
 
 def shown(story: BriefStory) -> Iterator[tuple[Series, tuple[Point, ...]]]:

@@ -202,6 +202,16 @@ def test_D9_a_story_returns_for_news_alone(before: Told, stale: set[int]) -> Non
     assert brief.stale(made, {}) == frozenset()
 
 
+def test_D9_another_account_of_a_figure_that_was_told_is_news() -> None:
+    ours, theirs = point(SOLD, article(1)), point(BEFORE, article(2, "B"))
+    disputed = series("sold", ours, conflicts=((ours, theirs),))
+    made = brief.compose("", [material((article(1), article(2, "B")), (), disputed)], NOON)
+    before = Told(2, {"sold": "5,200"}, 2)
+    assert brief.stale(made, {7: before}) == frozenset()
+    assert brief.with_updates(made, {7: before}).stories[0].update == "season passes 5,200 → 5,200 or 4,100"
+    assert brief.stale(made, brief.told(made)) == {7}
+
+
 def test_a_known_story_whose_figures_stand_says_so() -> None:
     one = article(1)
     made = brief.compose("", [material((one,), (), series("sold", point(SOLD, one)))], NOON)
