@@ -8,6 +8,9 @@ from dataclasses import replace
 from bot.model import Article, Fingerprint
 from summarizer.model import Bullet, Document
 
+FEW = 3
+"""With fewer bullets about its topic a story is hardly told."""
+
 WORKER_IMPORTS = ("bot.dedupe", "bot.extract", "summarizer.bullets", "summarizer.figures", "summarizer.sentences")
 
 
@@ -25,7 +28,15 @@ def digest(article: Article, text_html: str) -> tuple[Article, Fingerprint]:
 
 
 def choose(documents: tuple[Document, ...], topic: str, count: int, ranker: str) -> tuple[Bullet, ...]:
-    """Return the bullets that tell what the documents say together, about `topic` if there is one."""
+    """Return the bullets that tell what the documents say together, about `topic` if there is one.
+
+    A story that hardly speaks of the topic is told by its gist besides: "Its leader put the cost at 900 million"
+    says nothing alone.
+    """
     from summarizer import bullets  # noqa: PLC0415  # see above
 
-    return bullets.choose(documents, topic=topic, count=count, ranker=ranker)
+    about = bullets.choose(documents, topic=topic, count=count, ranker=ranker)
+    if not topic or len(about) >= min(FEW, count):
+        return about
+    gist = bullets.choose(documents, count=FEW, ranker=ranker)
+    return tuple(dict.fromkeys((*gist[:1], *about, *gist[1:])))

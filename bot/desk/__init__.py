@@ -419,8 +419,8 @@ class Desk:
 
         return await self._change(order, change)
 
-    async def unfollow(self, order: Order, words: str) -> Chat:
-        """Take a topic out of the chat's briefings, and return its settings.
+    async def unfollow(self, order: Order, words: str, *, ends: bool = False) -> Chat:
+        """Take a topic out of the chat's briefings, which it may end, and return its settings.
 
         Raises:
             UsageError: The chat does not follow it.
@@ -429,9 +429,12 @@ class Desk:
         topic = topic_of(words)
         if topic not in (await self.chat(order)).topics:
             raise UsageError(f"This chat does not follow “{topic}”. `following` lists what it does.")
-        return await self._change(
-            order, lambda chat: replace(chat, topics=tuple(known for known in chat.topics if known != topic))
-        )
+
+        def change(chat: Chat) -> Chat:
+            topics = tuple(known for known in chat.topics if known != topic)
+            return replace(chat, topics=topics, scheduled=chat.scheduled and not ends)
+
+        return await self._change(order, change)
 
     async def schedule(self, order: Order, words: str) -> Chat:
         """Set when the chat is briefed (`08:00 mon-fri Europe/London`, `off`), and return its settings.

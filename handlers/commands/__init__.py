@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot import search
@@ -342,16 +343,16 @@ def _now(edited: Edited, says: str) -> Reply:
 
 
 async def _follow(desk: Desk, order: Order, rest: str) -> Reply:
+    before = await desk.chat(order)
     chat = await desk.follow(order, rest)
-    return _say(
-        f"Following {_list(chat)}. {_when(chat)}", buttons=(Button(UNDO, f"unfollow {rest}", changes=True),)
-    )
+    undo = "leave" if chat.scheduled and not before.scheduled else "unfollow"
+    return _say(f"Following {_list(chat)}. {_when(chat)}", buttons=(Button(UNDO, f"{undo} {rest}", changes=True),))
 
 
-async def _unfollow(desk: Desk, order: Order, rest: str) -> Reply:
-    chat = await desk.unfollow(order, rest)
+async def _unfollow(desk: Desk, order: Order, rest: str, *, ends: bool = False) -> Reply:
+    chat = await desk.unfollow(order, rest, ends=ends)
     return _say(
-        f"No longer following {rest}. Following {_list(chat)}.",
+        f"No longer following {rest}. Following {_list(chat)}. {_when(chat)}",
         buttons=(Button(UNDO, f"follow {rest}", changes=True),),
     )
 
@@ -384,7 +385,7 @@ async def _undo(desk: Desk, order: Order, rest: str) -> Reply:
 
 
 def _list(chat: Chat) -> str:
-    return ", ".join(chat.topics) if chat.topics else "no topic: you get the top stories"
+    return ", ".join(chat.topics) or ("no topic: you get the top stories" if chat.scheduled else "no topic")
 
 
 def _when(chat: Chat) -> str:
@@ -431,6 +432,7 @@ _TABLE = (
     Command("why", _why, "why BRIEF|TOPIC|#ARTICLE|URL", "why stories are told, and articles in them or left out"),
     Command("follow", _follow, "follow TOPIC", "put a topic into this chat's briefings", changes_chat=True),
     Command("unfollow", _unfollow, "unfollow TOPIC", "take it out again", changes_chat=True),
+    Command("leave", partial(_unfollow, ends=True), "leave TOPIC", "and end", changes_chat=True, listed=False),
     Command("following", _following, "following", "the topics of this chat and its next briefing"),
     Command(
         "schedule",

@@ -424,8 +424,15 @@ async def test_following_schedules_and_can_be_undone(newsroom: Any) -> None:
     )
     assert told(await ask(newsroom, "following", chat="7")) == told(reply)
     undone = await ask(newsroom, actions(reply)[0], chat="7")
-    assert told(undone) == "No longer following Season  Passes. Following no topic: you get the top stories."
+    assert told(undone) == (
+        "No longer following Season  Passes. Following no topic. "
+        "No briefing is scheduled; say `schedule 08:00 Europe/London` for one every day."
+    )
     assert actions(undone) == ["follow Season  Passes"]
+    await ask(newsroom, "schedule 08:00 Europe/London", chat="7")
+    again = await ask(newsroom, "follow passes", chat="7")
+    undone = await ask(newsroom, actions(again)[0], chat="7")
+    assert "Following no topic: you get the top stories. The next briefing comes on" in told(undone)
 
 
 async def test_beyond_the_last_story_no_more_is_promised(newsroom: Any) -> None:
