@@ -4,6 +4,7 @@ Those that turn out to be one are merged; articles that came before the story th
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -18,15 +19,22 @@ log = structlog.get_logger()
 MOST_STEPS = 24
 """Only new articles make a story due again: so settling ends, even where two stories disagree on an article."""
 
+MOST_MOVES = 3
+"""So often does one process move an article; stories that it fits alike would hand it on without end."""
+
 PACE = loop.Pace(slots=2, lease_seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
 class Settler:
-    """Regroups stories with the neighbours that touch them, step by step; `told` scores two articles once."""
+    """Regroups stories with the neighbours that touch them, step by step; `told` scores two articles once.
+
+    `moves` counts how often each article was moved.
+    """
 
     store: Store
     told: dedupe.Told = field(default_factory=dedupe.once_for_each_two)
+    moves: Counter[int] = field(default_factory=Counter)
 
     async def run(self) -> None:
         """Settle every story that is due, until cancelled."""
@@ -70,9 +78,13 @@ class Settler:
         versions = {story.id: story.version, **{id_: near[id_].version for id_ in touching}}
         # in a thread: many long stories that touch take seconds, and chats are answered meanwhile
         found = await asyncio.to_thread(dedupe.steps, stories, story.id, self.told, least, kept)
-        if found:
-            await self._take(found[0], versions)
-        return bool(found)
+        step = next((step for step in found if step.whole or self._may_move(step)), None)
+        if step:
+            await self._take(step, versions)
+        return bool(step)
+
+    def _may_move(self, step: dedupe.Step) -> bool:
+        return max(self.moves[article] for article in step.articles) < MOST_MOVES
 
     async def _take(self, step: dedupe.Step, versions: Mapping[int, int]) -> None:
         known = (versions[step.story_id], versions.get(step.to, 0))
@@ -83,5 +95,6 @@ class Settler:
             better = f"it fits this one better ({step.fits:+.1f} against {step.fitted:+.1f})"
             alone = f"it fits nothing told there ({step.fitted:+.1f})"
             why = f"moved here from story {step.story_id}, {better if step.to else alone}"
-            await self.store.stories.move(step.articles, step.story_id, step.to, why, known)
+            moved, _ = await self.store.stories.move(step.articles, step.story_id, step.to, why, known)
+            self.moves.update(step.articles if moved > 0 else ())
         log.debug("settled", story=step.story_id, to=step.to, why=why)

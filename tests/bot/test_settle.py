@@ -3,6 +3,7 @@
 import asyncio
 import random
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,7 +17,7 @@ from bot.dedupe.regroup import MOST_SINGLE
 from bot.dedupe.saga import SHARED_TERMS
 from bot.ingest import article_of
 from bot.model import Entry
-from bot.settle import Settler
+from bot.settle import MOST_MOVES, Settler
 from bot.store import Pending, Store, articles
 from tests.bot.test_regroup import BOTH, DRAFT, NEWS, TARIFFS
 
@@ -206,11 +207,22 @@ async def test_an_article_that_came_before_its_story_moves_there_soon_and_says_w
     await store.stories.move([3, 4, 5], 1, 0, "", ((await store.stories.load([1]))[0].version, 0))
     assert await grouped(store) == {frozenset({1, 2}), frozenset({3, 4, 5})}
     await store.due.stories.add("2")
-    await Settler(store).settle_now(timedelta(seconds=1))
+    settler = Settler(store)
+    await settler.settle_now(timedelta(seconds=1))
     assert await grouped(store) == {frozenset({1}), frozenset({2, 3, 4, 5})}
+    assert settler.moves == {2: 1}
     (moved,) = await store.articles.reasons([2])
     assert re.fullmatch(r"moved here from story 1, it fits this one better \(\+3\.0 against \+3\.0\)", moved.text)
     assert (await store.stories.reasons(1))[-1].text == "parted: #2 went to story 2"
+
+
+async def test_an_article_that_was_moved_too_often_stays_where_it_is(store: Store) -> None:
+    for row in rows_of(TARIFFS[0], BOTH, *DRAFT):
+        await bring(store, row)
+    await store.stories.move([3, 4, 5], 1, 0, "", ((await store.stories.load([1]))[0].version, 0))
+    await store.due.stories.add("2")
+    await Settler(store, moves=Counter({2: MOST_MOVES})).settle_now(timedelta(seconds=1))
+    assert await grouped(store) == {frozenset({1, 2}), frozenset({3, 4, 5})}
 
 
 async def test_what_fits_nothing_in_its_story_gets_one_of_its_own(store: Store) -> None:
