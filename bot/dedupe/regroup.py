@@ -11,6 +11,7 @@ from heapq import heapify, heappop, heappush
 from itertools import chain, combinations
 
 from bot.dedupe.decide import MERGE, merge_score, same_story
+from bot.dedupe.score import STRANGERS_COSINE, most_cosine
 from bot.model import Member
 
 MOST_SINGLE = 24
@@ -20,6 +21,9 @@ MOST_UNITS = 160
 MOST_UNITS_NEAR = 80
 """So many copy groups are told apart at once, for it costs their square; fewer where one story is settled alone.
 In the stories that have most the older ones stay together, so far as need be."""
+
+MANY_PAIRS = 16
+"""From so many on, what all of them have in common at most costs less than the pairs."""
 
 TOUCHING_MEMBERS = 6
 """So many newest articles show whether two stories touch as well as all that are compared then."""
@@ -67,9 +71,16 @@ def once_for_each_two() -> Told:
 
 def touch(one: Sequence[Member], other: Sequence[Member], told: Told) -> bool:
     """Return whether one of the newest articles of a story may belong to the other one."""
-    return any(
-        told(first, second) >= MERGE for first in one[-TOUCHING_MEMBERS:] for second in other[-TOUCHING_MEMBERS:]
-    )
+    mine, theirs = one[-TOUCHING_MEMBERS:], other[-TOUCHING_MEMBERS:]
+    if len(mine) * len(theirs) >= MANY_PAIRS and _are_all_strangers(mine, theirs):
+        return False
+    return any(told(first, second) >= MERGE for first in mine for second in theirs)
+
+
+def _are_all_strangers(some: Sequence[Member], others: Sequence[Member]) -> bool:
+    """Whether no pair can have enough in common for a closer look."""
+    prints, other_prints = ([member.fingerprint for member in story] for story in (some, others))
+    return most_cosine(prints, other_prints) < STRANGERS_COSINE
 
 
 def touching(members: Sequence[Member], others: Stories, told: Told) -> dict[int, Sequence[Member]]:

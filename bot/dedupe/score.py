@@ -141,6 +141,23 @@ def _summed(prints: tuple[Fingerprint, ...]) -> Mapping[str, float]:
     return summed
 
 
+def most_cosine(some: Sequence[Fingerprint], others: Sequence[Fingerprint]) -> float:
+    """Return what the cosine of no pair of two stories' articles exceeds, for the price of one or two."""
+    one, other = _heaviest(tuple(some)), _heaviest(tuple(others))
+    return math.fsum([one[term] * other[term] for term in one.keys() & other.keys()])
+
+
+@lru_cache(maxsize=1 << 10)
+def _heaviest(prints: tuple[Fingerprint, ...]) -> Mapping[str, float]:
+    """The greatest weight of each of the articles' words, worked out once."""
+    heaviest: dict[str, float] = {}
+    for fp in prints:
+        for term, weight in fp.terms.items():
+            if weight > heaviest.get(term, 0.0):
+                heaviest[term] = weight
+    return heaviest
+
+
 def _features(
     one: Traits, other: Traits, shared: Iterable[str], products: Sequence[float], alike: float
 ) -> tuple[float, ...]:

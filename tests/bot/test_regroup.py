@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot import dedupe
 from bot.dedupe import regroup as regrouping
 from bot.dedupe import stream as streaming
+from bot.dedupe.decide import MERGE
 from bot.dedupe.regroup import (
     MOST_SINGLE,
     MOST_UNITS,
@@ -21,7 +22,9 @@ from bot.dedupe.regroup import (
     once_for_each_two,
     regroup,
     steps,
+    touch,
 )
+from bot.dedupe.score import mean_cosine, most_cosine
 from bot.dedupe.stream import SHOWN_MEMBERS, UNDATED, Shelf
 from bot.model import Member
 
@@ -166,6 +169,25 @@ def test_scores_are_the_same_however_many_are_remembered(monkeypatch: pytest.Mon
     monkeypatch.setattr(regrouping, "MOST_REMEMBERED", 2)
     told = once_for_each_two()
     assert [told(*pair) for pair in pairs] == [told(*pair[::-1]) for pair in pairs] == remembered
+
+
+def test_no_pair_of_many_has_more_in_common_than_all_of_them_together() -> None:
+    for one, other in ((story(1, *DRAFT), story(9, *FERRY)), (story(1, *TARIFFS, BOTH), story(9, *DRAFT))):
+        some, others = ([member.fingerprint for member in members] for members in (one, other))
+        most = most_cosine(some, others)
+        assert all(mean_cosine([first], [second]) <= most for first in some for second in others)
+
+
+@pytest.mark.parametrize(
+    ("others", "touching"), [pytest.param(FERRY, False, id="strangers"), pytest.param(DRAFT, True, id="one event")]
+)
+def test_long_stories_touch_where_any_two_of_their_articles_fit(
+    others: Sequence[tuple[str, str]], touching: bool
+) -> None:
+    one, other = story(1, *DRAFT, *DRAFT), story(11, *others, *others)
+    told = once_for_each_two()
+    assert touch(one, other, told) is touching
+    assert any(told(first, second) >= MERGE for first in one for second in other) is touching
 
 
 def test_old_articles_of_a_long_story_stay_together() -> None:
