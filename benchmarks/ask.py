@@ -90,6 +90,8 @@ async def _ask(store: Store, desk: Desk, changes: "_Changes", news: "MadeUp") ->
             walls, cpus = (sorted(column) for column in zip(*took, strict=True))
             places = (_at(walls, 50), _at(walls, 99), _at(cpus, 50), _at(cpus, 99))
             print(f"{kind:<32}{places[0]:10.1f}{places[1]:8.1f}{places[2]:10.1f}{places[3]:8.1f}", flush=True)
+    each = 1000 * changes.spent / changes.count
+    print(f"\na changed story taken over by the index, in no time above: {each:.2f} ms of CPU")
 
 
 async def _trips(store: Store, desk: Desk, question: str) -> int:
@@ -127,12 +129,15 @@ class _Changes:
     """Changes of stories, one at a time: each is told to the index again."""
 
     def __init__(self, index: Index, position: str, rows: Sequence[Row]) -> None:
-        self._index, self._position, self._rows, self._next = index, position, rows, 0
+        self._index, self._position, self._rows = index, position, rows
+        self.count, self.spent = 0, 0.0
 
     def one(self) -> None:
         """Let the next story change."""
-        self._index.apply(self._position, [self._rows[self._next % len(self._rows)]])
-        self._next += 1
+        began = time.process_time()
+        self._index.apply(self._position, [self._rows[self.count % len(self._rows)]])
+        self.spent += time.process_time() - began
+        self.count += 1
 
 
 class MadeUp:

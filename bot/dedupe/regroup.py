@@ -18,7 +18,7 @@ MOST_SINGLE = 24
 """Older copy groups of a story that has more stay together: a long story costs no more than others."""
 
 MOST_UNITS = 160
-MOST_UNITS_NEAR = 80
+MOST_UNITS_NEAR = 48
 """So many copy groups are told apart at once, for it costs their square; fewer where one story is settled alone.
 In the stories that have most the older ones stay together, so far as need be."""
 
