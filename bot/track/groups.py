@@ -28,6 +28,9 @@ ONE_GROUND = frozenset({"", Status.TARGET.value})
 ROUND_DIGITS = 2
 """A number with fewer digits rounds too many others to be known again by."""
 
+MOST_OF_ONE = 300
+"""So many statements of one measure are compared; each is held against all others."""
+
 MANY_DAYS = 5
 """A count so many times another one may be the whole of which that is a day's part."""
 
@@ -49,8 +52,29 @@ Told = dict[int, set[Quantity]]
 def groups(statements: Sequence[Statement]) -> list[list[Statement]]:
     """Return the statements of each measure together; when unsure, apart."""
     told = _told(statements)
-    linked = _linked(_by_measure(statements))
+    linked = map(_most_telling, _linked(_by_measure(_bounded(statements))))
     return [one for group in linked for part in _by_context(group, told) for one in _by_grain(part)]
+
+
+def _bounded(statements: Sequence[Statement]) -> list[Statement]:
+    """No more statements of one measure than can be compared: the first of each value, then the newest."""
+    by_measure: dict[Measure, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        by_measure[statement.measure].append(statement)
+    return [one for together in by_measure.values() for one in _most_telling(together)]
+
+
+def _most_telling(together: Sequence[Statement]) -> Sequence[Statement]:
+    if len(together) <= MOST_OF_ONE:
+        return together
+    first: dict[object, Statement] = {}
+    repeats: list[Statement] = []
+    for statement in sorted(together, key=lambda one: one.order):
+        value = (statement.observation.figure.value, statement.period)
+        if first.setdefault(value, statement) is not statement:
+            repeats.append(statement)
+    kept = [*list(first.values())[-MOST_OF_ONE:][::-1], *repeats[::-1]]
+    return kept[:MOST_OF_ONE]
 
 
 def _by_measure(statements: Sequence[Statement]) -> dict[Measure, list[Statement]]:
@@ -123,8 +147,8 @@ def _links(groups: dict[Measure, list[Statement]]) -> list[tuple[Measure, Measur
     return [
         (one, other)
         for equal in by_value.values()
-        for place, (one, first) in enumerate(equal)
-        for other, second in equal[place + 1 :]
+        for place, (one, first) in enumerate(equal[:MOST_OF_ONE])
+        for other, second in equal[place + 1 : MOST_OF_ONE]
         if one != other and _agree_closely(first, second) and _say_the_same(one, first, other, second)
     ]
 

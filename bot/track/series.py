@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from bot.model import Point, Series
 from bot.track.label import are_claims, is_in_passing, label
-from bot.track.statement import EARLIER, Cluster, Statement, sharpness
+from bot.track.statement import EARLIER, Cluster, Statement, as_cluster, sharpness
 from bot.track.voice import other_voice, same_voice
 from summarizer.model import Figure, FigureKind, Status
 
@@ -177,8 +177,7 @@ def _clusters(together: Sequence[Statement]) -> list[Cluster]:
             max(fitting, key=lambda one: _closeness(statement, one)).append(statement)
         else:
             clusters.append([statement])
-    made = [Cluster(tuple(sorted(cluster, key=lambda one: one.order))) for cluster in clusters]
-    return sorted(made, key=lambda cluster: cluster.statements[0].order)
+    return sorted(map(as_cluster, clusters), key=lambda one: one.order)
 
 
 def _corroborate(one: Statement, other: Statement) -> bool:
@@ -243,7 +242,7 @@ def _moments(clusters: Sequence[Cluster], *, dated: bool) -> list[tuple[list[Clu
 
 def _weight(cluster: Cluster) -> tuple[object, ...]:
     """What to sort accounts by: the best witnessed first, of equals what was told first."""
-    return (-cluster.witnesses, cluster.statements[0].order)
+    return (-cluster.witnesses, cluster.order)
 
 
 def _disputes(moments: Sequence[Sequence[Cluster]], *, dated: bool) -> list[tuple[Cluster, ...]]:
@@ -253,16 +252,16 @@ def _disputes(moments: Sequence[Sequence[Cluster]], *, dated: bool) -> list[tupl
     million", and both contradict "about 700,000".
     """
     held: list[Cluster] = []
-    disputed: set[Cluster] = set()
+    disputed: set[object] = set()
     found: list[tuple[Cluster, ...]] = []
     for rivals in moments:
         held = [one for one in held if not any(_replaces(now, one, dated=dated) for now in rivals)]
         pairs = [(one, now) for now in rivals for one in held if _contradict(one, now, dated=dated)]
         held += rivals
-        disputed = disputed.intersection(held).union(*pairs, rivals if len(rivals) > 1 else ())
-        others = (one for one in held if one in disputed and one is not rivals[0])
-        found.append(tuple(sorted(others, key=_weight)) if rivals[0] in disputed else ())
-    accounts = [{rivals[0], *others} for rivals, others in zip(moments, found, strict=True)]
+        disputed.update(one.order for pair in (*pairs, rivals if len(rivals) > 1 else ()) for one in pair)
+        others = (one for one in held if one.order in disputed and one is not rivals[0])
+        found.append(tuple(sorted(others, key=_weight)) if rivals[0].order in disputed else ())
+    accounts = [{one.order for one in (rivals[0], *others)} for rivals, others in zip(moments, found, strict=True)]
     goes_on = [any(not one.isdisjoint(later) for later in accounts[at:]) for at, one in enumerate(accounts, 1)]
     return [() if later else others for later, others in zip(goes_on, found, strict=True)]
 

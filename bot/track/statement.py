@@ -73,9 +73,15 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Statements of one measure that agree."""
+    """Statements of one measure that agree, in their order; `sharpest` stands for all."""
 
     statements: tuple[Statement, ...]
+    sharpest: Statement
+
+    @property
+    def order(self) -> tuple[datetime, int, int, int]:
+        """Its place among all others: that of its first statement."""
+        return self.statements[0].order
 
     @property
     def first_at(self) -> datetime:
@@ -92,16 +98,18 @@ class Cluster:
         """How many independent texts state it."""
         return len({statement.observation.copy_group for statement in self.statements})
 
-    @property
-    def sharpest(self) -> Statement:
-        """The statement that stands for all: exact, most witnessed, with the most digits, earliest."""
-        heard: dict[object, set[int]] = defaultdict(set)
-        for statement in self.statements:
-            heard[statement.observation.figure.value].add(statement.observation.copy_group)
-        return min(
-            self.statements,
-            key=lambda one: (not one.allows.exact, -len(heard[one.observation.figure.value]), sharpness(one)),
-        )
+
+def as_cluster(statements: Iterable[Statement]) -> Cluster:
+    """Return statements as one: the exact one stands for all, most witnessed, with the most digits, earliest."""
+    ordered = tuple(sorted(statements, key=lambda one: one.order))
+    heard: dict[object, set[int]] = defaultdict(set)
+    for statement in ordered:
+        heard[statement.observation.figure.value].add(statement.observation.copy_group)
+    sharpest = min(
+        ordered,
+        key=lambda one: (not one.allows.exact, -len(heard[one.observation.figure.value]), sharpness(one)),
+    )
+    return Cluster(ordered, sharpest)
 
 
 def sharpness(statement: Statement) -> tuple[object, ...]:

@@ -537,6 +537,15 @@ def test_two_values_of_one_day_beside_years_are_of_their_year() -> None:
     assert told.changes == ("+10.0 % on 2024",)
 
 
+def test_of_more_statements_than_can_be_compared_each_value_is_kept() -> None:
+    sentence, first = "the flood destroyed *{}* homes", [400, 700, 900]
+    homes = [said(sentence.format(n), "homes", article=n, hours=40 * at) for at, n in enumerate(first)]
+    repeats = [said(sentence.format(900), "homes", article=1000 + n, hours=81) for n in range(310)]
+    told = only(homes + repeats)
+    assert _values(told.points) == first
+    assert told.points[-1].witnesses > 250
+
+
 def _values(group: Sequence[Point]) -> list[object]:
     return [point.value for point in group]
 
