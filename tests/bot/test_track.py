@@ -537,6 +537,11 @@ def test_two_values_of_one_day_beside_years_are_of_their_year() -> None:
     assert told.changes == ("+10.0 % on 2024",)
 
 
+def test_a_value_that_stayed_has_no_change() -> None:
+    told = [said("*400* jets in 2023", "jets", as_of="2023"), also("*400* jets in 2024", "jets", as_of="2024")]
+    assert only(told).changes == ()
+
+
 def test_of_more_statements_than_can_be_compared_each_value_is_kept() -> None:
     sentence, first = "the flood destroyed *{}* homes", [400, 700, 900]
     homes = [said(sentence.format(n), "homes", article=n, hours=40 * at) for at, n in enumerate(first)]
@@ -729,6 +734,9 @@ def test_an_article_may_round_in_one_sentence_what_it_counts_in_another() -> Non
         pytest.param("pages", said("a *77*-page opinion", "page"), id="a compound's plural"),
         pytest.param("storeys", said("a *15*-storeys tower", "storeys"), id="a compound in the plural"),
         pytest.param("stories", said("a *15*-story tower", "story"), id="another plural"),
+        pytest.param(
+            "length of war", said("*3* years of war", "war", kind="duration", unit="year"), id="how long it was"
+        ),
         pytest.param("percent", said("faster than *0.6*%", "faster", **PCT), id="no adverb"),
         pytest.param("killed", said("in all, *41* were killed", ""), id="a fate alone"),
     ],
