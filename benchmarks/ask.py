@@ -186,7 +186,7 @@ class MadeUp:
 def _row_of(news: MadeUp, id_: int, stories: int) -> Row:
     title, text, _ = news.story(id_)
     text = "\f".join(f"{title}\n{news.retold(text)}" for _ in range(OUTLETS if id_ % 5 == 0 else 1))
-    return Row(id_, 1, title, text, MORNING - (stories - id_) * A_STORY, 1 + id_ % 3)
+    return Row(id_, title, text, MORNING - (stories - id_) * A_STORY, 1 + id_ % 3)
 
 
 async def _copy(store: Store, stories: int) -> None:

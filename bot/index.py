@@ -78,9 +78,8 @@ class Index:
         self._database = sqlite3.connect("")  # a private file, deleted when closed
         self._articles: Counter[str] = Counter()  # by stem, how many begin with a word of it
         self._forms: dict[str, str] = {}  # by stem, a word of it
-        self._titles: dict[str, Counter[str]] = defaultdict(
-            Counter
-        )  # by first letter, words of headlines, counted
+        # by first letter, in how many headlines each word stood
+        self._titles: dict[str, Counter[str]] = defaultdict(Counter)
         self._updated_at = datetime.min.replace(tzinfo=UTC)  # when the story was that changed last
         self._answers: dict[tuple[Query, int], tuple[Hit, ...]] = {}  # until a story changes
 
@@ -231,8 +230,8 @@ class Index:
             if via := self._meant(words, held):
                 yield replace(hits[story_id], via=via)
 
-    def _known(self, asked: str, story_ids: Sequence[int]) -> list[Any]:
-        """What is known of the stories, a row for each."""
+    def _known(self, asked: str, story_ids: Sequence[int]) -> list[tuple[int, Any]]:
+        """What is known of the stories: of each its id and what is asked for, a number or a text."""
         return self._database.execute(asked.format(", ".join("?" * len(story_ids))), story_ids).fetchall()
 
     def _lead(self, article: str) -> set[str]:

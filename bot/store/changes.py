@@ -28,7 +28,6 @@ class Row:
     """
 
     story_id: int
-    version: int = 0
     title: str = ""
     text: str = ""
     updated_at: datetime = EPOCH
@@ -103,7 +102,7 @@ class Changes:
 def _row(story: Story, witnesses: int, articles: list[Article]) -> Row:
     texts = [f"{one.title}\n{one.text}" for one in articles]
     told = min(witnesses, len({one.outlet for one in articles}) or witnesses)
-    return Row(story.id, story.version, story.title, ARTICLE_END.join(texts), story.updated_at, told)
+    return Row(story.id, story.title, ARTICLE_END.join(texts), story.updated_at, told)
 
 
 def _number(stream_id: str | bytes) -> tuple[int, int]:

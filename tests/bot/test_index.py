@@ -16,7 +16,7 @@ MONDAY = datetime(2025, 3, 31, tzinfo=UTC)
 
 
 def row(story_id: int, title: str, text: str = "", *, gone: bool = False) -> Row:
-    return Row(story_id, 1, title, text, MONDAY, witnesses=2, gone=gone)
+    return Row(story_id, title, text, MONDAY, witnesses=2, gone=gone)
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ async def test_a_reader_gets_each_changed_story_once_and_reads_on_from_there(sto
     after, rows = await store.changes.read()
     text = f"Ferry 1 delayed\n{TEXT}\fFerry 2 delayed\n{TEXT}"
     assert rows == (
-        Row(1, 2, "Ferry 1 delayed", text, NOON, witnesses=1),
-        Row(2, 1, "Ferry 3 delayed", f"Ferry 3 delayed\n{TEXT}", NOON, witnesses=1),
+        Row(1, "Ferry 1 delayed", text, NOON, witnesses=1),
+        Row(2, "Ferry 3 delayed", f"Ferry 3 delayed\n{TEXT}", NOON, witnesses=1),
     )
     assert after == await store.changes.last()
     assert await store.changes.read(after) == (after, ())
