@@ -5,7 +5,7 @@ Those that turn out to be one are merged; articles that came before the story th
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -21,6 +21,9 @@ MOST_STEPS = 24
 
 MOST_MOVES = 3
 """So often does one process move an article; stories that it fits alike would hand it on without end."""
+
+MOST_MOVED = 10_000
+"""So many articles that moved are counted; with more, all are counted anew."""
 
 PACE = loop.Pace(slots=2, lease_seconds=60)
 
@@ -86,6 +89,11 @@ class Settler:
     def _may_move(self, step: dedupe.Step) -> bool:
         return max(self.moves[article] for article in step.articles) < MOST_MOVES
 
+    def _count(self, moved: Sequence[int]) -> None:
+        if len(self.moves) >= MOST_MOVED:
+            self.moves.clear()
+        self.moves.update(moved)
+
     async def _take(self, step: dedupe.Step, versions: Mapping[int, int]) -> None:
         known = (versions[step.story_id], versions.get(step.to, 0))
         if step.whole:
@@ -96,5 +104,6 @@ class Settler:
             alone = f"it fits nothing told there ({step.fitted:+.1f})"
             why = f"moved here from story {step.story_id}, {better if step.to else alone}"
             moved, _ = await self.store.stories.move(step.articles, step.story_id, step.to, why, known)
-            self.moves.update(step.articles if moved > 0 else ())
+            if moved > 0:
+                self._count(step.articles)
         log.debug("settled", story=step.story_id, to=step.to, why=why)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot import dedupe
+from bot import dedupe, settle
 from bot.dedupe import stream as stream_of
 from bot.dedupe.decide import COMPARED_MEMBERS
 from bot.dedupe.regroup import MOST_SINGLE
@@ -214,6 +214,19 @@ async def test_an_article_that_came_before_its_story_moves_there_soon_and_says_w
     (moved,) = await store.articles.reasons([2])
     assert re.fullmatch(r"moved here from story 1, it fits this one better \(\+3\.0 against \+3\.0\)", moved.text)
     assert (await store.stories.reasons(1))[-1].text == "parted: #2 went to story 2"
+
+
+async def test_no_more_moves_are_remembered_than_there_is_room_for(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settle, "MOST_MOVED", 2)
+    for row in rows_of(TARIFFS[0], BOTH, *DRAFT):
+        await bring(store, row)
+    await store.stories.move([3, 4, 5], 1, 0, "", ((await store.stories.load([1]))[0].version, 0))
+    await store.due.stories.add("2")
+    settler = Settler(store, moves=Counter({8: 1, 9: 1}))
+    await settler.settle_now(timedelta(seconds=1))
+    assert settler.moves == {2: 1}
 
 
 async def test_an_article_that_was_moved_too_often_stays_where_it_is(store: Store) -> None:
