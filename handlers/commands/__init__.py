@@ -345,7 +345,7 @@ def _now(edited: Edited, says: str) -> Reply:
 async def _follow(desk: Desk, order: Order, rest: str) -> Reply:
     before = await desk.chat(order)
     chat = await desk.follow(order, rest)
-    undo = "leave" if chat.scheduled and not before.scheduled else "unfollow"
+    undo = "unfollowed" if chat.scheduled and not before.scheduled else "unfollow"
     return _say(f"Following {_list(chat)}. {_when(chat)}", buttons=(Button(UNDO, f"{undo} {rest}", changes=True),))
 
 
@@ -432,7 +432,14 @@ _TABLE = (
     Command("why", _why, "why BRIEF|TOPIC|#ARTICLE|URL", "why stories are told, and articles in them or left out"),
     Command("follow", _follow, "follow TOPIC", "put a topic into this chat's briefings", changes_chat=True),
     Command("unfollow", _unfollow, "unfollow TOPIC", "take it out again", changes_chat=True),
-    Command("leave", partial(_unfollow, ends=True), "leave TOPIC", "and end", changes_chat=True, listed=False),
+    Command(
+        "unfollowed",
+        partial(_unfollow, ends=True),
+        "unfollowed TOPIC",
+        "the same, and end this chat's briefings",
+        changes_chat=True,
+        listed=False,
+    ),
     Command("following", _following, "following", "the topics of this chat and its next briefing"),
     Command(
         "schedule",
