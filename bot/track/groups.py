@@ -15,6 +15,8 @@ from summarizer.model import FigureKind, Status
 
 ONE_EPISODE = timedelta(days=14)
 ONE_NIGHT = timedelta(hours=12)
+"""Reports no further apart count as they come, each what it knows of; after that a toll is of the whole."""
+
 TELLING_VALUE = 1000
 SHARED_WORDS = 2
 SHARED_PART = 0.4
@@ -31,8 +33,8 @@ ROUND_DIGITS = 2
 MOST_OF_ONE = 300
 """So many statements of one measure are compared; each is held against all others."""
 
-MANY_DAYS = 5
-"""A count so many times another one may be the whole of which that is a day's part."""
+SMALL_PART = 1 / 5
+"""A count no greater than this part of another one may be a day's, or one building's, of that whole."""
 
 _WHOLE = re.compile(
     r"\b(?:since|so far|to date|in total|in all|altogether|overall"
@@ -65,6 +67,7 @@ def _bounded(statements: Sequence[Statement]) -> list[Statement]:
 
 
 def _most_telling(together: Sequence[Statement]) -> Sequence[Statement]:
+    """As many statements as are compared: of each value the first, then the newest repetitions."""
     if len(together) <= MOST_OF_ONE:
         return together
     first: dict[object, Statement] = {}
@@ -257,7 +260,7 @@ def _falls_short(now: Statement, before: Statement) -> bool:
     apart = now.observation.published_at - before.observation.published_at
     if apart < ONE_NIGHT or not (now.counts_on and before.counts_on) or now.revises or now.rivals(before):
         return False
-    return not (now.period or before.period) and now.allows.middle * MANY_DAYS < before.allows.middle
+    return not (now.period or before.period) and now.allows.middle < SMALL_PART * before.allows.middle
 
 
 def _is_of_other_span(one: Statement, other: Statement) -> bool:
@@ -270,7 +273,7 @@ def _is_of_other_span(one: Statement, other: Statement) -> bool:
 
 def _is_day_of(one: Statement, other: Statement) -> bool:
     """Whether a count of one day or month stands beside that of the whole time until then."""
-    if one.measure.basis != "level" or one.allows.middle * MANY_DAYS > other.allows.middle:
+    if one.measure.basis != "level" or one.allows.middle > SMALL_PART * other.allows.middle:
         return False
     day = one.observation.figure.as_of
     short = day is not None and day.start == day.end and len(day.start) > len("2025")

@@ -41,6 +41,8 @@ CALLED = {
 """Measures that texts tell by a verb: "fined the bank 28 million"."""
 
 FEW = 9
+"""So many at most are a few: "nine lawmakers" are told in passing."""
+
 MINOR = frozenset({FigureKind.DURATION, FigureKind.AGE})
 
 

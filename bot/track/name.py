@@ -6,20 +6,20 @@ from bot.model import Observation
 from bot.track.fate import NEUTRAL
 from summarizer.model import FigureKind
 
-_VERBS = """
+_NO_NOUN_WORDS = """
 see seen saw say says show shows mean means allow allows reflect reflects invest spend pay raise love get make take
 faster slower higher lower bigger smaller better worse effective west east north south northwest northeast
 southwest southeast inland offshore away right
 """
-NO_NOUNS = frozenset(_VERBS.split())
+NO_NOUNS = frozenset(_NO_NOUN_WORDS.split())
 """What stands where a noun does, and is none."""
 
-_VAGUE = """
+_VAGUE_WORDS = """
 part left good bad half third quarter rest time times average mean median peak record estimate estimates level
 milestone rate ratio percent percentage count counts rise increase gain jump surge fall drop decrease decline
 cut cuts survey poll report study
 """
-VAGUE = frozenset(_VAGUE.split())
+VAGUE = frozenset(_VAGUE_WORDS.split())
 """What names nothing without another word: an interest rate, not a rate."""
 
 SHORTEST = 2

@@ -44,15 +44,7 @@ _AT_FIRST = re.compile(
 
 def series(statements: Sequence[Statement]) -> Series:
     """Return one series: its points oldest first, and which of them contradict each other."""
-    points: list[Point] = []
-    conflicts: list[tuple[Point, ...]] = []
-    for period, together in sorted(_by_period(_standing(statements)).items()):
-        moments = _moments(_clusters(together), dated=bool(period))
-        disputes = _disputes([rivals for rivals, _ in moments], dated=bool(period))
-        for (rivals, replaced), others in zip(moments, disputes, strict=True):
-            points.append(replace(_point(rivals[0], period), revises=replaced))
-            if others:
-                conflicts.append((points[-1], *(_point(cluster, period) for cluster in others)))
+    points, conflicts = _told(_standing(statements))
     first, called = statements[0], label(statements)
     told = _told_before(sorted(points, key=lambda point: (point.as_of != EARLIER, point.as_of)))
     ordered = _with_one_grain(told)
@@ -69,6 +61,20 @@ def series(statements: Sequence[Statement]) -> Series:
         claims=any(are_claims([point.observations[0] for point in group]) for group in conflicts),
         passing=not conflicts and (called in _UNNAMED or is_in_passing(ordered)),
     )
+
+
+def _told(statements: Sequence[Statement]) -> tuple[list[Point], list[tuple[Point, ...]]]:
+    """The points of all periods, and those that contradict each other."""
+    points: list[Point] = []
+    conflicts: list[tuple[Point, ...]] = []
+    for period, together in sorted(_by_period(statements).items()):
+        moments = _moments(_clusters(together), dated=bool(period))
+        disputes = _disputes([rivals for rivals, _ in moments], dated=bool(period))
+        for (rivals, replaced), others in zip(moments, disputes, strict=True):
+            points.append(replace(_point(rivals[0], period), revises=replaced))
+            if others:
+                conflicts.append((points[-1], *(_point(cluster, period) for cluster in others)))
+    return points, conflicts
 
 
 def _standing(statements: Sequence[Statement]) -> Sequence[Statement]:
@@ -357,14 +363,10 @@ def _point(cluster: Cluster, period: str) -> Point:
 
 def _with_one_grain(points: Sequence[Point]) -> tuple[Point, ...]:
     """Points of years, with the one that has a day cut to its year: a deadline beside the years before it."""
-    finer = [point for point in points if len(point.as_of) > 4]
-    years = {point.as_of for point in points} - {point.as_of for point in finer}
-    if (
-        len({point.as_of for point in finer}) != 1
-        or not years
-        or finer[0].as_of[:4] in years
-        or "/" in finer[0].as_of
-    ):
+    dates = {point.as_of for point in points}
+    finer = [as_of for as_of in dates if len(as_of) > len("2025")]
+    years = dates.difference(finer)
+    if len(finer) != 1 or not years or finer[0][: len("2025")] in years or "/" in finer[0]:
         return tuple(points)
     return tuple(replace(point, as_of=point.as_of[:4]) for point in points)
 

@@ -141,15 +141,25 @@ def _sentence(together: Sequence[Observation]) -> list[Statement]:
     corrects = bool(gone) or revises(together[0].sentence)
     own = corrects and corrects_itself(together[0].sentence)
     for observation in together:
-        measured = (
-            _measure_of_gone(observation, lead) if lead and observation in gone else measure(observation, lead)
-        )
+        is_gone = observation in gone
+        measured = _measure_of_gone(observation, lead) if lead and is_gone else measure(observation, lead)
         if lead and _is_comparator(observation, lead):
             measured = replace(measured, footing=footing)
-        replaced = observation in gone or (lead is not None and _is_replaced(observation, lead))
-        period = EARLIER if observation in gone else _period(observation) or (EARLIER if replaced else "")
-        about = (subject(observation), _context(observation, measured), corrects, is_contested(observation), own)
-        made.append(Statement(observation, measured, period, interval(observation), *about))
+        replaced = lead is not None and _is_replaced(observation, lead)
+        period = EARLIER if is_gone else _period(observation) or (EARLIER if replaced else "")
+        made.append(
+            Statement(
+                observation,
+                measured,
+                period,
+                interval(observation),
+                subject(observation),
+                _context(observation, measured),
+                revises=corrects,
+                contested=is_contested(observation),
+                own=own,
+            )
+        )
         if observation.figure.head or lead is None:
             stays = lead and lead.figure.as_of is None and _counts_as(observation, measured, lead)
             lead, footing = (lead, footing) if stays else (observation, measured.footing)
