@@ -18,7 +18,6 @@ from bot.dedupe.regroup import (
     MOST_UNITS_NEAR,
     Step,
     Stories,
-    Unit,
     once_for_each_two,
     regroup,
     steps,
@@ -218,22 +217,18 @@ def test_of_stories_that_touch_only_so_many_copy_groups_are_told_apart(count: in
     assert sorted(one.article_id for unit in units for one in unit) == [one.article_id for one in articles]
 
 
-def test_of_a_stream_all_alike_so_many_articles_are_regrouped_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    sizes: list[int] = []
-
-    def noted(stories: Stories, links: regrouping.Links, told: regrouping.Told) -> tuple[Unit, ...]:
-        sizes.append(sum(map(len, stories.values())))
-        return regroup(stories, links, told)
-
-    monkeypatch.setattr(streaming, "regroup", noted)
-    monkeypatch.setattr(streaming, "MOST_TOGETHER", 3)
+@pytest.mark.parametrize(("most", "longest"), [(3, 3), (400, 6)])
+def test_of_a_stream_all_alike_so_many_articles_are_regrouped_at_once(
+    monkeypatch: pytest.MonkeyPatch, most: int, longest: int
+) -> None:
+    monkeypatch.setattr(streaming, "MOST_TOGETHER", most)
     shelf = Shelf()
     for number, news in enumerate((*DRAFT, *TARIFFS, *DRAFT, *TARIFFS)):
         shelf.file(member(number, news).fingerprint, 0, 0)
     streaming.settle(shelf)
-    assert len(sizes) > 2
-    assert max(sizes) == 3
-    assert sum(map(len, shelf.stories.values())) == 10
+    sizes = [len(members) for members in shelf.stories.values()]
+    assert max(sizes) == longest
+    assert sum(sizes) == 10
 
 
 def test_an_article_is_held_against_the_newest_of_a_long_story_and_those_it_shares_wording_with() -> None:
