@@ -32,7 +32,7 @@ class Turns:
     """Whose turn it is: of those who name the same word, one after the other, as they came."""
 
     def __init__(self) -> None:
-        self._last: dict[str, asyncio.Future[None]] = {}
+        self._last: dict[str, asyncio.Future[None]] = {}  # by word, done when the last who named it is
 
     @asynccontextmanager
     async def take(self, words: Iterable[str]) -> AsyncIterator[None]:

@@ -44,7 +44,7 @@ def compressed(data: bytes) -> bytes:
 
 
 def squeezed(data: bytes) -> bytes:
-    """Return data compressed, without a header."""
+    """Return data in the fewest bytes, without header and checksum, as `unsqueezed` reads it."""
     squeeze = zlib.compressobj(9, wbits=-WINDOW, memLevel=MEMORY)
     return squeeze.compress(data) + squeeze.flush()
 

@@ -122,7 +122,10 @@ def _as_participle(fate: str) -> str:
 
 
 def is_in_passing(points: Sequence[Point]) -> bool:
-    """Return whether this is one text's one figure that names nothing, or only how long or how old."""
+    """Return whether a row says little: one text's one figure that names nothing, or only how long or how old.
+
+    So does a few, counted in words, whoever tells it.
+    """
     first = points[0].observations[0]
     if len(points) > 1 or points[0].witnesses > 1:
         return all(map(_is_small_talk, (seen for point in points for seen in point.observations)))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.model import Observation
-from summarizer.model import FigureKind
+from summarizer.model import Figure, FigureKind
 
 STEM = 5
 """So many letters tell that two names are one: `Russia` and `Russian`."""
@@ -137,10 +137,7 @@ def subject(observation: Observation) -> Subject:
     spoken_of = speaker if _PRONOUN.search(clause) else frozenset()
     names = {*_heading(clause, opens=clause == sentence[:start])} - {*figure.counted.casefold().split()}
     names |= {*named(observation)}
-    places = {word for found in _PLACE.findall(f"{clause}, {behind}") for word in _words(found)}
-    places |= {*_words(figure.place), *(["eurozone"] if _EURO_ZONE.search(f"{clause} {behind}") else [])}
-    if not places and _EVERYWHERE.search(f"{clause} {behind}"):
-        places = {EVERYWHERE}
+    places = _places(figure, clause, behind)
     senses = (
         _found(_SPANS, f"{clause} {behind}"),
         _found(_ACTS, f"{clause[-_NEAR:]} {behind[:_NEAR]}"),
@@ -148,10 +145,16 @@ def subject(observation: Observation) -> Subject:
         _found(_CHAMBERS, sentence) if figure.kind is FigureKind.VOTE else frozenset(),
     )
     sides = frozenset(_words(" ".join(_ANY.findall(sentence)))) if figure.kind is FigureKind.SCORE else frozenset()
-    place = frozenset({*_words(figure.place)} or places & {EVERYWHERE})
-    return Subject(
-        frozenset(names - places - speaker) | spoken_of, frozenset(places - speaker), senses, sides, place
-    )
+    place = frozenset(_words(figure.place)) or places & {EVERYWHERE}
+    return Subject(frozenset(names - places - speaker) | spoken_of, places - speaker, senses, sides, place)
+
+
+def _places(figure: Figure, clause: str, behind: str) -> frozenset[str]:
+    """The places that a clause names before and behind a figure; everywhere, where it says so and names none."""
+    named_here = {word for found in _PLACE.findall(f"{clause}, {behind}") for word in _words(found)}
+    euro_zone = {"eurozone"} if _EURO_ZONE.search(f"{clause} {behind}") else set()
+    places = frozenset(named_here.union(_words(figure.place), euro_zone))
+    return places or frozenset({EVERYWHERE} if _EVERYWHERE.search(f"{clause} {behind}") else ())
 
 
 def named(observation: Observation) -> tuple[str, ...]:

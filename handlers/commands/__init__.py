@@ -158,12 +158,8 @@ async def _topic(desk: Desk, order: Order, rest: str) -> Reply:
         raise UsageError(
             "Say what you want to be briefed on, for instance `draft`, or `brief` for the top stories."
         )
-    if search.asks_for_news(rest):
-        return await _tell(desk, order, "", 0)
-    if rest.casefold() in THANKS:
-        return _say("You are welcome.")
-    if rest.casefold() in GREETINGS or search.asks_about_bot(rest):
-        return await _start(desk, order, "")
+    if said := await _without_topic(desk, order, rest):
+        return said
     word, behind = _first_word(rest)
     verb = nearest(word, _VERBS) if word not in search.SMALL else ""
     known = await desk.knows(word) if verb else "word"
@@ -176,6 +172,17 @@ async def _topic(desk: Desk, order: Order, rest: str) -> Reply:
     told = await _tell(desk, order, rest, 0)
     lines = (Line(f"Did you mean `{meant}`?", "note"), *told.lines)
     return replace(told, lines=lines, buttons=(*asks, *told.buttons))
+
+
+async def _without_topic(desk: Desk, order: Order, rest: str) -> Reply | None:
+    """Return the answer to what names no topic: the news at large, thanks, a greeting; None for a topic."""
+    if search.asks_for_news(rest):
+        return await _tell(desk, order, "", 0)
+    if rest.casefold() in THANKS:
+        return _say("You are welcome.")
+    if rest.casefold() in GREETINGS or search.asks_about_bot(rest):
+        return await _start(desk, order, "")
+    return None
 
 
 async def _tell(desk: Desk, order: Order, topic: str, skip: int) -> Reply:
