@@ -1,6 +1,6 @@
 """Dates told from another date of the text: "the next year", "a year earlier", "the same month of 2023"."""
 
-from calendar import monthrange
+from calendar import isleap, monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -131,7 +131,7 @@ def anchored(
 def _counted_from(start: str, stop: str, step: Step) -> tuple[str, str]:
     """Return first and last day of a step from a period; empty where that is told too coarsely."""
     if step.year:
-        return f"{step.year}{start[_YEAR:]}", f"{step.year}{stop[_YEAR:]}"
+        return _in_year(start, step.year), _in_year(stop, step.year)
     if step.unit in _SPANS:
         return start, stop
     if min(len(start), len(stop)) < _FINE_ENOUGH[step.unit]:
@@ -139,6 +139,12 @@ def _counted_from(start: str, stop: str, step: Step) -> tuple[str, str]:
     if step.whole:
         return shifted(_as_date(stop if step.shift > 0 else start), step.unit, step.shift)
     return _moved(start, step), _moved(stop, step)
+
+
+def _in_year(day: str, year: int) -> str:
+    """Return a day, month or year in another year; 28 February for a 29th that it lacks."""
+    told = f"{year}{day[_YEAR:]}"
+    return told if isleap(year) else told.replace("-02-29", "-02-28")
 
 
 def _as_date(day: str) -> date:

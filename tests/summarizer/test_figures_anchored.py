@@ -69,6 +69,12 @@ DATED: dict[str, list[str]] = {
     "In 2022 it moved 300 ships. At the same time, 20 boats sank.": ["2022", ""],
     "In May 2022 it moved 300 ships, from 200 at the same time of 2021.": ["2022-05", "2021-05"],
     "It has the same 300 ships.": [""],
+    "On 29 February 2024 it moved 300 ships. In the same month of 2023 it moved 200. The next day it moved 100.": [
+        "2024-02-29",
+        "2023-02-28",
+        "2023-03-01",
+    ],
+    "On 29 February 2024 it moved 300 ships. In the same month of 2020 it moved 200.": ["2024-02-29", "2020-02-29"],
 }
 
 
