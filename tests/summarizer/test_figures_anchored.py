@@ -74,7 +74,10 @@ DATED: dict[str, list[str]] = {
         "2023-02-28",
         "2023-03-01",
     ],
-    "On 29 February 2024 it moved 300 ships. In the same month of 2020 it moved 200.": ["2024-02-29", "2020-02-29"],
+    "On 29 February 2024 it moved 300 ships. In the same month of 2020 it moved 200.": [
+        "2024-02-29",
+        "2020-02-29",
+    ],
 }
 
 
