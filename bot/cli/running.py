@@ -280,9 +280,9 @@ def _telegram(parts: Parts) -> Platform:
         webhook_url=config.telegram_webhook_url or f"http://{config.bot_http_host}:{config.bot_http_port}",
     )
     verbs = [
-        menu.Verb(each.word, each.says, each.changes_chat)
+        menu.Verb(each.word, each.says, each.changes_chat, each.listed)
         for each in commands.COMMANDS.values()
-        if each.listed and not each.owner_only
+        if not each.owner_only
     ]
     return receive.Telegram(settings, parts.store, verbs)
 

@@ -36,6 +36,9 @@ UNDO = "Undo"
 GREETINGS, THANKS = frozenset({"hello", "hey", "hi"}), frozenset({"thanks", "thank you", "thx"})
 """Said to the bot itself; whoever wants the news of a company or a song of that name says `brief hello`."""
 
+FOR_ANY_BOT = "stop"
+"""Said to no bot by name, this is for each bot in a group: ours had better not answer, nor end its briefings."""
+
 OWNER_ONLY = "Only the owner of this bot can do that. Ask whoever runs it."
 
 
@@ -92,6 +95,8 @@ def _first_word(text: str) -> tuple[str, str]:
 
 async def _concerns_us(command: Command | None, desk: Desk, order: Order) -> bool:
     """Whether a word that any bot in the group may have been meant by is for this one (T5)."""
+    if command is not None and command.word == FOR_ANY_BOT:
+        return False
     known = command is not None or order.text.casefold() in (await desk.chat(order)).topics
     return known and await desk.may_use(order)
 
@@ -379,8 +384,6 @@ async def _schedule(desk: Desk, order: Order, rest: str) -> Reply:
 
 
 async def _stop(desk: Desk, order: Order, rest: str) -> Reply:
-    if not order.addressed:
-        return Reply()  # any bot in a group may be meant
     return await _tell(desk, order, f"stop {rest}", 0) if rest else await _schedule(desk, order, "off")
 
 

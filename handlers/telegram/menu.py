@@ -19,19 +19,23 @@ DESCRIPTION_LIMIT = 256
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A command as a menu names it. What `changes` a chat's settings is for administrators alone in a group."""
+    """A command as a menu names it, if it is `listed`.
+
+    What `changes` a chat's settings is for administrators alone in a group.
+    """
 
     word: str
     description: str
     changes: bool = False
+    listed: bool = True
 
 
 def menus(verbs: Sequence[Verb]) -> Iterator[tuple[BotCommandScope, list[BotCommand]]]:
     """Yield each scope with its commands: in groups, only administrators are offered what changes settings."""
-    everything = [_command(verb) for verb in verbs]
+    everything = _commands(verbs)
     yield BotCommandScopeAllPrivateChats(), everything
     yield BotCommandScopeAllChatAdministrators(), everything
-    yield BotCommandScopeAllGroupChats(), [_command(verb) for verb in verbs if not verb.changes]
+    yield BotCommandScopeAllGroupChats(), _commands(verb for verb in verbs if not verb.changes)
 
 
 def own_menu(verbs: Sequence[Verb], topics: Iterable[str]) -> list[BotCommand]:
@@ -43,9 +47,9 @@ def own_menu(verbs: Sequence[Verb], topics: Iterable[str]) -> list[BotCommand]:
         if word and word not in taken:
             taken.add(word)
             followed.append(BotCommand(word, f"What is new on {topic}"[:DESCRIPTION_LIMIT]))
-    room = max(MENU_LIMIT - len(verbs), 0)
-    return followed[:room] + [_command(verb) for verb in verbs]
+    commands = _commands(verbs)
+    return followed[: max(MENU_LIMIT - len(commands), 0)] + commands
 
 
-def _command(verb: Verb) -> BotCommand:
-    return BotCommand(verb.word, verb.description[:DESCRIPTION_LIMIT])
+def _commands(verbs: Iterable[Verb]) -> list[BotCommand]:
+    return [BotCommand(verb.word, verb.description[:DESCRIPTION_LIMIT]) for verb in verbs if verb.listed]

@@ -114,7 +114,8 @@ async def test_a_question_why_something_is_so_is_a_question_about_it(newsroom: A
 
 async def test_stop_ends_the_briefings_of_the_chat_that_says_it_to_the_bot(newsroom: Any) -> None:
     await ask(newsroom, "follow tram", chat="63")
-    assert await ask(newsroom, "/stop", chat="63", addressed=False) == Reply()
+    for may_change in (True, False):
+        assert await ask(newsroom, "/stop", chat="63", addressed=False, may_change=may_change) == Reply()
     assert told(await ask(newsroom, "/stop", chat="63")).startswith("No briefing is scheduled")
     assert (await ask(newsroom, "stop the passes", chat="63")).brief
 

@@ -26,6 +26,7 @@ VERBS = (
     Verb("help", "What I can do"),
     Verb("start", "Begin"),
     Verb("follow", "Follow a topic", changes=True),
+    Verb("stop", "End the briefings", changes=True, listed=False),
 )
 NOW = datetime(2025, 3, 31, tzinfo=UTC)
 GROUP, FORUM, CHANNEL = -5, -1005, -1009
@@ -171,7 +172,7 @@ class TestWords:
         assert order is not None
         assert order.may_change is may_change
 
-    @pytest.mark.parametrize("text", ["@own_news_bot Follow draft", "@own_news_bot\nfollow\tdraft"])
+    @pytest.mark.parametrize("text", ["@own_news_bot Follow draft", "@own_news_bot\nfollow\tdraft", "/stop"])
     async def test_T6_an_administrator_may_write_as_phones_write(
         self, server: TelegramServer, store: Store, text: str
     ) -> None:
