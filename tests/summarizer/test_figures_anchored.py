@@ -81,6 +81,12 @@ DATED: dict[str, list[str]] = {
 }
 
 
+@pytest.mark.parametrize("text", ["Last spring it moved 300 ships.", "A year ago it moved 300 ships."], ids=str)
+def test_nothing_is_told_from_the_day_of_publication_where_that_is_not_known(text: str) -> None:
+    (figure,) = extract(sentences.split(text, "en"), None)
+    assert figure.as_of is None
+
+
 @pytest.mark.parametrize("text", DATED, ids=str)
 def test_a_date_told_from_another(text: str) -> None:
     found = extract(sentences.split(text, "en"), PUBLISHED)
