@@ -1,4 +1,4 @@
-"""What every test gets: no network but loopback."""
+"""What every test gets: no network but loopback, and no deadline."""
 
 import shutil
 import socket
@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 import structlog
+from hypothesis import settings
 
 from bot.desk import Desk, House
 from bot.errors import GaveUp
@@ -22,6 +23,9 @@ from bot.ingest import Ingester
 from bot.model import Entry, Feed
 from bot.store import Store, open_store, private
 from bot.workers import Workers
+
+settings.register_profile("no deadline", deadline=None)  # an example takes its time on a busy machine
+settings.load_profile("no deadline")
 
 
 class OutsideConnection(AssertionError):

@@ -156,7 +156,7 @@ def test_no_words_meet_or_leave_the_paper(shown: Chart) -> None:
     assert_legible(shown)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(values=st.lists(st.tuples(st.integers(0, 3000), st.floats(-1e9, 1e9)), min_size=2, max_size=12))
 def test_no_words_meet_whatever_the_values(values: list[tuple[int, float]]) -> None:
     assert_legible(of(*(mark(value, day=day) for day, value in sorted(values))))

@@ -305,7 +305,7 @@ def test_stories_opened_apart_are_merged_in_the_end() -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from([DRAFT, DRAFT_RETOLD, FLOOD, ""]), st.integers(0, 10**6)), max_size=8))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_grouping_is_repeatable_and_gives_every_article_a_story(texts: list[tuple[str, int]]) -> None:
     stream = [row(str(n), text, ts=at) for n, (text, at) in enumerate(texts)]
     grouped = dedupe.group(stream)
@@ -314,7 +314,7 @@ def test_grouping_is_repeatable_and_gives_every_article_a_story(texts: list[tupl
 
 
 @given(st.text(max_size=300), st.text(max_size=40))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_text_has_a_fingerprint_that_comes_back_from_the_store_as_it_was(text: str, title: str) -> None:
     fp = dedupe.fingerprint("", title, text, AT)
     assert fp.entities <= fp.terms.keys()

@@ -80,7 +80,7 @@ def test_S10_text_that_goes_out_is_clean(text: str, cleaned: str) -> None:
     assert extract.clean(text) == cleaned
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.text())
 def test_S10_clean_text_is_clean_whatever_it_was(text: str) -> None:
     cleaned = extract.clean(text)
@@ -89,7 +89,7 @@ def test_S10_clean_text_is_clean_whatever_it_was(text: str) -> None:
     assert extract.clean(cleaned) == cleaned
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.lists(
         st.sampled_from(["<p>", "</p>", "<div", ">", "<script>", "</script>", "x", "&", "&amp;", "<!--", "-->"])

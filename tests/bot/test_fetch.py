@@ -361,7 +361,7 @@ def test_S1_addresses_are_requested_as_they_are(typed: str, sent: str) -> None:
     assert str(addresses.url(typed)) == sent
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.text())
 def test_S1_whatever_is_typed_is_an_address_or_a_sentence(typed: str) -> None:
     with contextlib.suppress(UsageError):
@@ -499,7 +499,7 @@ async def test_what_cannot_be_reached_says_so(fetcher: Fetcher, origin: Origin) 
         await Fetcher(Policy(LOOPBACK)).fetch(origin.url())
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.binary(max_size=200), max_size=5), st.sampled_from(["", "gzip", "deflate"]))
 def test_S4_no_bytes_break_the_unpacking(chunks: list[bytes], encoding: str) -> None:
     body = bodies.Body([encoding], "h")

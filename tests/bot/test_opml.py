@@ -105,7 +105,7 @@ def test_what_is_no_list_says_so(body: bytes, says: str) -> None:
         opml.read(body)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.binary() | st.text().map(str.encode))
 def test_no_bytes_break_the_reader(body: bytes) -> None:
     with contextlib.suppress(UsageError):

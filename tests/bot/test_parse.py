@@ -576,7 +576,7 @@ def test_text_is_made_html() -> None:
 # ---------------------------------------------------------------- hostile inputs
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=400))
 def test_no_bytes_break_the_gate(body: bytes) -> None:
     assert gate.read(body) is None
@@ -597,7 +597,7 @@ VALUES = st.recursive(
 MEMBERS = ["id", "url", "title", "content_html", "content_text", "date_published", "authors", "author", "language"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.dictionaries(st.sampled_from(MEMBERS), VALUES), VALUES)
 def test_no_json_breaks_the_reader_and_what_it_reads_can_be_stored(item: dict[str, Any], title: object) -> None:
     feed = {"version": "https://jsonfeed.org/version/1.1", "title": title, "items": [item, title]}
@@ -642,7 +642,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(PIECES, max_size=30))
 def test_no_feed_breaks_the_parsers(pieces: list[str]) -> None:
     found = parse_leniently(rss("".join(pieces)), "", URL)

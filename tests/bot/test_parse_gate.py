@@ -259,7 +259,7 @@ ELEMENTS = st.one_of(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.lists(ELEMENTS, max_size=7), min_size=1, max_size=3), st.sampled_from([rss, rdf]))
 def test_whatever_passes_is_read_as_feedparser_reads_it(items: list[list[str]], kind: Any) -> None:
     body = kind("".join(f"<item>{''.join(elements)}</item>" for elements in items))

@@ -116,7 +116,7 @@ def found(
     return steps(stories, centre, once_for_each_two(), least, kept)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.permutations(range(len(NEWS))))
 def test_any_order_of_arrival_gives_the_same_stories(order: list[int]) -> None:
     assert grouped(order) == {frozenset({0, 1}), frozenset({2, 3, 4, 5, 6}), frozenset({7, 8, 9})}

@@ -556,7 +556,7 @@ def _values(group: Sequence[Point]) -> list[object]:
 
 
 @given(st.permutations(range(len(EVERYTHING))))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_a_ledger_is_the_same_whatever_order_articles_come_in(order: list[int]) -> None:
     assert track.ledger([EVERYTHING[place] for place in order]) == track.ledger(EVERYTHING)
 

@@ -445,7 +445,7 @@ def words_of(text: str) -> str:
     return re.sub(r"[\s•·`]", "", text)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(any_line(), max_size=8))
 def test_T1_S10_any_reply_fits_telegram_and_keeps_its_words(lines: list[Line]) -> None:
     shown = document.of(Reply(tuple(lines)))
@@ -455,7 +455,7 @@ def test_T1_S10_any_reply_fits_telegram_and_keeps_its_words(lines: list[Line]) -
     assert all(clean(text.replace("\n", "")) == text.replace("\n", "") for text in texts)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(any_line(), max_size=8))
 def test_K4_S11_any_reply_fits_slack_and_nothing_of_it_is_markup(lines: list[Line]) -> None:
     for part in slack.parts(document.of(Reply(tuple(lines)))):
@@ -473,7 +473,7 @@ def test_K4_S11_any_reply_fits_slack_and_nothing_of_it_is_markup(lines: list[Lin
         )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(any_line(), max_size=8), st.integers(20, 120))
 def test_any_reply_is_shown_whole_in_a_terminal(lines: list[Line], width: int) -> None:
     shown = plain.lines(document.of(Reply(tuple(lines))), width)

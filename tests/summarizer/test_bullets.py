@@ -261,7 +261,7 @@ ARTICLES = st.lists(st.one_of(PIECES, st.text(max_size=60)), max_size=14).map(""
 
 
 @given(st.lists(ARTICLES, max_size=3), st.sampled_from(["", "flood", "council budget", "🙂"]), st.integers(0, 6))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_bullets_are_exact_spans_of_single_sentences(texts: Sequence[str], topic: str, count: int) -> None:
     docs = [document(text, sentences.detect_language(text), at) for at, text in enumerate(texts)]
     found = bullets.choose(docs, topic=topic, count=count)
@@ -278,7 +278,7 @@ def test_bullets_are_exact_spans_of_single_sentences(texts: Sequence[str], topic
 
 
 @given(st.permutations((*FLOOD, CALL_UP)))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_any_order_of_the_documents_gives_the_same_bullets(texts: Sequence[str]) -> None:
     expected = [
         bullet.text for bullet in bullets.choose([document(text, witness=len(text)) for text in sorted(texts)])

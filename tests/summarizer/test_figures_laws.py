@@ -39,7 +39,7 @@ def article(texts: list[str], kinds: list[SentenceKind]) -> tuple[str, list[Sent
     return " ".join(texts), sentences
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(TEXTS, max_size=4), st.lists(KINDS, min_size=4, max_size=4), DAYS, LANGUAGES)
 def test_spans_and_speakers_stand_in_the_article(
     texts: list[str], kinds: list[SentenceKind], published: date | None, language: str
@@ -66,7 +66,7 @@ def _check(figure: Figure, whole: str, sentences: list[Sentence]) -> None:
         assert figure.as_of.start
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(TEXTS, TEXTS, LANGUAGES)
 def test_a_sentence_is_read_alike_wherever_it_stands(text: str, before: str, language: str) -> None:
     alone = extract([Sentence(0, len(text), text)], None, language)

@@ -271,6 +271,7 @@ def test_a_blank_line_always_ends_a_sentence(text: str) -> None:
     assert not any("\n\n" in s.text for s in sentences.split(text, "en"))
 
 
+@pytest.mark.timeout(600)  # by the clock; below, what counts is the time of this process
 @pytest.mark.parametrize(
     "text",
     [
