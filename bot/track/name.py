@@ -24,10 +24,10 @@ VAGUE = frozenset(_VAGUE_WORDS.split())
 
 SHORTEST = 2
 _POINTING = re.compile(
-    r"(?:(?:own|such|other|previous|overall|running|so-called|whopping|staggering|last year"
+    r"\b(?:(?:own|such|other|previous|overall|running|so-called|whopping|staggering|last year"
     r"|(?!men|women|people)[a-z]+['’]s) )+(?=\w)"
 )
-_DONE = re.compile(r"(?:[A-Z][\w.’']* )+[a-z]+ed (?=[a-z])")
+_DONE = re.compile(r"\b(?:[A-Z][\w.’']* )+[a-z]+ed (?=[a-z])")
 """A name with what it did before the noun: "President Trump imposed tariffs"."""
 
 _MODAL = re.compile(r"\b(?:to|will|would|can|could|may|might|must|should|not) $")

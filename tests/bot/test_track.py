@@ -745,6 +745,23 @@ def test_a_label_says_what_is_measured(expected: str, observation: Observation) 
     assert only([observation]).label == expected
 
 
+@pytest.mark.parametrize(
+    "counted",
+    [
+        "crown jewels",
+        "unknown suspects",
+        "town halls",
+        "grown men",
+        "mother wolves",
+        "women’s shelters",
+        "x" * 5000,
+    ],
+    ids=lambda name: name[:20],
+)
+def test_a_word_that_ends_in_one_that_only_points_is_kept_whole(counted: str) -> None:
+    assert only([said(f"the report counts *50* {counted}", counted)]).label == counted
+
+
 def test_what_parties_say_against_each_other_are_claims() -> None:
     union = said("the union said *80*% of drivers walked out", "drivers", speaker="union", **PCT)
     firm = also("Transmet said *22*% of drivers walked out", "drivers", speaker="Transmet", **PCT)
