@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot import schedule
+from bot import extract, schedule
 from bot.errors import UsageError
 from bot.model import Chat, ChatRef, Order
 
@@ -19,8 +19,11 @@ def next_slot(before: Chat, after: Chat, now: datetime) -> datetime | None:
 
 
 def topic_of(words: str) -> str:
-    """Return the topic that words name, as it is kept. Raises UsageError for none and for too long a one."""
-    topic = " ".join(words.split()).casefold()
+    """Return the topic that words name, as it is kept: without what nobody sees.
+
+    Raises UsageError for none and for too long a one.
+    """
+    topic = " ".join(extract.clean(words).split()).casefold()
     if not topic:
         raise UsageError("Say which topic, for instance `follow draft`.")
     if len(topic) > TOPIC_LENGTH:

@@ -496,6 +496,7 @@ async def test_an_order_that_is_run_again_changes_nothing_twice(newsroom: Any) -
     ("text", "sentence"),
     [
         pytest.param("follow", "Say which topic, for instance `follow draft`.", id="follow nothing"),
+        pytest.param("follow \x00", "Say which topic, for instance `follow draft`.", id="follow what nobody sees"),
         pytest.param("follow " + "x" * 101, "at most 100 characters", id="follow a novel"),
         pytest.param("unfollow chess", "This chat does not follow “chess”.", id="unfollow what was not followed"),
         pytest.param("schedule", "Say at what time", id="schedule nothing"),
