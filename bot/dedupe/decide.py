@@ -24,6 +24,7 @@ MERGE = -0.2
 """Where the labelled sets and days agree best, on the mean of all pairs."""
 
 SEVERAL_NAMES = 4
+MANY_NAMES = 6
 SEVERAL_MEMBERS = 3
 """From so many on, the mean of all pairs costs less than the pairs."""
 
@@ -70,10 +71,12 @@ def story_score(fp: Fingerprint, members: Sequence[Member]) -> float:
 def are_strangers(one: Sequence[Fingerprint], other: Sequence[Fingerprint]) -> bool:
     """Return whether two stories name several people or places each, and neither mentions any of the other's.
 
-    Two countries that argue about one theme share its words; their names tell them apart.
+    Two countries that argue about one theme share its words; their names tell them apart. Beside one that names
+    many, a story that mentions none of them is a stranger even if it is too short to name anybody.
     """
     named, other_named = (frozenset().union(*(fp.entities for fp in prints)) for prints in (one, other))
-    several = min(len(named), len(other_named)) >= SEVERAL_NAMES
+    fewer, more = sorted((len(named), len(other_named)))
+    several = fewer >= SEVERAL_NAMES or more >= MANY_NAMES
     return several and not _mentions(other, named) and not _mentions(one, other_named)
 
 

@@ -25,6 +25,10 @@ In the stories that have most the older ones stay together, so far as need be.""
 MANY_PAIRS = 16
 """From so many on, what all of them have in common at most costs less than the pairs."""
 
+ONE_PAIR = 0.05
+"""A pair that stands alone counts for so much less than one of many: scores end at 3, and an article that two
+stories fit as well belongs to the one that more articles tell."""
+
 TOUCHING_MEMBERS = 6
 """So many newest articles show whether two stories touch as well as all that are compared then."""
 
@@ -117,7 +121,7 @@ def _put_together(clusters: dict[int, Unit], near: dict[int, set[int]], told: To
     """Make one of the two clusters that fit best, as long as two near each other fit."""
 
     def scored(one: int, other: int) -> tuple[float, int, int]:
-        return -merge_score(clusters[one], clusters[other], told), one, other
+        return -_fit(clusters[one], clusters[other], told), one, other
 
     queue = [scored(one, other) for one in near for other in near[one] if one < other]
     heapify(queue)
@@ -130,6 +134,12 @@ def _put_together(clusters: dict[int, Unit], near: dict[int, set[int]], told: To
             for third in near[both]:
                 near[third].add(both)
                 heappush(queue, scored(third, both))
+
+
+def _fit(one: Sequence[Member], other: Sequence[Member], told: Told) -> float:
+    """How well two clusters fit; of those that fit alike, better where more articles say so."""
+    mean, pairs = merge_score(one, other, told), len(one) * len(other)
+    return mean * pairs / (pairs + ONE_PAIR) if mean > 0 else mean
 
 
 def _units(stories: Stories, kept: Collection[int], most: int) -> Iterator[Unit]:
@@ -209,7 +219,7 @@ def _step(members: Sequence[Member], story_id: int, to: int, cluster: Unit, told
     leaving = [member for member in members if member.article_id in places]
     rest = [member for member in members if member.article_id not in places]
     there = [member for member in cluster if member not in leaving]
-    fits, fitted = (merge_score(leaving, others, told) if others else MERGE for others in (there, rest))
+    fits, fitted = (_fit(leaving, others, told) if others else MERGE for others in (there, rest))
     return Step(tuple(member.article_id for member in leaving), story_id, to, fits, fitted, not rest)
 
 

@@ -225,7 +225,9 @@ def test_stories_that_each_name_several_and_never_the_other_s_are_strangers() ->
     one, other = article(RUSK), article(VELDT)
     assert are_strangers([one], [other])
     assert not are_strangers([one], [other, article("The draft was debated in the capital of Orlovia. " + RUSK)])
-    assert not are_strangers([one], [article("A draft of conscripts was debated, said Klara Voss.")])
+    brief = article("A draft of conscripts was debated, said Klara Voss.")
+    assert are_strangers([one], [brief])
+    assert not are_strangers([article("Conscripts report on Tuesday, said Peder Holm.")], [brief])
 
 
 def test_a_stranger_that_shares_only_a_place_is_a_new_story() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot import dedupe
 from bot.dedupe import regroup as regrouping
 from bot.dedupe import stream as streaming
-from bot.dedupe.decide import MERGE
+from bot.dedupe.decide import MANY_NAMES, MERGE, are_strangers
 from bot.dedupe.regroup import (
     MOST_SINGLE,
     MOST_UNITS,
@@ -135,6 +135,32 @@ def test_an_article_that_came_before_its_story_moves_there(least: float) -> None
         assert (step.articles, step.story_id, step.to, step.whole) == ((2,), 1, 4, False)
         assert step.fits > step.fitted
     assert found({**stories, 9: story(9, *FERRY)}, 9, least) == []
+
+
+def test_an_article_that_two_stories_fit_alike_belongs_to_the_one_that_more_tell() -> None:
+    told = {(1, 2): 3.0, **{(2, other): 3.0 for other in range(3, 8)}, (2, 8): 2.5}
+    together = dict.fromkeys(combinations(range(3, 9), 2), 3.02)
+
+    def score(one: Member, other: Member) -> float:
+        pair = min(one.article_id, other.article_id), max(one.article_id, other.article_id)
+        return {**told, **together}.get(pair, -3.0)
+
+    lone, draft = story(1, DRAFT[0], DRAFT[0]), story(3, *[DRAFT[0]] * 6)
+    (step,) = steps({1: lone, 3: draft}, 1, score, dedupe.JOIN)
+    assert (step.articles, step.to) == ((2,), 3)
+
+
+def test_an_article_that_names_none_of_the_many_that_a_story_names_is_a_stranger() -> None:
+    abroad = (
+        "Ostrel weighs a return to conscription",
+        "In Ostrel the chamber debates a draft of conscripts. Minister Klara Voss, the leader Peder Holm, the "
+        "pollster Kompas and the list Civic Reform argued over conscripts, and Lunden voted for the draft.",
+    )
+    correction = ("Correction: draft of 165,000", "The draft calls up 165,000 conscripts, as was said earlier.")
+    prints = [dedupe.fingerprint("", *one, NOON) for one in (abroad, correction)]
+    assert len(prints[0].entities) >= MANY_NAMES
+    assert not prints[1].entities
+    assert are_strangers(*([one] for one in prints))
 
 
 def test_copies_move_together() -> None:
