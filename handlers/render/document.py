@@ -19,7 +19,17 @@ from bot.model import (
     Source,
 )
 from handlers.render import chart
-from handlers.render.numbers import clock, date_labels, dates_in, day_of, disputed, middle, pointed, sparkline
+from handlers.render.numbers import (
+    accounts,
+    clock,
+    date_labels,
+    dates_in,
+    day_of,
+    disputed,
+    middle,
+    pointed,
+    sparkline,
+)
 from handlers.render.text import Run, clean_line, line_of
 from summarizer.model import Status
 
@@ -199,7 +209,7 @@ def _differ(group: tuple[Point, ...], series: Series, sources: tuple[Source, ...
     """Yield the accounts that cannot all be true, each with who says it and where."""
     who = "claims" if series.claims else "sources"
     yield f"{who} differ on {disputed(series, group)}: "
-    for index, point in enumerate(group):
+    for index, point in enumerate(accounts(group)):
         yield " · " * (index > 0)
         yield Run(pointed(point, series), bold=True)
         yield from _witnesses(point.observations, sources)

@@ -1,7 +1,8 @@
 """Values, dates and sparklines as a reader writes them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -62,6 +63,19 @@ def pointed(point: Point, series: Series) -> str:
 def quoted(point: Point) -> str:
     """Return a point's value in the words of its source, with its bound: `more than 900,000`."""
     return _SAYING.get(point.bound, "") + point.observations[0].quoted
+
+
+def accounts(group: Sequence[Point]) -> Iterator[Point]:
+    """Yield what differs, the number of each speaker apart: nobody is credited with one that only agrees."""
+    for point in group:
+        own: dict[object, list[Observation]] = {}
+        for seen in point.observations:
+            speaker, value = seen.figure.source, seen.figure.value
+            own.setdefault((speaker.name, value) if speaker and value != point.value else None, []).append(seen)
+        for told, some in own.items():
+            figure, witnesses = some[0].figure, len({seen.copy_group for seen in some})
+            apart = replace(point, value=figure.value, bound=figure.bound) if told else point
+            yield replace(apart, observations=tuple(some), witnesses=witnesses)
 
 
 def in_words(seen: Observation) -> str:

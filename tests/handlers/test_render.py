@@ -13,7 +13,7 @@ from handlers.render import document, plain, slack, table, telegram
 from handlers.render.numbers import clock, date_labels, dated, dates_in, measured, number, sparkline
 from handlers.render.slack import blocks_of
 from handlers.render.text import clean, clean_line, runs_of, safe_link
-from summarizer.model import FigureKind
+from summarizer.model import FigureKind, Speaker
 
 NOW = datetime(2025, 3, 31, 14, 5, tzinfo=UTC)
 TERMINAL = """\
@@ -147,6 +147,23 @@ def test_a_conflict_that_no_bullet_carries_is_shown_all_the_same(brief: Brief) -
         in shown
     )
     assert "134,500" not in shown
+
+
+def test_nobody_is_credited_with_a_number_that_only_agrees_with_theirs(brief: Brief) -> None:
+    story = brief.stories[0]
+    series = next(one for one in story.series if one.conflicts)
+    first, rival = series.conflicts[0][:2]
+    seen = rival.observations[0]
+    figure = replace(seen.figure, value=650_000.0, bound="~", source=Speaker("Arden Centre", (0, 0)))
+    other = replace(seen, figure=figure, outlet="Ferrel Post", copy_group=99, sentence="About 650,000 fell.")
+    mixed = replace(rival, observations=(seen, other), witnesses=2)
+    disputed = replace(series, conflicts=((first, mixed),))
+    shown = telegram_text(Reply(brief=replace(brief, stories=(replace(story, bullets=(), series=(disputed,)),))))
+    assert "about 650,000 (Arden Centre) in Ferrel Post [" in shown
+    assert f"{seen.outlet} [" in shown
+    (row,) = [line.text for line in table.ledger((disputed,)) if "disputed" in line.text]
+    assert "(Arden Centre)" in row
+    assert row.count(" · ") == 2
 
 
 def test_a_conflict_in_a_course_says_of_which_date_it_is(brief: Brief) -> None:
