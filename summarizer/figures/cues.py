@@ -38,6 +38,7 @@ from summarizer.model import Basis, Bound, Direction, FigureKind
 
 _BEING = AUXILIARIES - {"will", "could", "would", "may", "might", "can"}
 _COMPARED: dict[str, Direction] = {"more": "up", "fewer": "down", "less": "down"}
+_THEN = frozenset(("in", "last", "at", "on", "before", "planned", "expected", "previously"))
 _MODALS = frozenset(("to", "will", "would", "could", "may", "might", "should", "can"))
 _LEADS = frozenset(("to", "by", "from", "of", "at", "than", "with"))
 _AFTER_FIRSTS = frozenset(pair.split()[0] for pair in AFTER) | {"+"}
@@ -240,12 +241,22 @@ def _noun_after(line: Line, quantity: Quantity) -> Direction:
         at += 1
     if line.lows[at] in _COMPARED and quantity.kind is FigureKind.COUNT and "than" in line.lows[at : at + 8]:
         return _COMPARED[line.lows[at]]
+    if quantity.kind is FigureKind.COUNT and _is_compared(line, at + 1):
+        return _COMPARED[line.lows[at + 1]]
     if _NOUNS.isdisjoint(line.lows[at : at + 3]):
         return ""
     for step in (at, at + 1):
         if line.lows[step] in ("higher", "lower") and (step == at or line.lows[step + 1] in _STOPPING):
             return "up" if line.lows[step] == "higher" else "down"
     return _change_noun(line, at, quantity)
+
+
+def _is_compared(line: Line, at: int) -> bool:
+    """Whether a count is set against another: "5,000 conscripts more than in 2024".
+
+    "40 people more than a year ago" may only tell when.
+    """
+    return line.lows[at] in _COMPARED and line.lows[at + 1] == "than" and line.lows[at + 2] in _THEN
 
 
 def _change_noun(line: Line, at: int, quantity: Quantity) -> Direction:

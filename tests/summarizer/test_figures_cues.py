@@ -9,6 +9,8 @@ from summarizer.model import Figure, Sentence, Status
 
 CHANGES: dict[str, list[str]] = {
     "Sales grew 5%.": ["up"],
+    "The order is for 5,000 conscripts more than in 2024.": ["up"],
+    "It shook 40 people more than a year ago.": ["="],
     "Sales of $5 were up $2 from $3.": ["=", "up", "="],
     "They gave up 517 yards and tracked down 3 men.": ["=", "="],
     "The decree calls up 150,000 conscripts, and police arrested 40.": ["=", "="],
