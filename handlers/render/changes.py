@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.model import Article, Change, Line, Point, Series
-from handlers.render.numbers import accounts, dated, disputed, in_words, quoted
+from handlers.render.numbers import by_voice, dated, disputed, in_words, quoted
 from handlers.render.text import Run, line_of
 
 OUTLETS_NAMED = 2
@@ -56,7 +56,7 @@ def _words(change: Change) -> Iterator[Run | str]:
 
 
 def _accounts(group: Sequence[Point], series: Series) -> Iterator[Run | str]:
-    for index, point in enumerate(accounts(group)):
+    for index, point in enumerate(by_voice(group)):
         yield " · " * (index > 0)
         yield Run(quoted(point), bold=True)
         speaker = next((seen.figure.source.name for seen in point.observations if seen.figure.source), "")

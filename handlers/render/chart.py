@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.model import Brief, BriefStory, Button, Line, Observation, Point, Series
 from bot.model.chart import Chart, Mark
-from handlers.render.numbers import dated, dates_in, measured, number, pointed, unit_words
+from handlers.render.numbers import by_voice, dated, dates_in, measured, number, pointed, unit_words
 from handlers.render.text import Run, clean, line_of
 from summarizer.model import Span
 
@@ -94,8 +94,9 @@ def _capital(label: str) -> str:
 
 def accounts(series: Series) -> list[tuple[Point, int]]:
     """Return every account of a value with the number of its dispute, 0 where nobody differs."""
-    disputed = {_first(one): at for at, group in enumerate(series.conflicts, start=1) for one in group}
-    rivals = {_first(group[0]): group[1:] for group in series.conflicts}
+    groups = [tuple(by_voice(group)) for group in series.conflicts]
+    disputed = {_first(one): at for at, group in enumerate(groups, start=1) for one in group}
+    rivals = {_first(group[0]): group[1:] for group in groups}
     drawn = {_first(point) for point in series.points}
     return [
         (one, disputed.get(_first(one), 0))

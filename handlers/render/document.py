@@ -20,7 +20,7 @@ from bot.model import (
 )
 from handlers.render import chart
 from handlers.render.numbers import (
-    accounts,
+    by_voice,
     clock,
     date_labels,
     dates_in,
@@ -209,7 +209,7 @@ def _differ(group: tuple[Point, ...], series: Series, sources: tuple[Source, ...
     """Yield the accounts that cannot all be true, each with who says it and where."""
     who = "claims" if series.claims else "sources"
     yield f"{who} differ on {disputed(series, group)}: "
-    for index, point in enumerate(accounts(group)):
+    for index, point in enumerate(by_voice(group)):
         yield " · " * (index > 0)
         yield Run(pointed(point, series), bold=True)
         yield from _witnesses(point.observations, sources)

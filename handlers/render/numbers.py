@@ -65,7 +65,7 @@ def quoted(point: Point) -> str:
     return _SAYING.get(point.bound, "") + point.observations[0].quoted
 
 
-def accounts(group: Sequence[Point]) -> Iterator[Point]:
+def by_voice(group: Sequence[Point]) -> Iterator[Point]:
     """Yield what differs, the number of each speaker apart: nobody is credited with one that only agrees."""
     for point in group:
         own: dict[object, list[Observation]] = {}

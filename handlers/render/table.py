@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.model import Line, Point, Series
-from handlers.render.numbers import accounts, dated, dates_in, in_words, middle, quoted, sparkline
+from handlers.render.numbers import by_voice, dated, dates_in, in_words, middle, quoted, sparkline
 from handlers.render.text import line_of
 
 WIDE_CELL = 18
@@ -71,7 +71,7 @@ def _witnesses(point: Point) -> str:
 
 def _accounts(group: Sequence[Point]) -> str:
     """Return how sources differ, without an average: `more than 900,000 (Courier) · about 700,000 (Review)`."""
-    return " · ".join(f"{quoted(point)} ({_said_by(point)})" for point in accounts(group))
+    return " · ".join(f"{quoted(point)} ({_said_by(point)})" for point in by_voice(group))
 
 
 def _said_by(point: Point) -> str:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import Brief, Briefing, Button, ChatRef, Line, Point, Reply, Style
-from handlers.render import document, plain, slack, table, telegram
+from handlers.render import chart, document, plain, slack, table, telegram
 from handlers.render.numbers import clock, date_labels, dated, dates_in, measured, number, sparkline
 from handlers.render.slack import blocks_of
 from handlers.render.text import clean, clean_line, runs_of, safe_link
@@ -164,6 +164,7 @@ def test_nobody_is_credited_with_a_number_that_only_agrees_with_theirs(brief: Br
     (row,) = [line.text for line in table.ledger((disputed,)) if "disputed" in line.text]
     assert "(Arden Centre)" in row
     assert row.count(" · ") == 2
+    assert {650_000.0, rival.value} <= {one.value for one, dispute in chart.accounts(disputed) if dispute}
 
 
 def test_a_conflict_in_a_course_says_of_which_date_it_is(brief: Brief) -> None:
