@@ -220,7 +220,7 @@ def _are_floors(one: Statement, other: Statement) -> bool:
 def _allows_more(one: Cluster, other: Cluster) -> bool:
     """Whether a lower bound only says less than another: it takes nothing back."""
     floor, higher = one.sharpest, other.sharpest
-    return one.sharpest.counts_on and _are_floors(floor, higher) and floor.allows.low <= higher.allows.low
+    return floor.counts_on and _are_floors(floor, higher) and floor.allows.low <= higher.allows.low
 
 
 def _closeness(statement: Statement, cluster: Sequence[Statement]) -> tuple[bool, int]:
