@@ -36,11 +36,11 @@ LOWER = (
 
 @asynccontextmanager
 async def posted(newsroom: Newsroom) -> AsyncIterator[tuple[Post, TelegramServer]]:
-    async with TelegramServer() as server:
+    async with TelegramServer() as server, Workers() as workers:
         telegram = Telegram(Settings(TOKEN, server.base_url), newsroom.store, ())
         await telegram.start()
         try:
-            yield Post(newsroom.store, {"telegram": telegram.sender}, Workers()), server
+            yield Post(newsroom.store, {"telegram": telegram.sender}, workers), server
         finally:
             await telegram.close()
 
