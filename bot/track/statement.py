@@ -1,4 +1,4 @@
-"""What one article says of one measure, and statements that agree."""
+"""What one article says of one measure."""
 
 import re
 from collections import defaultdict
@@ -69,53 +69,6 @@ class Statement:
             return True
         first, second = self.observation.figure.source, other.observation.figure.source
         return first is not None and second is not None and other_voice(first.name, second.name)
-
-
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """Statements of one measure that agree, in their order; `sharpest` stands for all."""
-
-    statements: tuple[Statement, ...]
-    sharpest: Statement
-
-    @property
-    def order(self) -> tuple[datetime, int, int, int]:
-        """Its place among all others: that of its first statement."""
-        return self.statements[0].order
-
-    @property
-    def first_at(self) -> datetime:
-        """When it was first stated."""
-        return self.statements[0].observation.published_at
-
-    @property
-    def last_at(self) -> datetime:
-        """When it was last stated."""
-        return self.statements[-1].observation.published_at
-
-    @property
-    def witnesses(self) -> int:
-        """How many independent texts state it."""
-        return len({statement.observation.copy_group for statement in self.statements})
-
-
-def as_cluster(statements: Iterable[Statement]) -> Cluster:
-    """Return statements as one: the exact one stands for all, most witnessed, with the most digits, earliest."""
-    ordered = tuple(sorted(statements, key=lambda one: one.order))
-    heard: dict[object, set[int]] = defaultdict(set)
-    for statement in ordered:
-        heard[statement.observation.figure.value].add(statement.observation.copy_group)
-    sharpest = min(
-        ordered,
-        key=lambda one: (not one.allows.exact, -len(heard[one.observation.figure.value]), sharpness(one)),
-    )
-    return Cluster(ordered, sharpest)
-
-
-def sharpness(statement: Statement) -> tuple[object, ...]:
-    """Return what to sort statements by: exact ones first, then what allows least, with most digits, earliest."""
-    allows = statement.allows
-    return (not allows.exact, allows.high - allows.low, allows.place, statement.order)
 
 
 def statements(seen: Iterable[Observation]) -> list[Statement]:
