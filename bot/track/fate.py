@@ -89,8 +89,15 @@ def fate_of(observation: Observation, named: set[str]) -> str:
     after = WORD.findall(CLAUSE_END.split(behind, maxsplit=1)[0])
     left = WORD.findall(CLAUSE_END.split(before)[-1])[::-1]
     if named & PEOPLE or (named <= NEUTRAL and observation.figure.unit != "count"):
-        return _first(after) or _first(left[:3])
+        return _first(after) or _first(left[:3]) or _first(_told_behind(observation, start))
     return _first(after[:4]) or _first(left[:1])
+
+
+def _told_behind(observation: Observation, start: int) -> Sequence[str]:
+    """The words between those counted and a number behind them: "the number of people who died … was 48"."""
+    counted, before = observation.figure.counted, observation.sentence[:start]
+    at = before.rfind(counted) if counted else -1
+    return WORD.findall(CLAUSE_END.split(before[at + len(counted) :].lower(), maxsplit=1)[0]) if at >= 0 else ()
 
 
 def _of_jobs(observation: Observation) -> str:

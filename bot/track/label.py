@@ -5,12 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from bot.model import Observation, Point, Series
-from bot.track.fate import FATES, PEOPLE, WORD, fate_of
+from bot.track.fate import FATES, JOBS, PEOPLE, WORD, fate_of
 from bot.track.measure import Measure, singular
 from bot.track.name import name_of
 from bot.track.statement import Statement
 from bot.track.voice import other_voice
-from summarizer.model import FigureKind
+from summarizer.model import FigureKind, Status
 
 _PARTIES = """
 union unions organiser organisers organizer organizers protesters campaigners activists employers management army
@@ -74,7 +74,7 @@ def _worded(name: str, measured: Measure) -> str:
         return measured.head or name
     if measured.basis == "delta" and measured.direction and measured.kind != FigureKind.PERCENTAGE_POINT.value:
         return f"{'rise' if measured.direction == 'up' else 'fall'} in {name}"
-    return name if not measured.fate or _tells_fate(name) else f"{name} {_as_participle(measured.fate)}"
+    return name if not measured.fate or _tells_fate(name) else f"{name} {_as_participle(measured.fate, name)}"
 
 
 def asked_for(ledger: Iterable[Series], words: Sequence[str]) -> Series | None:
@@ -117,7 +117,10 @@ def _tells_fate(name: str) -> bool:
     return any(singular(word) in FATES for word in WORD.findall(name.lower()))
 
 
-def _as_participle(fate: str) -> str:
+def _as_participle(fate: str, name: str) -> str:
+    """What happened, as one says it of those: people are dismissed, jobs are cut."""
+    if not JOBS.isdisjoint(map(singular, name.lower().split())):
+        return {"dismissed": "cut", "hired": "added"}.get(fate, fate)
     return "killed or injured" if fate == "casualties" else fate
 
 
@@ -143,9 +146,10 @@ def _is_small_talk(seen: Observation) -> bool:
 
 
 def are_claims(accounts: Sequence[Observation]) -> bool:
-    """Return whether named speakers contradict each other of whom one at least has a cause of his own."""
+    """Return whether named speakers contradict each other of whom one claims, or has a cause of his own."""
     names = [seen.figure.source.name for seen in accounts if seen.figure.source]
     rivals = any(other_voice(names[0], name) for name in names[1:])
     spoken = [frozenset(name.casefold().split()) for name in names]
     fighting = sum(not ARMED.isdisjoint(words) for words in spoken) > 1
-    return rivals and (fighting or any(not PARTIES.isdisjoint(words) for words in spoken))
+    claimed = any(seen.figure.status is Status.CLAIM for seen in accounts)
+    return rivals and (claimed or fighting or any(not PARTIES.isdisjoint(words) for words in spoken))

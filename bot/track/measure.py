@@ -53,6 +53,7 @@ SECTOR = re.compile(
     r"\b(manufactur|construction|retail(?!er)|health ?care|hospitality|education|mining|leisure|transport"
     r"|factor(?:y|ies)|government|public sector|federal|finance|technology|farm)"
 )
+ALONE = re.compile(r"\W*$|[.,;:!?—)]")
 FURTHER = re.compile(r"^ (?:[a-z]+ )?(?:new|more(?! than)|further|additional|extra|fresh)\b")
 ANOTHER = re.compile(r"\b(?:another|an additional|a further|an extra) $")
 POLLED = re.compile(
@@ -277,8 +278,18 @@ def _noun_of_size(observation: Observation) -> str:
 
 
 def _fate_of_all(observation: Observation, lead: Observation | None) -> str:
-    """What happened to all of whom this figure counts some: "41 people were killed, among them 12 children"."""
-    return measure(lead).fate if lead and is_part(observation) else ""
+    """What happened to all of whom this figure counts some: "41 people were killed, among them 12 children".
+
+    So it is where another number stands alone for the same: "900 people were killed, the rebels say 300."
+    """
+    return measure(lead).fate if lead and (is_part(observation) or _stands_alone(observation, lead)) else ""
+
+
+def _stands_alone(observation: Observation, lead: Observation) -> bool:
+    """Whether a figure counts what the one before it counts, with no word of its own behind it."""
+    _, end = place(observation)
+    shared = observation.figure.head == lead.figure.head != ""
+    return shared and ALONE.match(observation.sentence, end) is not None
 
 
 def _scope_words(observation: Observation, fate: str) -> set[str]:

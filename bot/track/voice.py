@@ -11,11 +11,17 @@ researchers analysts experts witnesses residents authorities media country natio
 federal statement update
 """
 _LITTLE = frozenset(_NOBODY.split())
+_OTHERS = frozenset(("rival", "other", "another", "second", "opposing", "former", "separate"))
 
 
 def same_voice(one: str, other: str) -> bool:
-    """Return whether the names share all telling words of the shorter one; "officials" have none."""
+    """Return whether the names share all telling words of the shorter one; "officials" have none.
+
+    A rival union is not the union.
+    """
     first, second = _telling(one), _telling(other)
+    if not _OTHERS.isdisjoint(first ^ second):
+        return False
     return bool(first and second) and (first <= second or second <= first)
 
 

@@ -23,16 +23,26 @@ _DISPUTES = (
 _OF_CRIMES = word_set("arrested detained injured hurt wounded killed charged held")
 _STRIKES = word_set("strike walkout stoppage")
 _STRUCK = word_set("joined cancelled canceled walked stayed running participated took")
+_CLAIMING = frozenset(("claims", "claim"))
+_VERB_REACH = 3
 
 
-def claimed(line: Line, source: Speaker | None, status: Status) -> Status:
-    """Return what a figure is worth that somebody reports: of a party to a dispute it is a claim."""
+def claimed(line: Line, offset: int, source: Speaker | None, status: Status) -> Status:
+    """Return what a figure is worth that somebody reports: of a party, and of whoever "claims", it is a claim."""
     if source is None or status is not Status.REPORTED:
         return status
+    if _claims(line, source.span[1] - offset):
+        return Status.CLAIM
     speaker = frozenset(source.name.lower().replace("\u2019", "'").split())
     of_strike = not _STRIKES.isdisjoint(line.lows) and not _STRUCK.isdisjoint(line.lows)
     disputed = of_strike or any(_is_party(line, speaker, *dispute) for dispute in _DISPUTES)
     return Status.CLAIM if disputed or not _PARTIES.isdisjoint(speaker) else status
+
+
+def _claims(line: Line, end: int) -> bool:
+    """Whether the verb behind a name that ends at this offset says so: "the general claims"."""
+    at = next((at for at in range(line.size) if line.ends[at] == end), line.size)
+    return not _CLAIMING.isdisjoint(line.lows[at + 1 : at + _VERB_REACH])
 
 
 def _is_party(line: Line, speaker: frozenset[str], parties: frozenset[str], counted: frozenset[str]) -> bool:

@@ -29,8 +29,10 @@ from summarizer.figures.lexicon import (
     LASTING,
     PREPOSITIONS,
     PRONOUNS,
+    SMALL_WORDS,
     STOPS,
     is_plural,
+    word_set,
 )
 from summarizer.figures.quantity import Quantity
 from summarizer.figures.status import find_hedge
@@ -38,13 +40,22 @@ from summarizer.model import Basis, Bound, Direction, FigureKind
 
 _BEING = AUXILIARIES - {"will", "could", "would", "may", "might", "can"}
 _COMPARED: dict[str, Direction] = {"more": "up", "fewer": "down", "less": "down"}
-_THEN = frozenset(("in", "last", "at", "on", "before", "planned", "expected", "previously"))
+_GREATER = word_set("more larger higher bigger greater longer taller wider heavier deeper stronger costlier")
+_LESSER = word_set("fewer less smaller lower shorter narrower lighter cheaper weaker")
+_THEN = word_set(
+    "in last at on before previously earlier usual normal ever planned expected forecast predicted feared thought"
+    " it they he she we"
+)
+_AGO = frozenset(("ago", "earlier", "before", "previously"))
+_SETS_APART = AUXILIARIES | {",", "-", "—", "(", "by", "or", "some", "about", "around", "nearly", "almost"}
 _MODALS = frozenset(("to", "will", "would", "could", "may", "might", "should", "can"))
 _LEADS = frozenset(("to", "by", "from", "of", "at", "than", "with"))
 _AFTER_FIRSTS = frozenset(pair.split()[0] for pair in AFTER) | {"+"}
 _STOPPING = PREPOSITIONS | AUXILIARIES | CONJUNCTIONS | DETERMINERS
 _NOUNS = UP_NOUNS | DOWN_NOUNS | {"higher", "lower"}
 _OF = frozenset(("of", "in", "by"))
+_STOPPING_AT = _STOPPING | _GREATER | _LESSER
+_NOUN_REACH, _VERB_REACH = 4, 5
 _CUE_REACH = {"by": 8, "to": 8, "of": 3}
 
 
@@ -137,6 +148,8 @@ def find_cues(line: Line, quantity: Quantity, levelled: bool) -> Cues:
     direction, basis = _direction(line, quantity, before, levelled)
     if quantity.kind in (FigureKind.AGE, FigureKind.SCORE, FigureKind.VOTE):
         direction = ""
+    if compared := _compared(line, quantity):
+        direction, basis = compared, "delta"
     if basis == "level" and quantity.kind in (FigureKind.PERCENT, FigureKind.RATIO):
         basis = "ratio"
     hedge = words if bound == "~" else find_hedge(line, quantity)
@@ -241,8 +254,6 @@ def _noun_after(line: Line, quantity: Quantity) -> Direction:
         at += 1
     if line.lows[at] in _COMPARED and quantity.kind is FigureKind.COUNT and "than" in line.lows[at : at + 8]:
         return _COMPARED[line.lows[at]]
-    if quantity.kind is FigureKind.COUNT and _is_compared(line, at + 1):
-        return _COMPARED[line.lows[at + 1]]
     if _NOUNS.isdisjoint(line.lows[at : at + 3]):
         return ""
     for step in (at, at + 1):
@@ -251,12 +262,30 @@ def _noun_after(line: Line, quantity: Quantity) -> Direction:
     return _change_noun(line, at, quantity)
 
 
-def _is_compared(line: Line, at: int) -> bool:
-    """Whether a count is set against another: "5,000 conscripts more than in 2024".
+def _compared(line: Line, quantity: Quantity) -> Direction:
+    """Return the direction of an amount set against another: "5,000 conscripts more than in 2024".
 
-    "40 people more than a year ago" may only tell when.
+    "Killed 40 people more than a year ago" only tells when; "2 metres longer than its rival" is no change.
     """
-    return line.lows[at] in _COMPARED and line.lows[at + 1] == "than" and line.lows[at + 2] in _THEN
+    if quantity.kind in (FigureKind.PERCENT, FigureKind.RATIO, FigureKind.AGE, FigureKind.SCORE):
+        return ""
+    at = quantity.end
+    while at < quantity.end + _NOUN_REACH and line.kinds[at] == WORD and line.lows[at] not in _STOPPING_AT:
+        at += 1
+    than = line.lows[at + 1] == "than" and line.lows[at] in _GREATER | _LESSER
+    if not than or not _is_against(line, quantity, at + 2):
+        return ""
+    return "up" if line.lows[at] in _GREATER else "down"
+
+
+def _is_against(line: Line, quantity: Quantity, at: int) -> bool:
+    """Whether behind "more than" stands what an amount is set against: no number, nor when it happened."""
+    low = line.lows[at]
+    if low in ("a", "an") or low in SMALL_WORDS or line.kinds[at] == NUMBER:
+        near = line.lows[max(0, quantity.first - _VERB_REACH) : quantity.first]
+        apart = line.lows[quantity.first - 1] in _SETS_APART or not _MODALS.isdisjoint(near)
+        return line.lows[at + 2] in _AGO and apart
+    return low != "half" and (quantity.kind is not FigureKind.MEASURE or low in _THEN)
 
 
 def _change_noun(line: Line, at: int, quantity: Quantity) -> Direction:

@@ -124,7 +124,7 @@ def _figure(
         as_of=Period(when.start, when.stop, when.explicit) if when else None,
         place=find_place(line, counted.end, line.size),
         source=source,
-        status=claimed(line, source, status),
+        status=claimed(line, offset, source, status),
         hedge=cues.hedge,
         rule=quantity.rule,
     )

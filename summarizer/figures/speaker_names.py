@@ -12,6 +12,7 @@ from summarizer.figures.lexicon import (
 )
 from summarizer.figures.speaker_words import (
     BEFORE_VERB,
+    COPIES,
     DOCUMENTS,
     FIRMS,
     FIRST_WORDS,
@@ -38,6 +39,7 @@ _KNOWN = _BODIES | TITLES | PAPERS
 _ABBREVIATED = 4
 # "people familiar with the matter", "an official briefed on the plan".
 _INFORMED = frozenset(("familiar", "briefed", "close"))
+_SEEN = frozenset(("seen", "shown", "sent", "given", "written", "read"))
 _LONGEST_LOWER, _AHEAD = 5, 3
 _APPOSED, _LONGEST_APPOSED, _BRACKETED = 20, 40, 8
 _APPOSING = frozenset(("a", "an", "who", "whose", "which"))
@@ -71,8 +73,8 @@ def _is_ampersand(line: Line, at: int) -> bool:
 
 
 def _is_participle(line: Line, at: int) -> bool:
-    """Whether the name ended before: "a study published in March"."""
-    return line.lows[at].endswith("ed") and not line.capital(at)
+    """Whether the name ended before: "a study published in March", "a decree seen by the Post"."""
+    return (line.lows[at].endswith("ed") or line.lows[at] in _SEEN) and not line.capital(at)
 
 
 def _in_name(line: Line, at: int, first: int) -> bool:
@@ -205,7 +207,7 @@ def _leans_left(line: Line, before: int, first: int, end: int) -> bool:
         apposed = line.lows[first - 1] in DETERMINERS and line.lows[end - 1] not in DOCUMENTS
         return apposed and named and not line.capital(end - 1)
     counted = line.kinds[first - 1] == NUMBER
-    if line.lows[before] not in ("in", "of") or (line.lows[before - 1] in DOCUMENTS and not counted):
+    if line.lows[before] not in ("in", "of") or (line.lows[before - 1] in DOCUMENTS | COPIES and not counted):
         return False
     return line.kinds[before - 1] == WORD and line.lows[before - 1] not in STOPS
 

@@ -38,9 +38,10 @@ REVISING = word_set(
     " downgraded slashed nudged halved doubled reaffirmed reiterated issued left"
 )
 FORECASTS = word_set("forecast forecasts estimate estimates projection projections prediction outlook guidance")
-PUTTING = word_set("put puts pegged pegs see")
+PUTTING = word_set("put puts pegged pegs see estimates estimate estimated reckons reckon values")
 RECKONED = word_set(
-    "cost costs toll number figure total price prices damage bill count value losses it chance chances odds rate"
+    "casualties fatalities dead injured wounded crowd turnout attendance membership strength unemployment worth"
+    " cost costs toll number figure total price prices damage bill count value losses it chance chances odds rate"
     " growth inflation share population deficit size death deaths revenue sales output demand"
 )
 # Only documents show; for a person or a replay it is a manner of speaking.
@@ -112,6 +113,8 @@ DOCUMENTS = word_set(
     " statistics filing note review paper letter briefing post forecast estimate estimates assessment tally"
     " count census index document documents results numbers records"
 )
+# What is read in these, the paper itself says: "a copy of the decree".
+COPIES = word_set("copy copies text transcript translation draft version extract extracts excerpts")
 OF_DOCUMENTS = word_set(
     "tracker latest recent new annual monthly weekly official preliminary own internal intelligence quarterly"
     " public online"

@@ -20,6 +20,7 @@ from summarizer.figures.speaker_words import (
     ALWAYS_FIGURES,
     BEFORE_NO_VERB,
     CLAUSE_STARTS,
+    COPIES,
     COUNTING,
     DOCUMENTS,
     EXPECTING,
@@ -230,10 +231,12 @@ def _according(line: Line, at: int) -> Said | None:
 
 
 def _owner(line: Line, first: int, end: int) -> tuple[int, int]:
-    """Return whose document it is: "a study by Chatham House", "data compiled by LSEG", "a firm, Nielsen"."""
+    """Return whose document it is: "a study by Chatham House", "a copy of the decree", "a firm, Nielsen"."""
     last, after = line.lows[end - 1], line.lows[end]
     at = 0
-    if last in DOCUMENTS and (
+    if last in COPIES and after in ("of", "from"):
+        at = end + 1
+    elif last in DOCUMENTS and (
         after in ("from", "by", "of") or (after in RELEASED and "by" in line.lows[end : end + _LENGTH])
     ):
         at = line.lows.index("by", end) + 1 if after in RELEASED else end + 1

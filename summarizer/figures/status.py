@@ -29,7 +29,9 @@ _PLANNED = word_set(
 _CHARGED = word_set("asked meant supposed required obliged due")
 _TARGET = (_GOALS - {"orders"}) | (_PLANNED - {"intended"}) | word_set("demand wants commit must should")
 
-_CLAIM = word_set("claimed claiming alleged alleges alleging allegedly accused accuses insisted boasted")
+_CLAIM = word_set(
+    "claim claims claimed claiming alleged alleges alleging allegedly accused accuses insisted boasted"
+)
 
 _DENIED = word_set("denied denies deny denying dismissed rejected refuted disputed")
 _CONTENT = word_set(
@@ -182,6 +184,8 @@ def _is_cue(line: Line, index: int) -> bool:
     low, before = line.lows[index], line.lows[index - 1]
     if low not in _TELLING or before in ("than", "as") or is_month(line, index):
         return False
+    if low in ("claim", "claims"):
+        return line.lows[index + 1] == "that" or line.lows[index + 1 : index + 3] == ["to", "have"]
     return not (low == "order" and before == "in") and not (low == "will" and before in DETERMINERS)
 
 

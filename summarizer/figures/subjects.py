@@ -22,13 +22,18 @@ _HOPS = 3
 _LEADING = frozenset(("to", "will", "would", "may", "might", "can", "could"))
 _TRADE = frozenset(("deficit", "surplus", "trade", "gap"))
 _TIMES = frozenset(("year", "season", "month", "week", "quarter"))
+_SPANS = word_set("year years month months week weeks day days hour hours decade decades")
+_DURING = frozenset(("in", "over", "during", "within", "for"))
+_CLAUSE, _CLAUSE_ENDS = 20, frozenset((";", ":", "—", '"', "."))
 _THIS = frozenset(("this", "last", "next", "first", "second", "third", "fourth"))
 # Whatever these are "for" or "of" is counted, not they.
 _FORESIGHT = word_set("forecast forecasts estimate estimates projection projections outlook guidance prediction")
 _NO_HEAD = SCALES.keys() | SMALL_WORDS.keys() | {"percent", "cent", "gone", "enough", "felt", "heard", "'s"}
 # "forecast growth of 2 %", "to report revenue of $5m": the verb is none of what is counted.
+# "the staff puts Russian losses at 5", "officials estimate the damage at $5m": so is what somebody puts at it.
 _TOLD = word_set(
     "forecast forecasts revised expected expects report reported post posted record see earn generate"
+    " put puts peg pegs pegged estimate estimates estimated reckon reckons value values valued"
 )
 
 
@@ -40,15 +45,37 @@ def find_subject(line: Line, first: int) -> tuple[int, int] | None:
     span = _phrase_ending(line, at) or _counted_before(line, at)
     hops = _HOPS if at < first - 1 else 0
     while span is not None and hops > 0 and _links(line, span[2]) and not _is_told(line, span[2]):
-        span, hops = _phrase_ending(line, span[2] - 1) or span, hops - 1
-    if span is not None and line.lows[span[1]] == "number" and line.lows[span[1] + 1] == "of":
-        span = _phrase_after(line, span[1] + 2, first) or span
+        span, hops = _phrase_ending(line, _before_link(line, span[2])) or span, hops - 1
+    if at < first - 1:
+        span = _numbered(line, at, first) or span
     return span[:2] if span else None
 
 
 def _links(line: Line, at: int) -> bool:
     """Whether a preposition hangs a noun on the one before: "sales of cars", "the deficit with China"."""
-    return line.lows[at] in _LINKS or (line.lows[at] == "with" and line.lows[at - 1] in _TRADE)
+    if line.lows[at] == "with":
+        return line.lows[at - 1] in _TRADE
+    return line.lows[at] in _LINKS or line.lows[at] == "since"
+
+
+def _before_link(line: Line, link: int) -> int:
+    """Return what a link hangs on, without a span of time: "losses in the three years since the invasion"."""
+    at = link - 1
+    while line.lows[at] in _SPANS or line.lows[at] in SMALL_WORDS or line.kinds[at] == NUMBER:
+        at -= 1
+    while line.lows[at] in DETERMINERS or line.lows[at] in _THIS:
+        at -= 1
+    return at - 1 if at < link - 1 and line.lows[at] in _DURING else link - 1
+
+
+def _numbered(line: Line, head: int, first: int) -> tuple[int, int, int] | None:
+    """Return what "the number of" counts whose verb stands before a quantity: "of people who died was 48"."""
+    for at in range(head, max(0, first - _CLAUSE), -1):
+        if line.kinds[at] == NUMBER or line.words[at] in _CLAUSE_ENDS:
+            return None
+        if line.lows[at : at + 2] == ["number", "of"]:
+            return _phrase_after(line, at + 2, first)
+    return None
 
 
 def _counted_before(line: Line, at: int) -> tuple[int, int, int] | None:

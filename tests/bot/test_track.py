@@ -739,6 +739,14 @@ def test_an_article_may_round_in_one_sentence_what_it_counts_in_another() -> Non
         ),
         pytest.param("percent", said("faster than *0.6*%", "faster", **PCT), id="no adverb"),
         pytest.param("killed", said("in all, *41* were killed", ""), id="a fate alone"),
+        pytest.param("jobs cut", said("the firm cut *41* jobs", "jobs"), id="jobs are cut"),
+        pytest.param("jobs added", said("the economy added *41* jobs", "jobs"), id="or added"),
+        pytest.param("workers dismissed", said("the firm fired *41* workers", "workers"), id="people are not"),
+        pytest.param(
+            "people killed",
+            said("the number of people who died in the mill fire was *48*", "people"),
+            id="what happened behind those counted",
+        ),
     ],
 )
 def test_a_label_says_what_is_measured(expected: str, observation: Observation) -> None:
@@ -760,6 +768,13 @@ def test_a_label_says_what_is_measured(expected: str, observation: Observation) 
 )
 def test_a_word_that_ends_in_one_that_only_points_is_kept_whole(counted: str) -> None:
     assert only([said(f"the report counts *50* {counted}", counted)]).label == counted
+
+
+def test_a_rival_union_is_another_speaker() -> None:
+    union = said("the union says *900* workers walked out", "workers", speaker="union")
+    rival = also("the rival union says *300* workers walked out", "workers", speaker="rival union", status="claim")
+    told = only([union, rival])
+    assert (len(told.conflicts), told.claims) == (1, True)
 
 
 def test_what_parties_say_against_each_other_are_claims() -> None:

@@ -133,6 +133,11 @@ CONFLICT = (
         "The ferry was carrying *420* passengers, the coast guard said.",
         5,
     ),
+    (
+        "The minister claims *900* people were killed, the rebel leader says 300.",
+        "The rebel leader says *300* people were killed.",
+        1,
+    ),
     ("*27* countries signed the treaty.", "*31* countries signed the treaty.", 1),
     (
         "The army will call up *147,000* conscripts this spring.",

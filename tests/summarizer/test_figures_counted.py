@@ -12,6 +12,16 @@ COUNTED: dict[str, list[tuple[str, str, str]]] = {
         ("draft size", "size", "-"),
         ("draft size", "size", "-"),
     ],
+    "Losses in the three years since the invasion have reached 820,000.": [
+        ("", "", "year"),
+        ("Losses", "loss", "-"),
+    ],
+    "Casualties in the war have reached 820,000.": [("Casualties", "casualty", "casualty")],
+    "Deaths since the flood have risen to 61.": [("Deaths", "death", "death")],
+    "The general staff puts Russian casualties at 8,000.": [("Russian casualties", "casualty", "casualty")],
+    "Its staff estimates enemy losses at 9,000.": [("enemy losses", "loss", "-")],
+    "The number of people who died in the fire was 48.": [("people", "people", "people")],
+    "The number of homes flooded in Ebbing is 590.": [("homes", "home", "home")],
     "It sold 3.9 million headsets, up from 2.4 million.": [
         ("headsets", "headset", "headset"),
         ("headsets", "headset", "headset"),
