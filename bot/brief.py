@@ -6,7 +6,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 
-from bot.model import Article, Brief, BriefBullet, BriefStory, Observation, Point, Series, Source, Story, Told
+from bot.model import (
+    ACCOUNTS_SHOWN,
+    DISPUTED_SHOWN,
+    Article,
+    Brief,
+    BriefBullet,
+    BriefStory,
+    Observation,
+    Point,
+    Series,
+    Source,
+    Story,
+    Told,
+)
 from summarizer.bullets import is_cut_off
 from summarizer.denial import denies_again, denies_link
 from summarizer.model import Bullet, Document, Figure, FigureKind, SentenceKind
@@ -15,6 +28,9 @@ LONGEST_BULLET = 320
 _NUMBER = re.compile(r"(?<![\w.,-])\d{1,3}(?:,\d{3})+(?![\w.,-]*\d)|(?<![\w.,-])\d+(?![\w.,-]*\d)")
 _SMALL_NUMBER = re.compile(r"one|two|three|four|five|six|seven|eight|nine", re.IGNORECASE)
 """A few, counted in a word, catch no eye: "one lawmaker camped outside"."""
+
+CHANGES_TOLD = 4
+"""So many changed figures are told of a story that a chat knows."""
 
 SOURCES_A_BULLET = 4
 """So many outlets are named behind one bullet; the story's header counts them all."""
@@ -58,22 +74,34 @@ def compose(topic: str, materials: Sequence[Material], now: datetime, note: str 
 
 def _tell(material: Material, numbers: dict[int, int]) -> BriefStory:
     story, articles = material.story, material.articles
-    bullets = _with_series(material, numbers)
-    for series in material.ledger:
-        for point in (point for group in series.conflicts for point in group):
-            _number(point.observations, numbers)
     outlets = {article.outlet for article in articles}
-    return BriefStory(
+    made = BriefStory(
         story_id=story.id,
         version=story.version,
         title=headlined(articles, material.ledger),
         outlets=len(outlets),
         witnesses=min(len(outlets), len({article.copy_group for article in articles})),
         updated_at=max(article.published_at for article in articles),
-        bullets=bullets,
-        sources=_sources(articles, numbers),
+        bullets=_with_series(material, numbers),
+        sources=(),
         series=material.ledger,
     )
+    _number_accounts(made, numbers)
+    return replace(made, sources=_sources(articles, numbers))
+
+
+def _number_accounts(story: BriefStory, numbers: dict[int, int]) -> None:
+    """Number the sources of the disputes that are shown."""
+    keys = _keys_shown(story)
+    for series in (series.shown for series in story.series if series.key in keys):
+        for point in (point for group in series.conflicts for point in group[:ACCOUNTS_SHOWN]):
+            _number(point.observations, numbers)
+
+
+def _keys_shown(story: BriefStory) -> set[str]:
+    """The series that stand open: those of the bullets, and the weightiest of the others that are disputed."""
+    opened = (bullet.series for bullet in story.bullets if bullet.series)
+    return {series.key for series in (*opened, *story.disputed[:DISPUTED_SHOWN])}
 
 
 def headlined(articles: Sequence[Article], ledger: Sequence[Series]) -> str:
@@ -114,7 +142,7 @@ def _bullet(
     for witness in witnesses:
         numbers.setdefault(witness.id, len(numbers) + 1)
     if series:
-        for point in series.points:
+        for point in series.shown.points:
             _number(point.observations, numbers)
     return BriefBullet(
         text=bullet.text,
@@ -245,7 +273,10 @@ def news(updated: Brief) -> tuple[str, ...]:
 
 
 def _update(story: BriefStory, before: Told) -> str:
-    return "; ".join(_changed(story, before)) or "more reports, the figures stand"
+    changed = _changed(story, before)
+    rest = len(changed) - CHANGES_TOLD
+    told = [*changed[:CHANGES_TOLD], *([f"{rest} more figures changed"] if rest > 0 else [])]
+    return "; ".join(told) or "more reports, the figures stand"
 
 
 def _changed(story: BriefStory, before: Told) -> list[str]:
@@ -265,15 +296,21 @@ def _value(series: Series) -> str:
     """The newest value in its source's words; those of all accounts where sources differ on it."""
     newest = series.points[-1]
     accounts = (group for group in series.conflicts if group[0].observations == newest.observations)
-    return " or ".join(dict.fromkeys(point.observations[0].quoted for point in next(accounts, (newest,))))
+    told = [*dict.fromkeys(point.observations[0].quoted for point in next(accounts, (newest,)))]
+    rest = [f"{len(told) - ACCOUNTS_SHOWN} more"] if len(told) > ACCOUNTS_SHOWN else []
+    return " or ".join([*told[:ACCOUNTS_SHOWN], *rest])
 
 
 def shown(story: BriefStory) -> Iterator[tuple[Series, tuple[Point, ...]]]:
     """Yield each series with those of its points that a story's bullets and the lines below them show."""
-    whole = {bullet.series.key for bullet in story.bullets if bullet.series}
+    keys = _keys_shown(story)
     for series in story.series:
-        stated = tuple(point for point in series.points if any(_quotes(bullet, point) for bullet in story.bullets))
-        yield series, series.points if series.key in whole else stated
+        course = series.shown.points if series.key in keys else ()
+        yield series, tuple(point for point in series.points if point in course or _is_quoted(point, story))
+
+
+def _is_quoted(point: Point, story: BriefStory) -> bool:
+    return any(_quotes(bullet, point) for bullet in story.bullets)
 
 
 def _quotes(bullet: BriefBullet, point: Point) -> bool:

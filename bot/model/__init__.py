@@ -8,6 +8,7 @@ from bot.model.articles import Earlier as Earlier
 from bot.model.articles import Fingerprint as Fingerprint
 from bot.model.articles import Member as Member
 from bot.model.articles import Reason as Reason
+from bot.model.briefs import DISPUTED_SHOWN as DISPUTED_SHOWN
 from bot.model.briefs import Brief as Brief
 from bot.model.briefs import BriefBullet as BriefBullet
 from bot.model.briefs import BriefStory as BriefStory
@@ -24,6 +25,7 @@ from bot.model.feeds import Entry as Entry
 from bot.model.feeds import Feed as Feed
 from bot.model.feeds import Parsed as Parsed
 from bot.model.feeds import Push as Push
+from bot.model.ledger import ACCOUNTS_SHOWN as ACCOUNTS_SHOWN
 from bot.model.ledger import Change as Change
 from bot.model.ledger import Observation as Observation
 from bot.model.ledger import Point as Point

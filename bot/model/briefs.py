@@ -3,7 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.model.ledger import Series
+from bot.model.ledger import Series, weight
+
+DISPUTED_SHOWN = 3
+"""So many series are shown below the bullets because sources differ on them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,13 @@ class BriefStory:
     sources: tuple[Source, ...]
     series: tuple[Series, ...] = ()
     update: str = ""
+
+    @property
+    def disputed(self) -> tuple[Series, ...]:
+        """The series on which sources differ and that no bullet opens, the weightiest first."""
+        opened = {bullet.series.key for bullet in self.bullets if bullet.series}
+        open_to_dispute = (one for one in self.series if one.conflicts and one.key not in opened)
+        return tuple(sorted(open_to_dispute, key=lambda one: max(map(weight, one.conflicts)), reverse=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,16 @@
 """A story's figures as they were observed, over time, and what changes of them."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from summarizer.model import Figure
+
+POINTS_SHOWN = 6
+CONFLICTS_SHOWN = 2
+ACCOUNTS_SHOWN = 4
+"""So much of one series is shown in one place: more nobody takes in. The CSV file holds all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,23 @@ class Series:
     revised: bool = False
     claims: bool = False
     passing: bool = False
+
+    @property
+    def shown(self) -> "Series":
+        """As much of it as a reader takes in: the first value and the newest, the weightiest conflicts."""
+        ranked = sorted(self.conflicts, key=self._weight, reverse=True)[:CONFLICTS_SHOWN]
+        points = (*self.points[:1], *self.points[1:][1 - POINTS_SHOWN :])
+        conflicts = tuple(one for one in self.conflicts if one in ranked)
+        return replace(self, points=points, conflicts=conflicts)
+
+    def _weight(self, conflict: Sequence[Point]) -> tuple[bool, int, datetime]:
+        return conflict[0].as_of == self.points[-1].as_of, *weight(conflict)
+
+
+def weight(conflict: Sequence[Point]) -> tuple[int, datetime]:
+    """Return what to rank conflicts by: how many independent witnesses tell their accounts, then how lately."""
+    told = [seen for account in conflict for seen in account.observations]
+    return len({seen.copy_group for seen in told}), max(seen.published_at for seen in told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,23 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from bot import search
 from bot.desk import Desk
 from bot.errors import UsageError
-from bot.model import Attachment, Button, Chat, Edited, Feed, Line, Order, Reply
+from bot.model import Attachment, Button, Chat, Edited, Feed, Line, Order, Reply, Source
 from bot.schedule import timetable_words
 from bot.spelling import nearest
 from handlers.commands import charts, tables
 from handlers.commands.words import PAGE, many, page
 from handlers.render import chart, numbers, reasons
 from handlers.render.feeds import health
+from handlers.render.text import asking_for
+
+SOURCES_A_PAGE = 30
+"""A brief seldom cites more."""
 
 DROPPED = "dropped"
 """Behind `sources`, asks for the entries that were given up."""
@@ -202,7 +207,8 @@ async def _tell(desk: Desk, order: Order, topic: str, skip: int) -> Reply:
         buttons.append(Button("Changes", f"changes {topic}".strip()))
         buttons.append(Button("Why?", f"why {found.brief.id}"))
         if topic:
-            buttons += [Button("Figures", f"figures {topic}"), Button("Follow", f"follow {topic}", changes=True)]
+            asked = asking_for(found.brief.stories[0].title) if skip else topic
+            buttons += [Button("Figures", f"figures {asked}"), Button("Follow", f"follow {topic}", changes=True)]
     if found.more:
         buttons.append(Button(f"More ({found.more})", f"brief {topic} +{found.next_skip}".replace("  ", " ")))
     others = f"No story holds {missing}. These hold other words of your question."
@@ -246,17 +252,24 @@ async def _why(desk: Desk, order: Order, rest: str) -> Reply:
 
 
 async def _cited(desk: Desk, order: Order, rest: str) -> Reply:
-    brief = await desk.stored_brief(rest)
+    brief_id, skip = page(rest)
+    brief = await desk.stored_brief(brief_id)
     zone, now = (await desk.chat(order)).zone, await desk.now()
+    cited = [(story, source) for story in brief.stories for source in story.sources]
+    end = skip + SOURCES_A_PAGE
     lines = [Line(f"Sources of brief {brief.id}", "heading")]
-    for story in brief.stories:
+    for story, sources in groupby(cited[skip:end], key=lambda each: each[0]):
         lines.append(Line(story.title, "text", bold=((0, len(story.title)),)))
-        for source in story.sources:
-            at = numbers.clock(source.published_at, now, zone)
-            text = f"[{source.number}] {source.outlet}: {source.title} ({at})"
-            start = text.index(source.title)
-            lines.append(Line(text, "bullet", links=((start, start + len(source.title), source.url),)))
-    return Reply(lines=tuple(lines))
+        lines += [_source(source, now, zone) for _, source in sources]
+    more = (Button(f"More ({len(cited) - end})", f"cited {brief.id} +{end}"),) if len(cited) > end else ()
+    return Reply(lines=tuple(lines), buttons=more)
+
+
+def _source(source: Source, now: datetime, zone: str) -> Line:
+    lead = f"[{source.number}] {source.outlet}: "
+    at = numbers.clock(source.published_at, now, zone)
+    linked = (len(lead), len(lead) + len(source.title), source.url)
+    return Line(f"{lead}{source.title} ({at})", "bullet", links=(linked,))
 
 
 # ---------------------------------------------------------------- feeds

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.model import Article, Change, Line, Point, Series
-from handlers.render.numbers import by_voice, dated, disputed, in_words, quoted
+from handlers.render.numbers import accounts_of, dated, disputed, in_words, quoted
 from handlers.render.text import Run, line_of
 
 OUTLETS_NAMED = 2
@@ -42,8 +42,9 @@ def _words(change: Change) -> Iterator[Run | str]:
             yield from _accounts(change.accounts, series)
             return
         case "settled":
-            told = " · ".join(quoted(account) for account in change.accounts)
-            yield from (f"{series.label}: ", value, f", where sources differed before ({told})")
+            told, more = accounts_of(change.accounts)
+            before = " · ".join(map(quoted, told)) + more
+            yield from (f"{series.label}: ", value, f", where sources differed before ({before})")
         case "confirmed":
             yield from (f"{series.label}: still ", value, f", now from {point.witnesses} witnesses")
         case "earlier":
@@ -56,12 +57,14 @@ def _words(change: Change) -> Iterator[Run | str]:
 
 
 def _accounts(group: Sequence[Point], series: Series) -> Iterator[Run | str]:
-    for index, point in enumerate(by_voice(group)):
+    told, more = accounts_of(group)
+    for index, point in enumerate(told):
         yield " · " * (index > 0)
         yield Run(quoted(point), bold=True)
         speaker = next((seen.figure.source.name for seen in point.observations if seen.figure.source), "")
         yield f" ({speaker})" * bool(speaker)
         yield from told_by(point, " in ")
+    yield more
 
 
 def told_by(point: Point, lead: str) -> Iterator[Run | str]:

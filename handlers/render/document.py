@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.model import (
+    DISPUTED_SHOWN,
     Attachment,
     Brief,
     BriefBullet,
@@ -20,7 +21,7 @@ from bot.model import (
 )
 from handlers.render import chart
 from handlers.render.numbers import (
-    by_voice,
+    accounts_of,
     clock,
     date_labels,
     dates_in,
@@ -30,7 +31,7 @@ from handlers.render.numbers import (
     pointed,
     sparkline,
 )
-from handlers.render.text import Run, clean_line, line_of
+from handlers.render.text import Run, asking_for, clean_line, line_of
 from summarizer.model import Status
 
 _CLAIMED = {
@@ -42,6 +43,9 @@ _CLAIMED = {
 
 
 NOTHING = "Nothing on this yet."
+SOURCES_SHOWN = 15
+"""So many sources are listed below a story; each is linked where it is cited, and `cited` lists all."""
+
 OUTLETS_NAMED = 3
 """So many outlets are named behind one account of a conflict."""
 
@@ -167,11 +171,24 @@ def _story(story: BriefStory, zone: str, now: datetime) -> Iterator[Piece]:
             shown.add(bullet.series.key)
             details = tuple(_ledger(bullet.series, story.sources))
         yield Piece((_said(bullet, story.sources), *details))
-    for series in story.series:
-        if series.conflicts and series.key not in shown:
-            yield Piece(tuple(_ledger(series, story.sources)))
+    for series in story.disputed[:DISPUTED_SHOWN]:
+        yield Piece(tuple(_ledger(series, story.sources)))
+    if more := _left_out(story):
+        yield Piece((line_of([more], "note"),))
     if story.sources:
-        yield Piece(tuple(_source(source, story, zone, now) for source in story.sources))
+        yield Piece(tuple(_source(source, story, zone, now) for source in story.sources[:SOURCES_SHOWN]))
+
+
+def _left_out(story: BriefStory) -> str:
+    """Return how much more is told of a story's figures, and what to say for it; empty where that was all."""
+    opened = {bullet.series.key: bullet.series for bullet in story.bullets if bullet.series}
+    whole = (*opened.values(), *story.disputed[:DISPUTED_SHOWN])
+    shown = [series.shown for series in whole]
+    values = sum(len(one.points) for one in whole) - sum(len(one.points) for one in shown)
+    disputes = sum(len(one.conflicts) for one in story.series) - sum(len(one.conflicts) for one in shown)
+    counted = ((values, "value"), (disputes, "dispute"))
+    rest = ", ".join(f"{count:,} {what}{'s' * (count > 1)}" for count, what in counted if count)
+    return f"Not shown: {rest}. `figures {asking_for(story.title)}` has more, its CSV file all." if rest else ""
 
 
 def _said(bullet: BriefBullet, sources: tuple[Source, ...]) -> Line:
@@ -194,14 +211,16 @@ def _said(bullet: BriefBullet, sources: tuple[Source, ...]) -> Line:
 def _ledger(series: Series, sources: tuple[Source, ...]) -> Iterator[Line]:
     """Yield what is known of one measure: its course, what we computed from it, and where outlets differ."""
     label = series.label.replace("\t", " ")
-    dated = [point for point in series.points if point.as_of]
+    known = series.shown
+    dated = [point for point in known.points if point.as_of]
     if len(dated) > 1:
-        stops = (f"{day} {pointed(point, series)}" for day, point in zip(date_labels(dated), dated, strict=True))
+        stops = [f"{day} {pointed(point, series)}" for day, point in zip(date_labels(dated), dated, strict=True)]
+        stops[1:1] = ["…"] * (len(known.points) < len(series.points))
         columns = [" → ".join(stops), sparkline([middle(point.value) for point in dated])]
         columns += ["computed: " + dates_in(", ".join(series.changes))] if series.changes else []
         columns += ["revised"] if series.revised else []
         yield line_of([Run(label, bold=True), *(f"\t{column}" for column in columns if column)], "detail")
-    for group in series.conflicts:
+    for group in known.conflicts:
         yield line_of(_differ(group, series, sources), "detail")
 
 
@@ -209,10 +228,12 @@ def _differ(group: tuple[Point, ...], series: Series, sources: tuple[Source, ...
     """Yield the accounts that cannot all be true, each with who says it and where."""
     who = "claims" if series.claims else "sources"
     yield f"{who} differ on {disputed(series, group)}: "
-    for index, point in enumerate(by_voice(group)):
+    told, more = accounts_of(group)
+    for index, point in enumerate(told):
         yield " · " * (index > 0)
         yield Run(pointed(point, series), bold=True)
         yield from _witnesses(point.observations, sources)
+    yield more
 
 
 def _witnesses(observations: tuple[Observation, ...], sources: tuple[Source, ...]) -> Iterator[Run | str]:

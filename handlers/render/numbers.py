@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.model import Observation, Point, Series
+from bot.model import ACCOUNTS_SHOWN, Observation, Point, Series
 from summarizer.model import FigureKind
 
 _SIGNS = {"dollar": "$", "euro": "€", "pound": "£", "yen": "¥", "rupee": "₹", "won": "₩", "shekel": "₪"}
@@ -76,6 +76,13 @@ def by_voice(group: Sequence[Point]) -> Iterator[Point]:
             figure, witnesses = some[0].figure, len({seen.copy_group for seen in some})
             apart = replace(point, value=figure.value, bound=figure.bound) if told else point
             yield replace(apart, observations=tuple(some), witnesses=witnesses)
+
+
+def accounts_of(group: Sequence[Point]) -> tuple[Sequence[Point], str]:
+    """Return the accounts of a conflict that are shown, best witnessed first, and how many more there are."""
+    told = tuple(by_voice(group))
+    rest = len(told) - ACCOUNTS_SHOWN
+    return told[:ACCOUNTS_SHOWN], f" · and {rest} more" if rest > 0 else ""
 
 
 def in_words(seen: Observation) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.model import Line, Point, Series
-from handlers.render.numbers import by_voice, dated, dates_in, in_words, middle, quoted, sparkline
+from handlers.render.numbers import accounts_of, dated, dates_in, in_words, middle, quoted, sparkline
 from handlers.render.text import line_of
 
 WIDE_CELL = 18
@@ -54,13 +54,20 @@ def ledger(all_series: Sequence[Series]) -> tuple[Line, ...]:
 
 
 def _rows(series: Series, ambiguous: bool) -> Iterator[tuple[str, ...]]:
-    drawn = sparkline([middle(point.value) for point in series.points])
+    shown = series.shown
+    drawn = sparkline([middle(point.value) for point in shown.points])
     yield (" ".join(filter(None, (series.label, drawn, "(revised)" if series.revised else ""))),)
-    yield from ((dated(point.as_of), quoted(point), _witnesses(point)) for point in series.points)
+    first, *newest = ((dated(point.as_of), quoted(point), _witnesses(point)) for point in shown.points)
+    yield first
+    if between := len(series.points) - len(shown.points):
+        yield "…", f"{between} more"
+    yield from newest
     yield from (("computed", dates_in(change)) for change in series.changes)
     several = len(series.points) > 1
-    for group in series.conflicts:
+    for group in shown.conflicts:
         yield "disputed", (f"{dated(group[0].as_of)}: " if several else "") + _accounts(group)
+    if rest := len(series.conflicts) - len(shown.conflicts):
+        yield "disputed", f"{rest} more"
     if ambiguous:
         yield "in words", in_words(series.points[-1].observations[0])
 
@@ -71,7 +78,8 @@ def _witnesses(point: Point) -> str:
 
 def _accounts(group: Sequence[Point]) -> str:
     """Return how sources differ, without an average: `more than 900,000 (Courier) · about 700,000 (Review)`."""
-    return " · ".join(f"{quoted(point)} ({_said_by(point)})" for point in by_voice(group))
+    told, more = accounts_of(group)
+    return " · ".join(f"{quoted(point)} ({_said_by(point)})" for point in told) + more
 
 
 def _said_by(point: Point) -> str:

@@ -12,6 +12,7 @@ from bot.model import Line, Style
 LINK_LIMIT = 2048
 
 _BREAK = re.compile("[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
+_WORD = re.compile(r"\w(?:[\w’',.]*\w)?")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f"  # C0 and C1, without the tab that sets columns apart
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
@@ -36,6 +37,11 @@ def clean_line(line: Line) -> Line:
     bold = tuple(span for start, end in line.bold if (span := moved(start, end))[0] < span[1])
     links = tuple((*span, url) for start, end, url in line.links if (span := moved(start, end))[0] < span[1])
     return replace(line, text=text, bold=bold, links=links)
+
+
+def asking_for(title: str) -> str:
+    """Return the words of a headline, as a question that finds its story: without signs that mean something."""
+    return " ".join(_WORD.findall(title))
 
 
 def safe_link(url: str) -> str:

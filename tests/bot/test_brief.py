@@ -212,6 +212,66 @@ def test_D9_another_account_of_a_figure_that_was_told_is_news() -> None:
     assert brief.stale(made, brief.told(made)) == {7}
 
 
+def disputed_by(key: str, *outlets: int) -> tuple[tuple[Article, ...], Series]:
+    """A series of which each outlet gives another value, and their articles."""
+    articles = tuple(article(number, f"Outlet {number}") for number in outlets)
+    accounts = tuple(replace(point(SOLD, one), value=5200.0 + one.id) for one in articles)
+    return articles, series(key, accounts[0], conflicts=(accounts,))
+
+
+def test_of_many_disputes_those_of_most_witnesses_are_cited_with_four_accounts_each() -> None:
+    sizes = (2, 3, 4, 5, 7)
+    made = [disputed_by(f"{size}", *range(10 * size, 11 * size)) for size in sizes]
+    articles = tuple(one for told, _ in made for one in told)
+    (story,) = brief.compose("", [material(articles, (), *(one for _, one in made))], NOON).stories
+    assert [one.key for one in story.disputed] == ["7", "5", "4", "3", "2"]
+    cited = [source.article_id for source in story.sources]
+    assert cited == [40, 41, 42, 43, 50, 51, 52, 53, 70, 71, 72, 73]
+    shown = {one.key: len(points) for one, points in brief.shown(story)}
+    assert shown == {"2": 0, "3": 0, "4": 1, "5": 1, "7": 1}
+
+
+def test_a_long_series_cites_its_first_value_and_the_newest() -> None:
+    articles = tuple(article(number, f"Outlet {number}") for number in range(1, 31))
+    course = series("sold", *(point(SOLD, one) for one in articles))
+    (story,) = brief.compose("", [material(articles, (bullet(0, SOLD),), course)], NOON).stories
+    assert [source.article_id for source in story.sources if source.article_id not in (2, 3, 4)] == [
+        1,
+        *range(26, 31),
+    ]
+
+
+def test_the_dispute_on_the_newest_value_is_shown_before_those_that_more_tell() -> None:
+    by = tuple(article(number, f"Outlet {number}") for number in range(1, 9))
+    points = tuple(replace(point(SOLD, by[at]), as_of=str(2020 + at)) for at in range(4))
+    groups = tuple((one, replace(point(SOLD, *by[at:]), value=1.0)) for at, one in enumerate(points, 1))
+    long = series("sold", *points, conflicts=groups)
+    assert [group[0].as_of for group in long.shown.conflicts] == ["2020", "2023"]
+
+
+def test_of_many_changed_figures_four_are_told_and_the_rest_is_counted() -> None:
+    one = article(1)
+    ledger = tuple(replace(series(f"s{at}", point(SOLD, one)), label=f"passes {at}") for at in range(9))
+    made = brief.compose("", [material((one,), (), *ledger)], NOON)
+    before = Told(1, {each.key: "4,100" for each in ledger}, 1)
+    update = brief.with_updates(made, {7: before}).stories[0].update
+    assert update.startswith("passes 0 4,100 → 5,200; passes 1 ")
+    assert update.endswith("passes 3 4,100 → 5,200; 5 more figures changed")
+
+
+def test_of_many_accounts_of_a_figure_that_was_told_four_are_named() -> None:
+    told, disputed = disputed_by("sold", *range(1, 8))
+
+    def in_words(account: Point) -> Point:
+        (seen,) = account.observations
+        worded = seen.sentence.replace("5,200", f"5,20{seen.article_id}")
+        return replace(account, observations=(replace(seen, sentence=worded),))
+
+    accounts = tuple(map(in_words, disputed.conflicts[0]))
+    made = brief.compose("", [material(told, (), series("sold", accounts[0], conflicts=(accounts,)))], NOON)
+    assert brief.told(made)[7].values == {"sold": "5,201 or 5,202 or 5,203 or 5,204 or 3 more"}
+
+
 def test_a_known_story_whose_figures_stand_says_so() -> None:
     one = article(1)
     made = brief.compose("", [material((one,), (), series("sold", point(SOLD, one)))], NOON)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from bot.model import Chat, ChatRef, Delivery, Entry, Order, Reply
+from bot.model import Brief, Chat, ChatRef, Delivery, Entry, Order, Reply
 from handlers import commands
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -302,6 +302,45 @@ async def test_what_changed_is_told_since_a_moment_with_its_sources(newsroom: An
     assert told(reply).startswith("Changes on passes since 31 Mar 00:00\n\nNew: Season passes sell out")
     assert "passes: 5,200" in told(reply)
     assert any(url.startswith("https://") for line in reply.lines for *_, url in line.links)
+
+
+async def test_of_many_changes_of_a_story_the_weightiest_are_told_and_what_tells_the_rest(newsroom: Any) -> None:
+    animals = (
+        "geese",
+        "herons",
+        "otters",
+        "beavers",
+        "badgers",
+        "martens",
+        "lizards",
+        "beetles",
+        "newts",
+        "storks",
+    )
+    counts = (f"Rangers counted {31 + 7 * at} {animal} in the Ostrel delta." for at, animal in enumerate(animals))
+    text = " ".join(counts)
+    await newsroom.publish("Gull Gazette", "Ostrel delta: rangers end their count", text, MORNING)
+    reply = await ask(newsroom, "changes Ostrel delta since yesterday")
+    assert len([line for line in reply.lines if line.style == "bullet"]) == 8
+    assert told(reply).endswith(
+        "and 2 more changes: `figures Ostrel delta rangers end their count` shows what is told now."
+    )
+    table = await ask(newsroom, "figures Ostrel delta rangers end their count")
+    assert told(table).startswith("Figures: Ostrel delta")
+
+
+async def test_a_brief_that_cites_many_lists_its_sources_page_by_page(newsroom: Any) -> None:
+    brief = (await ask(newsroom, "season passes")).brief
+    source = brief.stories[0].sources[0]
+    sources = tuple(replace(source, number=number) for number in range(1, 41))
+
+    async def vast() -> Brief:
+        return replace(brief, id="", stories=(replace(brief.stories[0], sources=sources),))
+
+    made = await newsroom.store.briefs.find_or_save("vast", vast)
+    first = await ask(newsroom, f"cited {made.id}")
+    assert actions(first) == [f"cited {made.id} +30"]
+    assert told(await ask(newsroom, actions(first)[0])).count("[") == 10
 
 
 async def test_without_a_moment_the_last_briefing_counts(newsroom: Any) -> None:

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model import Brief, Briefing, Button, ChatRef, Line, Point, Reply, Style
-from handlers.render import chart, document, plain, slack, table, telegram
+from bot.model import Brief, Briefing, Button, Change, ChatRef, Line, Part, Point, Reply, Series, Source, Style
+from handlers.render import changes, chart, document, plain, slack, table, telegram
 from handlers.render.numbers import clock, date_labels, dated, dates_in, measured, number, sparkline
 from handlers.render.slack import blocks_of
 from handlers.render.text import clean, clean_line, runs_of, safe_link
 from summarizer.model import FigureKind, Speaker
+from tests.handlers.conftest import observation, point
 
 NOW = datetime(2025, 3, 31, 14, 5, tzinfo=UTC)
 TERMINAL = """\
@@ -197,6 +198,62 @@ def test_an_account_told_by_many_names_three_outlets(brief: Brief) -> None:
     story = replace(brief.stories[0], bullets=(), series=(told,))
     shown = telegram_text(Reply(brief=replace(brief, stories=(story,))))
     assert "in Outlet 1 [1], Outlet 3 [3], Outlet 2 [2] and 2 more" in shown
+
+
+@pytest.fixture
+def vast(brief: Brief) -> Brief:
+    """A story of 60 measures; each has a value for 40 years, and 12 accounts of each of these."""
+
+    def account(year: int, outlet: int) -> Point:
+        value = 9_000 + 7 * outlet + year - 1980
+        seen = observation(outlet, f"Outlet {outlet}", value)
+        return point(value, str(year), replace(seen, copy_group=outlet))
+
+    def course(measure: int) -> Series:
+        groups = tuple(tuple(account(year, n) for n in range(12)) for year in range(1980, 2020))
+        told = tuple(group[0] for group in groups)
+        return Series(f"m{measure}", f"measure {measure}", "person", told, groups, ("+1 % on 2018",))
+
+    ledger = tuple(map(course, range(60)))
+    cited = [account.observations[0] for account in ledger[0].conflicts[0]]
+    sources = tuple(Source(n, n, one.outlet, one.title * 9, one.url, NOW, n) for n, one in enumerate(cited * 3))
+    story = brief.stories[0]
+    bullets = tuple(replace(story.bullets[0], series=series) for series in ledger[:5])
+    return replace(brief, stories=(replace(story, bullets=bullets, series=ledger, sources=sources),))
+
+
+def test_a_reader_is_shown_as_much_of_a_vast_story_as_he_takes_in(vast: Brief) -> None:
+    shown = plain.text(document.of(Reply(brief=vast)), 400)
+    assert shown.count("measure 0   1980 9,000 → … → 2015 9,035 → ") == 1
+    assert shown.count("sources differ on ") == (5 + 3) * 2
+    assert "on measure 0, 2019: 9,039 in Outlet 0 [0] · 9,046 in Outlet 1 [1] · " in shown
+    assert shown.count(" · and 8 more") == (5 + 3) * 2
+    assert shown.count("\n  [") == 15
+    assert (
+        "\nNot shown: 272 values, 2,384 disputes. `figures Russia spring draft` has more, its CSV file all."
+        in shown
+    )
+
+
+def test_T1_K4_a_vast_story_makes_few_messages_each_within_its_limit(vast: Brief) -> None:
+    ledger = vast.stories[0].series
+    change = Change("conflict", ledger[0], ledger[0].points[-1], accounts=ledger[0].conflicts[-1])
+    settled = replace(change, kind="settled")
+    replies = (Reply(brief=vast), Reply(table.ledger(ledger[:10])), Reply(changes.lines([change, settled] * 4)))
+    for reply in replies:
+        sent = telegram.parts(document.of(reply))
+        assert len(sent) <= 3
+        assert all(telegram.units(telegram.plain(str(part.payload["text"]))) <= 4096 for part in sent)
+        posted = slack.parts(document.of(reply))
+        assert len(posted) <= 2
+        assert all(fits_slack(part) for part in posted)
+
+
+def test_a_vast_series_in_a_table_says_how_much_more_there_is(vast: Brief) -> None:
+    rows = [line.text for line in table.ledger(vast.stories[0].series[:1])]
+    assert rows[1:4] == ["1980\t9,000\t1 witness", "…\t34 more", "2015\t9,035\t1 witness"]
+    assert [row.partition("\t")[2].count("Outlet") for row in rows if row.startswith("disputed")] == [4, 4, 0]
+    assert rows[-1] == "disputed\t38 more"
 
 
 def test_a_revised_series_says_so(brief: Brief) -> None:
@@ -473,22 +530,27 @@ def test_T1_S10_any_reply_fits_telegram_and_keeps_its_words(lines: list[Line]) -
     assert all(clean(text.replace("\n", "")) == text.replace("\n", "") for text in texts)
 
 
+def slack_texts(part: Part) -> list[str]:
+    return [
+        block["text"]["text"] if "text" in block else block["elements"][0]["text"]
+        for block in blocks_of(part.payload)
+        if block["type"] not in {"divider", "actions"}
+    ]
+
+
+def fits_slack(part: Part) -> bool:
+    texts = slack_texts(part)
+    within = all(0 < len(text) <= 3000 for text in texts) and sum(map(len, texts)) <= 9500
+    return within and 0 < len(blocks_of(part.payload)) <= 50
+
+
 @settings(max_examples=30)
 @given(st.lists(any_line(), max_size=8))
 def test_K4_S11_any_reply_fits_slack_and_nothing_of_it_is_markup(lines: list[Line]) -> None:
     for part in slack.parts(document.of(Reply(tuple(lines)))):
-        blocks = blocks_of(part.payload)
-        assert 0 < len(blocks) <= 50
-        texts = [
-            block["text"]["text"] if "text" in block else block["elements"][0]["text"]
-            for block in blocks
-            if block["type"] != "divider"
-        ]
-        assert all(0 < len(text) <= 3000 for text in texts)
-        assert sum(map(len, texts)) <= 9500
-        assert "<" not in "".join(texts).replace("<https://a.example/", "") or any(
-            b["type"] == "header" for b in blocks
-        )
+        assert fits_slack(part)
+        shown = "".join(slack_texts(part)).replace("<https://a.example/", "")
+        assert "<" not in shown or any(block["type"] == "header" for block in blocks_of(part.payload))
 
 
 @settings(max_examples=30)
