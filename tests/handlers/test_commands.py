@@ -331,11 +331,13 @@ async def test_of_many_changes_of_a_story_the_weightiest_are_told_and_what_tells
 
 async def test_a_brief_that_cites_many_lists_its_sources_page_by_page(newsroom: Any) -> None:
     brief = (await ask(newsroom, "season passes")).brief
-    source = brief.stories[0].sources[0]
-    sources = tuple(replace(source, number=number) for number in range(1, 41))
+    assert brief
+    (story,) = brief.stories
+    sources = tuple(replace(story.sources[0], number=number) for number in range(1, 41))
+    cites_many = replace(brief, id="", stories=(replace(story, sources=sources),))
 
     async def vast() -> Brief:
-        return replace(brief, id="", stories=(replace(brief.stories[0], sources=sources),))
+        return cites_many
 
     made = await newsroom.store.briefs.find_or_save("vast", vast)
     first = await ask(newsroom, f"cited {made.id}")
