@@ -36,7 +36,7 @@ class Settler:
     """
 
     store: Store
-    told: dedupe.Told = field(default_factory=dedupe.once_for_each_two)
+    told: dedupe.Told = field(default_factory=dedupe.Told)
     moves: Counter[int] = field(default_factory=Counter)
 
     async def run(self) -> None:

@@ -2,7 +2,7 @@
 
 from bot.dedupe.decide import JOIN, MERGE, decide, merge_score
 from bot.dedupe.fingerprint import fingerprint
-from bot.dedupe.regroup import Step, Told, hang_together, once_for_each_two, steps, touching
+from bot.dedupe.regroup import Step, Told, hang_together, steps, touching
 from bot.dedupe.saga import asked_terms, take_up
 from bot.dedupe.stream import group, moment, postings
 
@@ -18,7 +18,6 @@ __all__ = [
     "hang_together",
     "merge_score",
     "moment",
-    "once_for_each_two",
     "postings",
     "steps",
     "take_up",

@@ -6,9 +6,10 @@ fit best become one, while any two fit. What was filed first has no say in it; o
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 from itertools import chain, combinations
+from typing import TypeVar
 
 from bot.dedupe.decide import MERGE, merge_score, same_story
 from bot.dedupe.score import STRANGERS_COSINE, most_cosine
@@ -35,10 +36,13 @@ TOUCHING_MEMBERS = 6
 MOST_REMEMBERED = 100_000
 """So many scores of two articles, some 10 MB, are remembered; then it begins anew."""
 
-Told = Callable[[Member, Member], float]
+MOST_FITS = 20_000
+"""So many fits of two clusters, some 10 MB, likewise."""
+
 Stories = Mapping[int, Sequence[Member]]
 Links = Mapping[int, Collection[int]]
 Unit = tuple[Member, ...]
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +60,41 @@ class Step:
     whole: bool
 
 
-def once_for_each_two() -> Told:
-    """Return a score of two members that remembers: as stories grow it is asked for again and again."""
-    known: dict[tuple[int, int], float] = {}
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How likely two articles tell one story, and how well two clusters fit, each worked out once.
 
-    def told(first: Member, second: Member) -> float:
+    As stories grow both are asked for again and again, and for each neighbour that settles.
+    """
+
+    score: Callable[[Member, Member], float] = same_story
+    scores: dict[tuple[int, int], float] = field(default_factory=dict)
+    fits: dict[tuple[tuple[int, ...], tuple[int, ...]], float] = field(default_factory=dict)
+
+    def __call__(self, first: Member, second: Member) -> float:
+        """Return the log-odds that two members tell one story."""
         one, other = first.article_id, second.article_id
         pair = (one, other) if one < other else (other, one)
-        score = known.get(pair)
-        if score is None:
-            if len(known) >= MOST_REMEMBERED:
-                known.clear()
-            score = known[pair] = same_story(first, second)
-        return score
+        score = self.scores.get(pair)
+        return _remember(self.scores, MOST_REMEMBERED, pair, self.score(first, second)) if score is None else score
 
-    return told
+    def fit(self, one: Sequence[Member], other: Sequence[Member]) -> float:
+        """Return how well two clusters fit; of those that fit alike, better where more articles say so."""
+        both = tuple([member.article_id for member in one]), tuple([member.article_id for member in other])
+        fit = self.fits.get(both)
+        return _remember(self.fits, MOST_FITS, both, _fit(one, other, self)) if fit is None else fit
+
+
+def _remember(known: dict[Key, float], most: int, key: Key, value: float) -> float:
+    if len(known) >= most:
+        known.clear()
+    known[key] = value
+    return value
+
+
+def _fit(one: Sequence[Member], other: Sequence[Member], told: Told) -> float:
+    mean, pairs = merge_score(one, other, told), len(one) * len(other)
+    return mean * pairs / (pairs + ONE_PAIR) if mean > 0 else mean
 
 
 def touch(one: Sequence[Member], other: Sequence[Member], told: Told) -> bool:
@@ -121,7 +145,7 @@ def _put_together(clusters: dict[int, Unit], near: dict[int, set[int]], told: To
     """Make one of the two clusters that fit best, as long as two near each other fit."""
 
     def scored(one: int, other: int) -> tuple[float, int, int]:
-        return -_fit(clusters[one], clusters[other], told), one, other
+        return -told.fit(clusters[one], clusters[other]), one, other
 
     queue = [scored(one, other) for one in near for other in near[one] if one < other]
     heapify(queue)
@@ -134,12 +158,6 @@ def _put_together(clusters: dict[int, Unit], near: dict[int, set[int]], told: To
             for third in near[both]:
                 near[third].add(both)
                 heappush(queue, scored(third, both))
-
-
-def _fit(one: Sequence[Member], other: Sequence[Member], told: Told) -> float:
-    """How well two clusters fit; of those that fit alike, better where more articles say so."""
-    mean, pairs = merge_score(one, other, told), len(one) * len(other)
-    return mean * pairs / (pairs + ONE_PAIR) if mean > 0 else mean
 
 
 def _units(stories: Stories, kept: Collection[int], most: int) -> Iterator[Unit]:
@@ -219,7 +237,7 @@ def _step(members: Sequence[Member], story_id: int, to: int, cluster: Unit, told
     leaving = [member for member in members if member.article_id in places]
     rest = [member for member in members if member.article_id not in places]
     there = [member for member in cluster if member not in leaving]
-    fits, fitted = (_fit(leaving, others, told) if others else MERGE for others in (there, rest))
+    fits, fitted = (told.fit(leaving, others) if others else MERGE for others in (there, rest))
     return Step(tuple(member.article_id for member in leaving), story_id, to, fits, fitted, not rest)
 
 

@@ -9,7 +9,7 @@ from typing import TypedDict
 
 from bot.dedupe.decide import decide
 from bot.dedupe.fingerprint import fingerprint
-from bot.dedupe.regroup import Stories, Told, once_for_each_two, regroup, touch
+from bot.dedupe.regroup import Stories, Told, regroup, touch
 from bot.dedupe.score import is_dated
 from bot.errors import UsageError
 from bot.model import Candidates, Fingerprint, Member
@@ -171,7 +171,7 @@ def _file(shelf: Shelf, row: Mapping[str, object]) -> Member:
 
 def settle(shelf: Shelf) -> None:
     """Regroup the stories that touch, and those that an article hardly joined, now that all is known."""
-    told = once_for_each_two()
+    told = Told()
     links = _links(shelf, told)
     for touching in _connected(links, shelf.stories):
         shelf.replace(touching, regroup({one: shelf.stories[one] for one in touching}, links, told))

@@ -18,7 +18,7 @@ from bot.dedupe.regroup import (
     MOST_UNITS_NEAR,
     Step,
     Stories,
-    once_for_each_two,
+    Told,
     regroup,
     steps,
     touch,
@@ -113,7 +113,7 @@ def story(first: int, *news: tuple[str, str]) -> tuple[Member, ...]:
 def found(
     stories: Stories, centre: int, least: float = dedupe.MERGE, kept: frozenset[int] = frozenset()
 ) -> list[Step]:
-    return steps(stories, centre, once_for_each_two(), least, kept)
+    return steps(stories, centre, Told(), least, kept)
 
 
 @settings(max_examples=40)
@@ -146,7 +146,7 @@ def test_an_article_that_two_stories_fit_alike_belongs_to_the_one_that_more_tell
         return {**told, **together}.get(pair, -3.0)
 
     lone, draft = story(1, DRAFT[0], DRAFT[0]), story(3, *[DRAFT[0]] * 6)
-    (step,) = steps({1: lone, 3: draft}, 1, score, dedupe.JOIN)
+    (step,) = steps({1: lone, 3: draft}, 1, Told(score), dedupe.JOIN)
     assert (step.articles, step.to) == ((2,), 3)
 
 
@@ -190,9 +190,9 @@ def test_what_an_editor_keeps_together_is_not_taken_apart() -> None:
 
 def test_scores_are_the_same_however_many_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     pairs = list(combinations(story(1, *DRAFT, *FERRY), 2))
-    remembered = [once_for_each_two()(*pair) for pair in pairs]
+    remembered = [Told()(*pair) for pair in pairs]
     monkeypatch.setattr(regrouping, "MOST_REMEMBERED", 2)
-    told = once_for_each_two()
+    told = Told()
     assert [told(*pair) for pair in pairs] == [told(*pair[::-1]) for pair in pairs] == remembered
 
 
@@ -210,7 +210,7 @@ def test_long_stories_touch_where_any_two_of_their_articles_fit(
     others: Sequence[tuple[str, str]], touching: bool
 ) -> None:
     one, other = story(1, *DRAFT, *DRAFT), story(11, *others, *others)
-    told = once_for_each_two()
+    told = Told()
     assert touch(one, other, told) is touching
     assert any(told(first, second) >= MERGE for first in one for second in other) is touching
 
@@ -220,7 +220,7 @@ def test_old_articles_of_a_long_story_stay_together() -> None:
         (f"{DRAFT[0][0]} {number}", f"{DRAFT[0][1]} Conscript {number} said so.") for number in range(MOST_SINGLE)
     ]
     stories = {1: story(1, *FERRY[:1], *retold, *DRAFT)}
-    told = once_for_each_two()
+    told = Told()
     (long,) = regroup(stories, {1: ()}, told)
     assert len(long) == len(stories[1])
 
@@ -237,7 +237,7 @@ def test_of_stories_that_touch_only_so_many_copy_groups_are_told_apart(count: in
         asked.add((one, other))
         return -1.0
 
-    units = regroup(stories, links, apart, (), most)
+    units = regroup(stories, links, Told(apart), (), most)
     assert len(units) == min(count * MOST_SINGLE, count * (most // count))
     assert len(asked) <= 36 * most * most / 2
     assert sorted(one.article_id for unit in units for one in unit) == [one.article_id for one in articles]
