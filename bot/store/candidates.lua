@@ -21,25 +21,45 @@ local function known(name)
   return story
 end
 
-local function shares_terms(packed)
-  local ids, sharing, seen = unpack_ids(packed), {}, {}
-  for i = 1, #ids do
-    local story = known(ids[i])
+local sharing_of, story_of = {}, {}
+
+-- The stories of which one is posted there.
+local function sharing(packed)
+  local found, seen = {}, {}
+  for _, id in ipairs(unpack_ids(packed)) do
+    local story = known(id)
     if story and not seen[story] then
       seen[story] = true
-      sharing[#sharing + 1] = story
+      found[#found + 1] = story
     end
   end
-  for i = 1, #sharing do
-    sharing[i].score = sharing[i].score + 1 / (4 + #sharing)
+  return found
+end
+
+-- A story's articles name the same words: what is posted there is read once.
+local function shares_terms(packed)
+  local found = sharing_of[packed] or sharing(packed)
+  sharing_of[packed] = found
+  for i = 1, #found do
+    found[i].score = found[i].score + 1 / (4 + #found)
   end
+end
+
+-- The story of an article, or false.
+local function home(article)
+  local story = story_of[article]
+  if story == nil then
+    local head = redis.call('GETRANGE', 'art:' .. struct.unpack('>I4', article), 0, 3)
+    story = #head == 4 and known((struct.unpack('>I4', head)))
+    story_of[article] = story
+  end
+  return story
 end
 
 local function shares_a_band(packed)
   for at = 1, #packed, 4 do
     local article = string.sub(packed, at, at + 3)
-    local head = redis.call('GETRANGE', 'art:' .. struct.unpack('>I4', article), 0, 3)
-    local story = #head == 4 and known((struct.unpack('>I4', head)))
+    local story = home(article)
     if story then
       story.score = story.score + 1
       sharers[story.id] = sharers[story.id] or {}
