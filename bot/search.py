@@ -60,6 +60,11 @@ _MOVE_WORDS = (
 _MOVES = frozenset(_MOVE_WORDS.split())
 """What a question for a figure asks of something; a text that answers it says so in a word of its own."""
 
+_GREETING = frozenset({"bonjour", "ciao", "greetings", "hallo", "hello", "hey", "hi", "hola"})
+_GREETED = frozenset({"all", "bot", "everybody", "everyone", "nutgraf", "there", "you"})
+_GOOD_DAY = frozenset({"afternoon", "day", "evening", "good", "morning"})
+_THANKS = frozenset({"thank", "thanks", "thx"})
+_VERY_MUCH = frozenset({"a", "again", "lot", "many", "much", "so", "very", "you"})
 _ASKING = frozenset({"how", "what", "which", "who", "you"})
 
 
@@ -154,6 +159,23 @@ def asks_about_bot(text: str) -> bool:
     """Whether a question names nothing and no topic, so that the bot itself is meant ("who are you?")."""
     words = _plain(text)
     return len(words) > 2 and words <= SMALL - _NEWS and not words.isdisjoint(_ASKING)
+
+
+def greets(text: str) -> bool:
+    """Whether a text only says hello; who asks about a company or song of that name says more."""
+    words = _plain(text) - _GREETED
+    return bool(words) and (words <= _GREETING or ("good" in words and len(words) == 2 and words <= _GOOD_DAY))
+
+
+def thanks(text: str) -> bool:
+    """Whether a text only says thank you."""
+    words = _plain(text)
+    return not words.isdisjoint(_THANKS) and words <= _THANKS | _VERY_MUCH | _GREETED
+
+
+def has_words(text: str) -> bool:
+    """Whether there is any word to look for, in any script."""
+    return _WORD.search(text) is not None
 
 
 def _plain(text: str) -> set[str]:

@@ -1,6 +1,11 @@
-"""What stands in an order behind what it is about: `+10` asks for the next rows, a last word for another form."""
+"""The words of orders and answers: what stands behind a topic (`+10`, `csv`), counts, sentences."""
 
 import re
+
+from bot.model import Button, Line, Reply
+
+UNDO = "Undo"
+"""The label of the button that takes a change back; `undo` says the same."""
 
 PAGE = 10
 """Rows of a listing before it offers more."""
@@ -9,6 +14,11 @@ PAGE = 10
 def many(count: int, noun: str, plural: str = "") -> str:
     """Return a count with its noun: `1 feed`, `2 feeds`."""
     return f"{count} {noun if count == 1 else plural or f'{noun}s'}"
+
+
+def say(*texts: str, buttons: tuple[Button, ...] = ()) -> Reply:
+    """Return sentences as a reply."""
+    return Reply(lines=tuple(Line(text) for text in texts), buttons=buttons)
 
 
 def page(rest: str) -> tuple[str, int]:

@@ -13,11 +13,14 @@ from bot.search import (
     asks_about_bot,
     asks_for_news,
     asks_why,
+    greets,
+    has_words,
     meant,
     parse_query,
     rank,
     related,
     relevant,
+    thanks,
     weigh,
     weighed,
 )
@@ -184,3 +187,25 @@ def test_related_words_raise_the_same_sense_and_bring_in_what_they_alone_find() 
 def test_a_weight_is_match_times_witnesses_times_freshness() -> None:
     weight = weigh(hit(1, match=2, witnesses=3), NOW)
     assert (weight.match, weight.witnesses, weight.freshness, weight.total) == (2, 2, 1, 4)
+
+
+@pytest.mark.parametrize("text", ["hi", "Hey there!", "good evening", "hello nutgraf"])
+def test_a_greeting_asks_nothing(text: str) -> None:
+    assert greets(text)
+
+
+@pytest.mark.parametrize("text", ["hello kitty", "good", "good hope", "morning", "you", "", "“"])
+def test_what_only_looks_like_a_greeting_is_a_topic(text: str) -> None:
+    assert not greets(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "only"), [("thanks a lot!", True), ("Thank you", True), ("thanks giving", False)]
+)
+def test_thanks_ask_nothing(text: str, only: bool) -> None:
+    assert thanks(text) is only
+
+
+@pytest.mark.parametrize(("text", "has"), [("…!", False), ("👍🏽", False), ("призыв", True), ("徴兵", True)])
+def test_a_word_of_any_script_can_be_looked_for(text: str, has: bool) -> None:
+    assert has_words(text) is has

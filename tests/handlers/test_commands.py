@@ -158,6 +158,64 @@ async def test_more_stories_are_offered(newsroom: Any) -> None:
     assert reply.brief.stories[0].story_id != more.brief.stories[0].story_id
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "stop the war",
+        "Stop the war now",
+        "export ban on grain",
+        "sources of energy",
+        "following the money",
+        "undo brexit",
+        "schedule of the Olympics",
+        "add value tax",
+        "remove carbon from the air",
+        "split decision",
+        "merge talks",
+        "cited for bravery",
+        "charted waters",
+        "claim for benefits",
+        "allow women to drive",
+        "disallow goal",
+        "start up funding",
+        "help Ukraine",
+        "why did the ferries stop",
+    ],
+)
+async def test_an_orders_word_before_what_it_does_not_take_is_a_question(newsroom: Any, question: str) -> None:
+    reply = await ask(newsroom, question, may_change=False)
+    assert reply.brief
+    assert reply.brief.topic == question
+
+
+@pytest.mark.parametrize(
+    ("order", "says"),
+    [
+        ("stop it please", "No briefing is scheduled"),
+        ("help figures", "What you can say"),
+        ("sources please", "2 feeds"),
+        ("sources dropped", "No entry of a feed was left out"),
+        ("schedule mon-fri", "Say at what time"),
+        ("schedule at noon", "“noon”"),
+        ("schedule 25:00", "25:00"),
+        ("remove 99", "There is no feed “99”"),
+        ("remove feeds.example/1", "There is no feed “feeds.example/1”"),
+        ("cited zzzz +30", "There is no brief “zzzz”"),
+        ("charted zzzz dark +1", "There is no brief “zzzz”"),
+        ("claim 2345ABCD", "This bot is yours now"),
+    ],
+)
+async def test_an_order_with_what_it_takes_is_obeyed(newsroom: Any, order: str, says: str) -> None:
+    assert says in told(await ask(newsroom, order, chat="71"))
+
+
+@pytest.mark.parametrize("text", ["Hi!", "hello there", "good morning", "Hola", "?!", "👍", "who are you?"])
+async def test_a_greeting_is_answered_with_what_there_is_to_say(newsroom: Any, text: str) -> None:
+    reply = await ask(newsroom, text)
+    assert told(reply) == commands.WHAT_I_DO
+    assert reply.brief is None
+
+
 async def test_the_sources_of_a_brief_are_links(newsroom: Any) -> None:
     brief = (await ask(newsroom, "season passes")).brief
     assert brief

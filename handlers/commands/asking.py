@@ -1,0 +1,101 @@
+"""The orders that ask for news, and for why it is told."""
+
+import asyncio
+from datetime import datetime
+from itertools import groupby
+
+from bot import search as question
+from bot.desk import Desk
+from bot.errors import UsageError
+from bot.model import Button, Line, Order, Reply, Source
+from handlers.commands.words import PAGE, many, page, say
+from handlers.render import chart, numbers, reasons
+from handlers.render.text import asking_for
+
+SOURCES_A_PAGE = 30
+"""A brief seldom cites more."""
+
+
+async def brief(desk: Desk, order: Order, rest: str) -> Reply:
+    """Return the top stories, or the story on a topic."""
+    topic, skip = page(rest)
+    return await tell(desk, order, "" if question.asks_for_news(topic) else topic, skip)
+
+
+async def tell(desk: Desk, order: Order, topic: str, skip: int) -> Reply:
+    """Return the brief on a topic, on the top stories where it is empty, with what to ask next."""
+    found, chat = await asyncio.gather(desk.brief(topic, skip), desk.chat(order))
+    meant, missing = found.spelled.meant, " and ".join(f"“{word}”" for word in found.spelled.missing)
+    buttons = [Button(meant, f"brief {meant}")] if meant else []
+    if meant and found.brief.stories:
+        return say(f"No story holds {missing}. Did you mean “{meant}”?", buttons=tuple(buttons))
+    if found.brief.stories:
+        buttons.append(Button("Sources", f"cited {found.brief.id}"))
+        buttons += chart.offered(found.brief, f"chart {topic}" if topic and not skip else "")
+        buttons.append(Button("Changes", f"changes {topic}".strip()))
+        buttons.append(Button("Why?", f"why {found.brief.id}"))
+        if topic:
+            asked = asking_for(found.brief.stories[0].title) if skip else topic
+            buttons += [Button("Figures", f"figures {asked}"), Button("Follow", f"follow {topic}", changes=True)]
+    if found.more:
+        buttons.append(Button(f"More ({found.more})", f"brief {topic} +{found.next_skip}".replace("  ", " ")))
+    others = f"No story holds {missing}. These hold other words of your question."
+    lines = (Line(others, "note"),) if missing and found.brief.stories else ()
+    return Reply(lines, found.brief, tuple(buttons), zone=chat.zone)
+
+
+async def search(desk: Desk, order: Order, rest: str) -> Reply:
+    """Return the stories that match, page by page."""
+    topic, skip = page(rest)
+    if not topic:
+        raise UsageError("Say what to look for, for instance `search draft -football`.")
+    found, count = await desk.matches(topic, skip, PAGE)
+    zone, now = (await desk.chat(order)).zone, await desk.now()
+    lines = [Line(f"Stories on {topic}\t{many(count, 'story', 'stories')}", "heading")]
+    for place, rated in enumerate(found, skip):
+        title = f"{place + 1}. {rated.story.title}"
+        independent = f"{len(rated.outlets)} outlets, {rated.hit.witnesses} independent"
+        told = independent if len(rated.outlets) > 1 else "".join(rated.outlets)
+        when = numbers.clock(rated.story.updated_at, now, zone)
+        by = "" if rated.hit.own else f" · by “{rated.hit.via[0]}”"
+        lines.append(Line(f"{title} · {told} · {when}{by}", "text", bold=((0, len(title)),)))
+    if count > 1:
+        lines.append(Line(f"`brief {topic} +1` tells the second one, and so on.", "note"))
+    more = (Button("More", f"search {topic} +{skip + PAGE}"),) if count > skip + PAGE else ()
+    return Reply(lines=tuple(lines), buttons=more)
+
+
+async def why(desk: Desk, order: Order, rest: str) -> Reply:
+    """Return why a brief tells what it tells, or why an article is in its story."""
+    number = rest.removeprefix("#")
+    if number != rest and number.isdecimal() and len(number) < 10:
+        return Reply(lines=(reasons.article(await desk.why_article(int(number))),))
+    if "://" in rest:
+        return Reply(lines=(reasons.article(await desk.why_url(rest)),))
+    why = await desk.why("" if rest == "brief" else rest)
+    if not why.brief.stories:
+        raise UsageError(why.brief.note)
+    zone = (await desk.chat(order)).zone
+    return Reply(lines=tuple(reasons.lines(why, await desk.now(), zone)))
+
+
+async def cited(desk: Desk, order: Order, rest: str) -> Reply:
+    """Return the articles that a brief cites."""
+    brief_id, skip = page(rest)
+    brief = await desk.stored_brief(brief_id)
+    zone, now = (await desk.chat(order)).zone, await desk.now()
+    cited = [(story, source) for story in brief.stories for source in story.sources]
+    end = skip + SOURCES_A_PAGE
+    lines = [Line(f"Sources of brief {brief.id}", "heading")]
+    for story, sources in groupby(cited[skip:end], key=lambda each: each[0]):
+        lines.append(Line(story.title, "text", bold=((0, len(story.title)),)))
+        lines += [_source(source, now, zone) for _, source in sources]
+    more = (Button(f"More ({len(cited) - end})", f"cited {brief.id} +{end}"),) if len(cited) > end else ()
+    return Reply(lines=tuple(lines), buttons=more)
+
+
+def _source(source: Source, now: datetime, zone: str) -> Line:
+    lead = f"[{source.number}] {source.outlet}: "
+    at = numbers.clock(source.published_at, now, zone)
+    linked = (len(lead), len(lead) + len(source.title), source.url)
+    return Line(f"{lead}{source.title} ({at})", "bullet", links=(linked,))
