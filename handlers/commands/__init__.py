@@ -164,7 +164,7 @@ async def _topic(desk: Desk, order: Order, rest: str) -> Reply:
 
 def _nearest(word: str, behind: str) -> str:
     """Return the order whose word was probably mistyped, "" where there is none that takes what is behind it."""
-    verb = nearest(word, _VERBS) if word not in search.SMALL else ""
+    verb = nearest(word, _VERBS) if word not in search.SMALL and word not in COMMANDS else ""
     return verb if verb and COMMANDS[verb].takes(behind) else ""
 
 
