@@ -30,6 +30,7 @@ from bot.model.ledger import Change as Change
 from bot.model.ledger import Observation as Observation
 from bot.model.ledger import Point as Point
 from bot.model.ledger import Series as Series
+from bot.model.ledger import independent as independent
 from bot.model.messages import Attachment as Attachment
 from bot.model.messages import Briefing as Briefing
 from bot.model.messages import Button as Button

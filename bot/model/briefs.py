@@ -81,10 +81,11 @@ class BriefStory:
 
     @property
     def disputed(self) -> tuple[Series, ...]:
-        """The series on which sources differ and that no bullet opens, the weightiest first."""
+        """The series that no bullet opens where sources differ or one put itself right, weightiest first."""
         opened = {bullet.series.key for bullet in self.bullets if bullet.series}
-        open_to_dispute = (one for one in self.series if one.conflicts and one.key not in opened)
-        return tuple(sorted(open_to_dispute, key=lambda one: max(map(weight, one.conflicts)), reverse=True))
+        closed = (one for one in self.series if one.key not in opened)
+        told = (one for one in closed if one.conflicts or one.corrected)
+        return tuple(sorted(told, key=lambda one: max(map(weight, one.conflicts or (one.points,))), reverse=True))
 
 
 @dataclass(frozen=True, slots=True)

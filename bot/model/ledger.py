@@ -1,6 +1,6 @@
 """A story's figures as they were observed, over time, and what changes of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -18,6 +18,7 @@ class Observation:
     """One figure as one article states it, with all that is needed to verify it for years.
 
     `retrieved_at` is when we got the article, which may be long after its publication; None where nobody noted it.
+    `corrects` is true where its article says that it puts right what its outlet told before.
     """
 
     article_id: int
@@ -30,6 +31,7 @@ class Observation:
     offset: int
     figure: Figure
     retrieved_at: datetime | None = None
+    corrects: bool = False
 
     @property
     def quoted(self) -> str:
@@ -38,9 +40,15 @@ class Observation:
         return self.sentence[start - self.offset : end - self.offset]
 
 
+def independent(observations: Iterable[Observation]) -> int:
+    """Return how many of them are told independently: as many copy groups as different outlets tell."""
+    seen = tuple(observations)
+    return min(len({one.outlet for one in seen}), len({one.copy_group for one in seen}))
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One value of a series: what all its observations agree on. `witnesses` counts copy groups, not outlets.
+    """One value of a series: what all its observations agree on. `witnesses` counts copy groups, an outlet once.
 
     `revises` is true where it takes back the value before it.
     """
@@ -59,6 +67,7 @@ class Series:
 
     `changes` are sentences about what we computed ourselves, such as `+6.7 % on 2024`. `claims` is true where
     those who contradict each other are parties to the matter, `passing` for one text's figure that says little.
+    `corrected` holds what an outlet told before, and what it tells in its place.
     """
 
     key: str
@@ -70,6 +79,7 @@ class Series:
     revised: bool = False
     claims: bool = False
     passing: bool = False
+    corrected: tuple[tuple[Observation, Observation], ...] = ()
 
     @property
     def shown(self) -> "Series":
@@ -77,7 +87,7 @@ class Series:
         ranked = sorted(self.conflicts, key=self._weight, reverse=True)[:CONFLICTS_SHOWN]
         points = (*self.points[:1], *self.points[1:][1 - POINTS_SHOWN :])
         conflicts = tuple(one for one in self.conflicts if one in ranked)
-        return replace(self, points=points, conflicts=conflicts)
+        return replace(self, points=points, conflicts=conflicts, corrected=self.corrected[-CONFLICTS_SHOWN:])
 
     def _weight(self, conflict: Sequence[Point]) -> tuple[bool, int, datetime]:
         return conflict[0].as_of == self.points[-1].as_of, *weight(conflict)
@@ -86,7 +96,7 @@ class Series:
 def weight(conflict: Sequence[Point]) -> tuple[int, datetime]:
     """Return what to rank conflicts by: how many independent witnesses tell their accounts, then how lately."""
     told = [seen for account in conflict for seen in account.observations]
-    return len({seen.copy_group for seen in told}), max(seen.published_at for seen in told)
+    return independent(told), max(seen.published_at for seen in told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,19 +21,18 @@ def pack_observations(seen: Sequence[Observation]) -> bytes:
     figures = [(one.offset, plain(one.figure)) for one in seen]
     late = int((first.retrieved_at - first.published_at).total_seconds()) if first.retrieved_at else None
     facts = (first.outlet, first.url, first.title, stamp(first.published_at), sentences, figures, late)
-    return squeezed(pack_plain(facts))
+    return squeezed(pack_plain((*facts, True) if first.corrects else facts))
 
 
 def unpack_observations(data: bytes) -> tuple[Observation, ...]:
     """Return the observations of one article, with its id and copy group."""
     article_id, group = HEAD.unpack_from(data)
     facts = unpack(list, unsqueezed(data[HEAD.size :]))
-    outlet, url, title, published, sentences, figures, *late = facts
+    outlet, url, title, published, sentences, figures, late, corrects = (*facts, None, False)[:8]
     at = moment(published)
-    got_at = at + timedelta(seconds=late[0]) if late and late[0] is not None else None
+    got_at = None if late is None else at + timedelta(seconds=late)
+    told = (article_id, group, outlet, url, title, at)
     return tuple(
-        Observation(
-            article_id, group, outlet, url, title, at, sentences[offset], offset, read_figure(figure), got_at
-        )
+        Observation(*told, sentences[offset], offset, read_figure(figure), got_at, corrects=bool(corrects))
         for offset, figure in figures
     )

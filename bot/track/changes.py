@@ -32,13 +32,34 @@ def taken_back(told: Series, shown: Sequence[Point], ledger_now: Iterable[Series
         for point in shown:
             place = next((at for at, one in enumerate(now.points) if _meet(one, point)), len(now.points))
             revising = tuple(takewhile(lambda one: one.revises, now.points[place + 1 :]))
+            revising = revising or _put_in_place(point, now)
             if revising and known.isdisjoint(_places(revising[-1:])) and not _say_one_thing(point, revising[-1]):
                 found.append(Change("revised", now, revising[-1], point))
     return tuple(found)
 
 
+def _put_in_place(point: Point, now: Series) -> tuple[Point, ...]:
+    """The value that all who told a point tell in its place, where nobody else does."""
+    instead = _corrected(now)
+    places = _places([point])
+    if not places <= instead.keys() or any(_meet(point, one) for one in now.points):
+        return ()
+    later = {instead[place] for place in places}
+    return tuple(one for one in now.points if not later.isdisjoint(_places([one])))[-1:]
+
+
+def _corrected(now: Series) -> dict[Place, Place]:
+    """Where each number stood that its outlet took back, and where the one stands that it put in its place."""
+    return {_place(old): _place(instead) for old, instead in now.corrected}
+
+
+def _place(seen: Observation) -> Place:
+    return seen.article_id, seen.figure.span
+
+
 def _of(now: Series, ledger_before: Sequence[Series], fresh: frozenset[Observation]) -> Iterable[Change]:
     places = _places(now.points) | _places(point for group in now.conflicts for point in group)
+    places |= _corrected(now).keys()
     known = [series for series in ledger_before if not places.isdisjoint(_places(series.points))]
     if not known:
         yield Change("new", now, now.points[-1])
@@ -62,7 +83,8 @@ def _moved(before: Series, now: Series) -> Iterable[Change]:
     then = next((point for point in before.points if _meet(point, newest)), before.points[-1])
     if not _meet(then, newest) and not _say_one_thing(then, newest):
         missed = newest.revises and not _say_one_thing(then, now.points[-2])
-        revised = now.revised and not before.revised and not missed
+        corrected = _places([then]) <= _corrected(now).keys()
+        revised = corrected or (now.revised and not before.revised and not missed)
         yield Change("revised" if revised else "update", now, newest, then)
     elif newest.witnesses > then.witnesses and newest.observations[0].figure.kind not in MINOR:
         yield Change("confirmed", now, newest, then)
@@ -96,7 +118,7 @@ def _filled_in(known: Sequence[Series], now: Series, fresh: frozenset[Observatio
 
 
 def _places(points: Iterable[Point]) -> set[Place]:
-    return {(seen.article_id, seen.figure.span) for point in points for seen in point.observations}
+    return {_place(seen) for point in points for seen in point.observations}
 
 
 def _meet(one: Point, other: Point) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.model import independent
 from bot.track.statement import Statement
 from summarizer.model import FigureKind
 
@@ -44,7 +45,7 @@ class Cluster:
     @property
     def witnesses(self) -> int:
         """How many independent texts state it."""
-        return len({statement.observation.copy_group for statement in self.statements})
+        return independent(statement.observation for statement in self.statements)
 
 
 def clusters(together: Sequence[Statement]) -> list[Cluster]:

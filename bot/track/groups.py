@@ -18,6 +18,7 @@ ONE_NIGHT = timedelta(hours=12)
 """Reports no further apart count as they come, each what it knows of; after that a toll is of the whole."""
 
 TELLING_VALUE = 1000
+BOTH = 2
 SHARED_WORDS = 2
 SHARED_PART = 0.4
 SAME_PART = 0.5
@@ -147,13 +148,37 @@ def _links(groups: dict[Measure, list[Statement]]) -> list[tuple[Measure, Measur
     for measured, statement in told:
         for name in _names_of_value(measured, statement, corrected):
             by_value[name].append((measured, statement))
-    return [
+    return [*_put_right(told)] + [
         (one, other)
         for equal in by_value.values()
         for place, (one, first) in enumerate(equal[:MOST_OF_ONE])
         for other, second in equal[place + 1 : MOST_OF_ONE]
         if one != other and _agree_closely(first, second) and _say_the_same(one, first, other, second)
     ]
+
+
+def _put_right(told: Sequence[tuple[Measure, Statement]]) -> Iterable[tuple[Measure, Measure]]:
+    """Measures of which an outlet corrects its number without repeating it, where it told only one such before."""
+    for measured, now in told:
+        if now.own and now.period != EARLIER:
+            before = {other for other, old in told if other != measured and _may_put_right(now, old)}
+            if len(before) == 1:
+                yield measured, before.pop()
+
+
+def _may_put_right(now: Statement, old: Statement) -> bool:
+    """Whether a correction may mean an older number of its outlet: of the same fate, or the same thing."""
+    one, other = now.measure, old.measure
+    if now.observation.outlet != old.observation.outlet or old.order > now.order:
+        return False
+    plain = len({one.head, other.head} - NEUTRAL - {"people"}) < BOTH
+    alike = replace(one, head=other.head, words=other.words, footing=other.footing, scope=other.scope) == other
+    named = one.head == other.head or (one.fate != "" and plain)
+    return alike and named and _narrows(one, other) and not now.subject.is_apart(old.subject)
+
+
+def _narrows(one: Measure, other: Measure) -> bool:
+    return set(one.words) <= set(other.words) or set(other.words) <= set(one.words)
 
 
 def _names_of_value(measured: Measure, statement: Statement, corrected: set[Quantity]) -> Iterable[Hashable]:
@@ -204,7 +229,6 @@ def _is_telling(statement: Statement) -> bool:
 def _say_the_same(one: Measure, first: Statement, other: Measure, second: Statement) -> bool:
     fates = {one.fate, other.fate} - {""}
     heads = {one.head, other.head} - NEUTRAL
-    narrower = set(one.words) <= set(other.words) or set(other.words) <= set(one.words)
     apart = abs(first.observation.published_at - second.observation.published_at)
     replaced = EARLIER in (first.period, second.period)
     periods = first.period.startswith(second.period) or second.period.startswith(first.period)
@@ -212,7 +236,9 @@ def _say_the_same(one: Measure, first: Statement, other: Measure, second: Statem
     grounds = {one.footing, other.footing}
     if len(fates) > 1 or not same_time or not (len(grounds) == 1 or grounds <= ONE_GROUND):
         return False
-    return _corrects(first) or _corrects(second) or (len(heads) < 2 and narrower and one.moves_as(other))
+    return (
+        _corrects(first) or _corrects(second) or (len(heads) < 2 and _narrows(one, other) and one.moves_as(other))
+    )
 
 
 # ---------------------------------------------------------------- one wording for several measures

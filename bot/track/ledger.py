@@ -5,6 +5,7 @@ from itertools import islice
 
 from bot.model import Article, Observation, Series
 from bot.track.groups import groups
+from bot.track.revision import is_correction
 from bot.track.series import series
 from bot.track.statement import statements
 
@@ -18,6 +19,7 @@ def observations(article: Article) -> tuple[Observation, ...]:
 
     They are its first two hundred, without those of sentences too long for anybody to say.
     """
+    corrects = is_correction(article.title, (one.text for one in article.sentences))
     told = (one for one in article.figures if len(article.sentences[one.sentence].text) <= LONGEST_SENTENCE)
     return tuple(
         Observation(
@@ -31,6 +33,7 @@ def observations(article: Article) -> tuple[Observation, ...]:
             offset=article.sentences[figure.sentence].start,
             figure=figure,
             retrieved_at=article.retrieved_at,
+            corrects=corrects,
         )
         for figure in islice(told, MOST_FIGURES)
     )

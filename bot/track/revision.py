@@ -26,6 +26,13 @@ _OWN = re.compile(
     rf"\b[Ww]e (?:had |have )?(?:{_EARLIER} )?{_TOLD}\b|\bversion of (?:this|the|our) (?:article|story|report)\b"
     r"|^(?:Correction|Corrected|Clarification)\b"
 )
+_BY_NAME = re.compile(rf"(?:had |has )?(?:{_EARLIER} )?{_TOLD}\b")
+_CORRECTION = re.compile(
+    r"^\W{0,3}(?:Correction|Corrected|CORRECTION|CORRECTED|Corrects|CORRECTS|Clarification|Erratum)\b"
+    r"|\b(?:[Tt]his|[Oo]ur) (?:article|story|report|piece|item) (?:has been|was|is) (?:corrected|amended)\b"
+    r"|\b[Ww]e (?:regret|apologi[sz]e for) (?:the|this|our) (?:error|mistake)\b"
+    r"|\b(?:earlier|previous|first|original) version of (?:this|the|our) (?:article|story|report|piece|item)\b"
+)
 _CLAIMED = re.compile(r"[^.;:!?\d]{0,40}\bas (?:the )?(?:[\w’']+ ){1,4}(?:claim|say|said|insist|maintain|assert)")
 
 
@@ -34,9 +41,18 @@ def revises(sentence: str) -> bool:
     return _REVISED.search(sentence) is not None
 
 
-def corrects_itself(sentence: str) -> bool:
-    """Return whether it is the outlet's own number that a sentence takes back: "not 160,000 as we reported"."""
-    return _OWN.search(sentence) is not None
+def is_correction(title: str, sentences: Iterable[str]) -> bool:
+    """Return whether an article says of itself that it puts right what its outlet told before."""
+    return any(_CORRECTION.search(text) is not None for text in (title, *sentences))
+
+
+def corrects_itself(observation: Observation) -> bool:
+    """Return whether it is the outlet's own number that a text takes back: "not 160,000 as we reported"."""
+    if observation.corrects or _OWN.search(observation.sentence) is not None:
+        return True
+    named = observation.outlet and re.search(rf"\b{re.escape(observation.outlet)} ", observation.sentence)
+    told = _BY_NAME.match(observation.sentence, named.end()) if named else None
+    return told is not None
 
 
 def taken_back(together: Iterable[Observation]) -> frozenset[Observation]:

@@ -4,13 +4,13 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.model import Point, Series
+from bot.model import Point, Series, independent
 from bot.track.computed import computed
 from bot.track.conflict import moments
 from bot.track.corroboration import Cluster, clusters
 from bot.track.label import are_claims, is_in_passing, label
 from bot.track.period import by_period
-from bot.track.standing import standing
+from bot.track.standing import corrections, standing
 from bot.track.statement import DAY, EARLIER, Statement
 from summarizer.model import FigureKind
 
@@ -20,7 +20,8 @@ _UNNAMED = frozenset(FigureKind) - {FigureKind.SCORE, FigureKind.VOTE}
 
 def series(statements: Sequence[Statement]) -> Series:
     """Return one series: its points oldest first, and which of them contradict each other."""
-    points, conflicts = _told(standing(statements))
+    put_right = corrections(statements)
+    points, conflicts = _told(standing(statements, put_right))
     first, called = statements[0], label(statements)
     told = _told_before(sorted(points, key=lambda point: (point.as_of != EARLIER, point.as_of)))
     ordered = _with_one_grain(told)
@@ -35,7 +36,8 @@ def series(statements: Sequence[Statement]) -> Series:
         changes=computed(ordered, counted_on=first.measure.counts_on),
         revised=any(point.revises for point in ordered),
         claims=any(are_claims([point.observations[0] for point in group]) for group in conflicts),
-        passing=not conflicts and (called in _UNNAMED or is_in_passing(ordered)),
+        corrected=tuple((one.old.observation, one.now.observation) for one in put_right),
+        passing=not (conflicts or put_right) and (called in _UNNAMED or is_in_passing(ordered)),
     )
 
 
@@ -67,8 +69,7 @@ def _told_before(points: Sequence[Point]) -> Sequence[Point]:
     if known is None:
         return points
     observations = (*known.observations, *before.observations)
-    witnesses = len({seen.copy_group for seen in observations})
-    again = replace(known, observations=observations, witnesses=witnesses)
+    again = replace(known, observations=observations, witnesses=independent(observations))
     return [again if point is known else point for point in later]
 
 

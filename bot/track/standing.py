@@ -1,37 +1,134 @@
 """Which statements still stand when an outlet has put its own number right."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, replace
 
 from bot.track.statement import EARLIER, Statement
 
-Place = tuple[str, object]
-"""An outlet and a value that it told."""
+Place = tuple[int, int]
+"""Where a sentence stands: its article and its offset there."""
 
 
-def standing(statements: Sequence[Statement]) -> Sequence[Statement]:
-    """Return the statements without those that their own outlet put right where others still say the same.
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What an outlet told before, and what it tells in its place."""
 
-    Where the outlet had not said so before, or nobody else does, what it puts right is a revision for all.
+    old: Statement
+    now: Statement
+
+
+def corrections(statements: Sequence[Statement]) -> list[Correction]:
+    """Return what outlets put in the place of numbers of their own, in the order in which they did.
+
+    An outlet may say so, or tell another number of the same time, or of a count that cannot fall.
     """
-    gone = {_told(one) for one in statements if _takes_back_its_own(one, statements)}
-    outlets = {outlet for outlet, _ in gone}
+    by_outlet: dict[str, list[Statement]] = defaultdict(list)
+    for statement in sorted(statements, key=lambda one: one.order):
+        if not statement.contested:
+            by_outlet[statement.observation.outlet].append(statement)
+    found = (one for told in by_outlet.values() for one in _corrections_of_one(told))
+    return _first_printed(sorted(found, key=lambda one: (one.old.period == EARLIER, one.now.order)))
+
+
+def _first_printed(found: Iterable[Correction]) -> list[Correction]:
+    """Corrections without those that an outlet only prints again, which never told the old number."""
+    kept: list[Correction] = []
+    for one in found:
+        groups = {other.now.observation.copy_group for other in kept}
+        if one.old.period != EARLIER or one.now.observation.copy_group not in groups:
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.now.order)
+
+
+def _corrections_of_one(told: Sequence[Statement]) -> Iterable[Correction]:
+    """What one outlet put right: each number by the first that takes its place; one of an article unknown, too."""
+    for place, old in enumerate(told):
+        later = (now for now in told[place + 1 :] if _puts_right(now, old, told))
+        now = next(later, None)
+        if now is not None:
+            yield Correction(old, now)
+    for old in told:
+        if old.period == EARLIER and old.own and not _was_told(old, told):
+            now = next((one for one in told if _place(one) == _place(old) and one.period != EARLIER), None)
+            if now is not None:
+                yield Correction(old, now)
+
+
+def _was_told(gone: Statement, told: Iterable[Statement]) -> bool:
+    """Whether an article before told the number that this one takes back."""
+    return any(one.order < gone.order and _repeats(one, gone) and not _in_one_article(one, gone) for one in told)
+
+
+def _puts_right(now: Statement, old: Statement, told: Iterable[Statement]) -> bool:
+    """Whether a number of a later article takes the place of an older one of the same outlet."""
+    if EARLIER in (now.period, old.period) or _in_one_article(now, old):
+        return False
+    if old.allows.agrees(now.allows) or now.rivals(old):
+        return False
+    grows = now.counts_on and old.counts_on
+    rises = now.allows.middle > old.allows.middle
+    one_time = now.period == old.period or (now.own and "" in (now.period, old.period))
+    gone = [one for one in told if one.period == EARLIER and one.own and _in_one_article(one, now)]
+    if gone:
+        return any(_repeats(one, old) and (one_time or _place(one) == _place(now)) for one in gone)
+    return one_time and not (grows and rises) and (now.own or now.period != "" or grows)
+
+
+def standing(statements: Sequence[Statement], put_right: Sequence[Correction]) -> Sequence[Statement]:
+    """Return the statements without those that only their own outlet took back.
+
+    Others still tell the old number, or told the new one before. Else the new one is a revision for all.
+    """
+    replaced = {one.old.order for one in put_right}
+    mended = [one for one in put_right if _is_its_own(one, statements, replaced)]
+    gone = {one.old.order for one in mended}
+    values = {one.old.observation.figure.value for one in mended}
+    taken_back = [one for one in statements if one.period == EARLIER and one.revises]
+    taken_back = [one for one in taken_back if one.own or one.observation.figure.value in values]
+    gone |= {one.order for one in taken_back}
+    places = {_place(one) for one in taken_back if one.observation.figure.value in values}
+    places |= {_place(one.now) for one in mended}
+    since = {one.now.order: one.old.period for one in put_right if one.old.period != EARLIER}
     return [
-        one if one.observation.outlet in outlets else replace(one, own=False)
+        replace(one, own=_place(one) in places, period=one.period or since.get(one.order, ""))
         for one in statements
-        if _told(one) not in gone
+        if one.order not in gone
     ]
 
 
-def _takes_back_its_own(statement: Statement, among: Sequence[Statement]) -> bool:
-    """Whether it takes back what only its own outlet no longer says: told there before, and elsewhere still."""
-    if not (statement.own and statement.period == EARLIER):
-        return False
-    seen = statement.observation
-    told = [one.observation for one in among if one.observation.figure.value == seen.figure.value]
-    before = any(one.outlet == seen.outlet and one.article_id != seen.article_id for one in told)
-    return before and any(one.outlet != seen.outlet for one in told)
+def _is_its_own(correction: Correction, statements: Iterable[Statement], replaced: Set[object]) -> bool:
+    """Whether an outlet stands alone with what it put right: others hold the old number, or had the new one."""
+    old, now = correction.old, correction.now
+    group = now.observation.copy_group
+    others = [one for one in statements if one.observation.outlet != old.observation.outlet]
+    others = [one for one in others if one.period != EARLIER and not one.contested]
+    held = (one for one in others if one.order not in replaced and _repeats(one, old))
+    if any(not _left_it(one, others) for one in held):
+        return True
+    known = (one for one in others if one.order < now.order and one.observation.copy_group != group)
+    return any(_repeats(one, now) for one in known)
 
 
-def _told(statement: Statement) -> Place:
-    return statement.observation.outlet, statement.observation.figure.value
+def _left_it(statement: Statement, among: Iterable[Statement]) -> bool:
+    """Whether its outlet tells another number later."""
+    return any(
+        one.observation.outlet == statement.observation.outlet
+        and one.order > statement.order
+        and not _in_one_article(one, statement)
+        and one.period == statement.period
+        and not one.allows.agrees(statement.allows)
+        for one in among
+    )
+
+
+def _repeats(one: Statement, other: Statement) -> bool:
+    return one.observation.figure.value == other.observation.figure.value
+
+
+def _in_one_article(one: Statement, other: Statement) -> bool:
+    return one.observation.article_id == other.observation.article_id
+
+
+def _place(statement: Statement) -> Place:
+    return statement.observation.article_id, statement.observation.offset

@@ -92,7 +92,7 @@ def _sentence(together: Sequence[Observation]) -> list[Statement]:
     made: list[Statement] = []
     gone = taken_back(together)
     corrects = bool(gone) or revises(together[0].sentence)
-    own = corrects and corrects_itself(together[0].sentence)
+    own = together[0].corrects or (corrects and corrects_itself(together[0]))
     for observation in together:
         is_gone = observation in gone
         measured = _measure_of_gone(observation, lead) if lead and is_gone else measure(observation, lead)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.model import Article, Change, Line, Point, Series
-from handlers.render.numbers import accounts_of, dated, disputed, in_words, quoted
+from handlers.render.numbers import accounts_of, dated, disputed, in_words, quoted, witnessing
 from handlers.render.text import Run, line_of
 
 OUTLETS_NAMED = 2
@@ -69,8 +69,6 @@ def _accounts(group: Sequence[Point], series: Series) -> Iterator[Run | str]:
 
 def told_by(point: Point, lead: str) -> Iterator[Run | str]:
     """Yield `lead` and the outlets of the first independent witnesses, each a link to its article."""
-    groups = {seen.copy_group: seen for seen in reversed(point.observations)}
-    heard = sorted(groups.values(), key=point.observations.index)[:OUTLETS_NAMED]
-    for index, seen in enumerate(heard):
+    for index, seen in enumerate(witnessing(point.observations)[:OUTLETS_NAMED]):
         yield ", " if index else lead
         yield Run(seen.outlet, url=seen.url)

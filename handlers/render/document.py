@@ -1,6 +1,6 @@
 """What a message says, before any platform sets it: pieces in reading order, and where it may best be split."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -30,6 +30,8 @@ from handlers.render.numbers import (
     middle,
     pointed,
     sparkline,
+    stated,
+    witnessing,
 )
 from handlers.render.text import Run, asking_for, clean_line, line_of
 from summarizer.model import Status
@@ -220,8 +222,28 @@ def _ledger(series: Series, sources: tuple[Source, ...]) -> Iterator[Line]:
         columns += ["computed: " + dates_in(", ".join(series.changes))] if series.changes else []
         columns += ["revised"] if series.revised else []
         yield line_of([Run(label, bold=True), *(f"\t{column}" for column in columns if column)], "detail")
+    for old, now in known.corrected:
+        yield line_of(_corrected(old, now, series, sources), "detail")
     for group in known.conflicts:
         yield line_of(_differ(group, series, sources), "detail")
+
+
+def _corrected(
+    old: Observation, now: Observation, series: Series, sources: tuple[Source, ...]
+) -> Iterator[Run | str]:
+    """Yield what an outlet told before and what it tells in its place, each with its link."""
+    by_article = {source.article_id: source for source in sources}
+    yield f"corrected by {now.outlet}, {series.label}: {stated(old)} "
+    yield _link(old, by_article)
+    yield " → "
+    yield Run(stated(now), bold=True)
+    yield " "
+    yield _link(now, by_article)
+
+
+def _link(seen: Observation, by_article: Mapping[int, Source]) -> Run:
+    source = by_article.get(seen.article_id)
+    return Run(f"[{source.number}]" if source else "[link]", url=seen.url)
 
 
 def _differ(group: tuple[Point, ...], series: Series, sources: tuple[Source, ...]) -> Iterator[Run | str]:
@@ -237,16 +259,14 @@ def _differ(group: tuple[Point, ...], series: Series, sources: tuple[Source, ...
 
 
 def _witnesses(observations: tuple[Observation, ...], sources: tuple[Source, ...]) -> Iterator[Run | str]:
-    """Yield who says it, and outlet and link of each copy group's first observation, three at most."""
+    """Yield who says it, and outlet and link of each independent witness, three at most."""
     by_article = {source.article_id: source for source in sources}
-    groups = {seen.copy_group: seen for seen in reversed(observations)}
-    heard = sorted(groups.values(), key=observations.index)
+    heard = witnessing(observations)
     said = next((words for seen in heard if (words := _speaker(seen))), "")
     yield (f" ({said})" if said else "") + " in "
     for index, seen in enumerate(heard[:OUTLETS_NAMED]):
-        source = by_article.get(seen.article_id)
         yield ", " * (index > 0) + f"{seen.outlet} "
-        yield Run(f"[{source.number}]" if source else "[link]", url=seen.url)
+        yield _link(seen, by_article)
     if len(heard) > OUTLETS_NAMED:
         yield f" and {len(heard) - OUTLETS_NAMED} more"
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.model import ACCOUNTS_SHOWN, Observation, Point, Series
+from bot.model import ACCOUNTS_SHOWN, Observation, Point, Series, independent
 from summarizer.model import FigureKind
 
 _SIGNS = {"dollar": "$", "euro": "€", "pound": "£", "yen": "¥", "rupee": "₹", "won": "₩", "shekel": "₪"}
@@ -65,6 +65,11 @@ def quoted(point: Point) -> str:
     return _SAYING.get(point.bound, "") + point.observations[0].quoted
 
 
+def stated(seen: Observation) -> str:
+    """Return one text's figure in its words, with its bound."""
+    return _SAYING.get(seen.figure.bound, "") + seen.quoted
+
+
 def by_voice(group: Sequence[Point]) -> Iterator[Point]:
     """Yield what differs, the number of each speaker apart: nobody is credited with one that only agrees."""
     for point in group:
@@ -73,9 +78,16 @@ def by_voice(group: Sequence[Point]) -> Iterator[Point]:
             speaker, value = seen.figure.source, seen.figure.value
             own.setdefault((speaker.name, value) if speaker and value != point.value else None, []).append(seen)
         for told, some in own.items():
-            figure, witnesses = some[0].figure, len({seen.copy_group for seen in some})
+            figure = some[0].figure
             apart = replace(point, value=figure.value, bound=figure.bound) if told else point
-            yield replace(apart, observations=tuple(some), witnesses=witnesses)
+            yield replace(apart, observations=tuple(some), witnesses=independent(some))
+
+
+def witnessing(observations: Sequence[Observation]) -> tuple[Observation, ...]:
+    """Return the first observation of each copy group, one of each outlet."""
+    groups = {seen.copy_group: seen for seen in reversed(observations)}
+    outlets = {seen.outlet: seen for seen in sorted(groups.values(), key=observations.index, reverse=True)}
+    return tuple(sorted(outlets.values(), key=observations.index))
 
 
 def accounts_of(group: Sequence[Point]) -> tuple[Sequence[Point], str]:

@@ -505,7 +505,7 @@ def test_what_an_outlet_took_back_is_no_account_any_more() -> None:
     ("outlet", "values", "conflicts"),
     [
         pytest.param("outlet 1", [400], [[400, 500]], id="it takes back its own alone, and others still say it"),
-        pytest.param("outlet 9", [400, 500], [], id="an outlet that had not said it corrects all"),
+        pytest.param("outlet 9", [400], [[400, 500]], id="also where its first article is not in the story"),
     ],
 )
 def test_an_outlet_corrects_its_own_number(outlet: str, values: list[float], conflicts: list[list[float]]) -> None:

@@ -168,6 +168,29 @@ def test_nobody_is_credited_with_a_number_that_only_agrees_with_theirs(brief: Br
     assert {650_000.0, rival.value} <= {one.value for one, dispute in chart.accounts(disputed) if dispute}
 
 
+def test_what_an_outlet_put_right_is_told_with_both_numbers_and_links(brief: Brief) -> None:
+    story = brief.stories[0]
+    old, now = observation(1, "Northern Ledger", 170_000), observation(4, "Northern Ledger", 160_000)
+    told = replace(story.series[0], corrected=((old, now),))
+    shown = document.of(Reply(brief=replace(brief, stories=(replace(story, bullets=(), series=(told,)),))))
+    assert "corrected by Northern Ledger, draft size: 170,000 [1] → 160,000 [link]" in plain.text(shown)
+    links = {link for piece in shown.pieces for line in piece.lines for *_, link in line.links}
+    assert {old.url, now.url} <= links
+    assert "corrected\tNorthern Ledger: 170,000 → 160,000" in [line.text for line in table.ledger((told,))]
+    assert "Northern Ledger corrected 170,000 to 160,000." in chart.of(told, "War").notes
+
+
+def test_an_outlet_of_two_articles_is_named_once(brief: Brief) -> None:
+    story = brief.stories[0]
+    series = next(one for one in story.series if one.conflicts)
+    first, rival = series.conflicts[0][:2]
+    again = replace(first.observations[0], article_id=8, copy_group=8)
+    twice = replace(first, observations=(*first.observations, again))
+    disputed = replace(series, conflicts=((twice, rival),))
+    shown = telegram_text(Reply(brief=replace(brief, stories=(replace(story, bullets=(), series=(disputed,)),))))
+    assert shown.split("differ on")[1].split("·")[0].count("Northern Ledger") == 1
+
+
 def test_a_conflict_in_a_course_says_of_which_date_it_is(brief: Brief) -> None:
     story = brief.stories[0]
     course = story.series[0]

@@ -15,7 +15,7 @@ from bot.model import Brief, Observation, Point, Reply, Series
 from bot.model.chart import Chart
 from handlers.render import chart, document, sheet
 from handlers.render.telegram import fits_caption
-from summarizer.model import FigureKind
+from summarizer.model import FigureKind, Period
 from tests.handlers.conftest import DRAFT, LOSSES, observation, point
 
 
@@ -207,7 +207,7 @@ def test_a_sheet_has_one_observation_a_row() -> None:
         "series": "key", "label": "draft size", "value": "9", "low": "9", "high": "9", "unit": "person",
         "bound": "exactly", "as_of": "2025", "outlet": "Northern Ledger", "speaker": "A ministry",
         "url": "https://northern.example/1?a=1&b=2", "sentence": "9 people",
-        "published_at": "2025-03-31T14:05:00+00:00",
+        "published_at": "2025-03-31T14:05:00+00:00", "corrected_to": "",
     }  # fmt: skip
     assert (second["outlet"], second["speaker"]) == ("Kite Daily", "")
 
@@ -225,6 +225,17 @@ def test_a_row_says_what_the_figure_allows(
 ) -> None:
     (row,) = rows(series(measured(value, "2025", FigureKind.COUNT, bound)))
     assert (row["value"], row["low"], row["high"]) == shown
+
+
+def test_what_was_taken_back_is_a_row_that_says_for_what() -> None:
+    old, now = observation(1, "Northern Ledger", 9), observation(4, "Northern Ledger", 7)
+    spring = replace(old, figure=replace(old.figure, as_of=Period("2025-03", "2025-05")))
+    told = replace(series(point(7, "2025", now)), corrected=((old, now), (spring, now)))
+    assert [(row["value"], row["as_of"], row["corrected_to"]) for row in rows(told)] == [
+        ("7", "2025", ""),
+        ("9", "2025-03-31", "7"),
+        ("9", "2025-03/2025-05", "7"),
+    ]
 
 
 def test_accounts_that_differ_are_rows_too() -> None:

@@ -54,6 +54,8 @@ async def test_observations_know_when_their_article_was_got(store: Store) -> Non
     for got in (None, NOON + timedelta(hours=5)):
         (kept,) = unpack_observations(b"\0" * 8 + pack_observations([replace(seen, retrieved_at=got)]))
         assert kept.retrieved_at == got
+    (kept,) = unpack_observations(b"\0" * 8 + pack_observations([replace(seen, corrects=True)]))
+    assert kept.corrects
 
 
 async def test_recent_stories_come_latest_first(store: Store) -> None:
