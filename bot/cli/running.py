@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 import signal
 import sys
@@ -145,6 +146,7 @@ async def run(config: Config, *, listening: bool = True) -> None:
     stop = _stopped()
     async with opened(config) as parts:
         platforms = _platforms(parts)
+        gc.freeze()  # what is loaded by now stays: to look for garbage there again and again finds none
         try:
             if listening:
                 await asyncio.gather(*(platform.start() for platform in platforms.values()))

@@ -98,9 +98,12 @@ local function each_posted(kind, shards, places, visit)
   end
 end
 
+local windows = {}
+
 -- The days around one that hold postings.
 local function window(day)
-  return shards_of('days:x', day, WINDOW_DAYS)
+  windows[day] = windows[day] or shards_of('days:x', day, WINDOW_DAYS)
+  return windows[day]
 end
 
 -- The article filed under a URL in the last 35 days; our clock may have been set back meanwhile.
