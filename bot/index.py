@@ -153,7 +153,7 @@ class Index:
     def query(self, query: Query, limit: int = 50) -> tuple[Hit, ...]:
         """Return the stories that hold all words of the query, and those that a related word has in their title.
 
-        If none holds all words, those that hold some of them.
+        If none holds all words, those that hold the most telling ones.
         """
         if (query, limit) not in self._answers:
             if len(self._answers) >= MOST_ANSWERS:
@@ -165,8 +165,37 @@ class Index:
         without = "".join(f" NOT {_quoted(word)}" for word in query.excluded)
         for expression in _expressions(query):
             if hits := self._find(expression, without, limit):
-                return self._with_related(query, without, self._gathered(query, hits))
-        return ()
+                named = self._named(query, expression, without, hits)
+                return self._with_related(query, without, self._gathered((*query.phrases, *query.words), named))
+        return self._with_some(query, without, limit)
+
+    def _named(self, query: Query, expression: str, without: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """Return the hits, those raised that hold a name of the query, older ones among them."""
+        if not query.names:
+            return hits
+        names = " OR ".join(map(_quoted, query.names))
+        called = self._ranked(f"(({expression}) AND ({names})){without}", MOST_TITLES)
+        best = search.SAME_SENSE * max(hit.match for hit in hits)
+        known = {hit.story_id: hit for hit in hits}
+        return tuple((known | {id_: replace(hit, match=best) for id_, hit in called.items()}).values())
+
+    def _with_some(self, query: Query, without: str, limit: int) -> tuple[Hit, ...]:
+        """Return the stories that hold together the most telling words of a query, each with what it lacks."""
+        words = (*query.phrases, *query.words)
+        held = {word: expression for word in words if (expression := self._held(word))}
+        found: dict[int, Hit] = {}
+        for alike in search.most_telling({word: rarity(stem(word)) for word in held}):
+            for some in alike:
+                lacks = tuple(word for word in words if word not in some)
+                hits = self._find(" AND ".join(held[word] for word in some), without, limit)
+                found = {hit.story_id: replace(hit, lacks=lacks) for hit in self._gathered(some, hits)} | found
+            if found:
+                break
+        return search.rank(found.values(), self._updated_at)[:limit]
+
+    def _held(self, word: str) -> str:
+        """Return what finds a word, itself or else as a beginning; "" where no story holds it."""
+        return next((one for one in (_quoted(word), _beginning(word)) if self._holds(one)), "")
 
     def _find(self, expression: str, without: str, limit: int) -> tuple[Hit, ...]:
         """Return the best of the newest stories that hold what is asked, and of older ones whose title does."""
@@ -181,14 +210,13 @@ class Index:
             for story_id, match, updated_at, witnesses in rows
         }
 
-    def _gathered(self, query: Query, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    def _gathered(self, words: Sequence[str], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         """Return the hits, those lowered that hold the words of a question far apart from each other."""
-        words = [_quoted(word) for word in (*query.phrases, *query.words)]
-        if len(words) < 2:
+        if len(words) < 2 or not hits:
             return hits
         near = "SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?"
-        ids = [hit.story_id for hit in hits]
-        together = self._database.execute(near, (f"NEAR({' '.join(words)}, {NEAR})", min(ids), max(ids)))
+        ids, beside = [hit.story_id for hit in hits], " ".join(map(_quoted, words))
+        together = self._database.execute(near, (f"NEAR({beside}, {NEAR})", min(ids), max(ids)))
         gathered = {id_ for (id_,) in together.fetchall()}
         return tuple(
             hit if hit.story_id in gathered else replace(hit, match=search.SCATTERED * hit.match) for hit in hits
@@ -244,15 +272,11 @@ class Index:
 
 
 def _expressions(query: Query) -> Iterator[str]:
-    """Yield FTS5 expressions, strictest first: all words, all as beginnings of words, any of them."""
-    words = [_quoted(word) for word in (*query.phrases, *query.words)]
-    if not words:
-        return
-    beginnings = [f"{word}*" if len(word) > SHORTEST_PREFIX + 1 else word for word in words]
-    yield " AND ".join(words)
-    yield " AND ".join(beginnings)
-    if len(words) > 1:
-        yield " OR ".join(words)
+    """Yield FTS5 expressions, strictest first: all words, all as beginnings of words."""
+    words = (*query.phrases, *query.words)
+    if words:
+        yield " AND ".join(map(_quoted, words))
+        yield " AND ".join(map(_beginning, words))
 
 
 def _titled(expression: str, without: str) -> str:
@@ -262,6 +286,12 @@ def _titled(expression: str, without: str) -> str:
 def _spaced(stems: Iterable[str]) -> str:
     """Stems in a row, a space before and behind each."""
     return f" {' '.join(stems)} "
+
+
+def _beginning(word: str) -> str:
+    """What finds the words that begin with this one, unless it is too short to tell."""
+    quoted = _quoted(word)
+    return f"{quoted}*" if len(quoted) > SHORTEST_PREFIX + 1 else quoted
 
 
 def _quoted(text: str) -> str:

@@ -2,9 +2,10 @@
 
 import math
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import combinations, groupby, pairwise
 
 from bot.model import Brief, Reason, Story
 
@@ -38,6 +39,9 @@ SAME_SENSE = 2.0
 RELEVANT = 0.6
 """What scores less beside the best hit uses the word in another sense, more often than not."""
 
+MOST_COMBINED = 6
+"""So many of a question's words are tried in all combinations where no story holds them all."""
+
 _PIECE = re.compile(r'(-?)"([^"]*)"|(-?)([^\s"]+)')
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _SIGNS = re.compile(r"[\"#+]|(?<!\w)-")
@@ -51,6 +55,9 @@ _SMALL_WORDS = (
 _NEWS_WORDS = "happen happened happening headlines latest new news stories summary today"
 _VERB_WORDS = "are can could did do does had has have is should was were will would"
 SMALL = frozenset(_SMALL_WORDS.split())
+_NAMING = frozenset({"new", "news", "who", "will"})
+"""Small words that begin names as well: New York, News Corp, Will Smith."""
+
 _NEWS, _VERBS = frozenset(_NEWS_WORDS.split()), frozenset(_VERB_WORDS.split())
 _AT_LARGE = SMALL | _NEWS | {"morning", "top", "world"}
 _MOVE_WORDS = (
@@ -72,20 +79,22 @@ _ASKING = frozenset({"how", "what", "which", "who", "you"})
 class Query:
     """A topic as it was typed: words and phrases that must be there, others that must not.
 
-    `asks_figure` is true for "how many …".
+    `asks_figure` is true for "how many …". `names` are small words with what follows, as `new york` is a name.
     """
 
     words: tuple[str, ...]
     phrases: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     asks_figure: bool = False
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A story that the index found; `match` grows with how well its words fit and is above 0.
 
-    `via` names the related words that it holds; `own` is false where they alone found it.
+    `via` names the related words that it holds; `own` is false where they alone found it. `lacks` are the words of
+    the question that it does not hold, where no story holds them all.
     """
 
     story_id: int
@@ -94,6 +103,7 @@ class Hit:
     witnesses: int
     via: tuple[str, ...] = ()
     own: bool = True
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +145,7 @@ def parse_query(text: str) -> Query:
         phrases=tuple(phrases[:MOST_WORDS]),
         excluded=tuple(word for word in excluded[:MOST_WORDS] if word),
         asks_figure=asks_figure,
+        names=tuple(f"{one} {other}" for one, other in pairwise(words) if one in _NAMING and other not in SMALL),
     )
 
 
@@ -147,6 +158,15 @@ def _telling(words: Iterable[str], small: Set[str], others: bool) -> tuple[str, 
 def _whole(word: str) -> str:
     """Return what a word stands for that a small verb is drawn to: `what` for "what's"."""
     return word.replace("’", "'").removesuffix("'s").removesuffix("'re")
+
+
+def most_telling(weights: Mapping[str, float]) -> Iterator[tuple[tuple[str, ...], ...]]:
+    """Yield which of a question's words to look for together, what tells most first, what tells alike at once."""
+    telling = sorted(weights, key=lambda word: -weights[word])[:MOST_COMBINED]
+    some = (part for size in range(len(telling), 0, -1) for part in combinations(telling, size))
+    tells = {part: round(sum(weights[word] for word in part)) for part in some}
+    for _, alike in groupby(sorted(tells, key=lambda part: -tells[part]), key=lambda part: tells[part]):
+        yield tuple(alike)
 
 
 def asks_for_news(text: str) -> bool:

@@ -114,7 +114,8 @@ class Desk:
         told = "" if chosen else "That was all." if stories else await self._nothing(topic, asked)
         note = " ".join(filter(None, (told, self._find.note)))
         made = await self._stored(topic, chosen, BULLETS_A_STORY if topic else BULLETS_A_HEADLINE, note)
-        return Found(made, max(0, len(stories) - skip - size), skip + size, asked)
+        lacks = self._find.lacking(topic, chosen[0]) if topic and chosen else ()
+        return Found(made, max(0, len(stories) - skip - size), skip + size, asked, lacks)
 
     async def stored_brief(self, brief_id: str) -> Brief:
         """Return a brief by the id that was shown.

@@ -16,12 +16,16 @@ class Spelled:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A brief, and how many stories match the question besides; `next_skip` asks for the next one."""
+    """A brief, and how many stories match the question besides; `next_skip` asks for the next one.
+
+    `lacks` are the words of the question that they do not hold, where no story holds all.
+    """
 
     brief: Brief
     more: int = 0
     next_skip: int = 0
     spelled: Spelled = Spelled()
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,19 +71,24 @@ class Finder:
         return tuple(replace(reason, text=_STORY.sub(title, reason.text)) for reason in reasons)
 
     async def matching(self, topic: str) -> Sequence[Story]:
-        """Return the stories that match, best first; one trip to the store where the index is up to date."""
+        """Return the stories that match, best first; one trip to the store where the index is up to date.
+
+        Where none holds all words, they are those that are nearly as good as the best.
+        """
         query = search.parse_query(topic)
         hits: Sequence[search.Hit] = self._index.query(query, HITS)
         now, newest, stories = await self._store.stories.ask(hit.story_id for hit in hits)
         if newest != self._index.position:
             hits = await self.hits(topic)
             now, _, stories = await self._store.stories.ask(hit.story_id for hit in hits)
-        place = {hit.story_id: place for place, hit in enumerate(search.rank(hits, now))}
-        return sorted(stories, key=lambda story: place.get(story.id, len(place)))
+        ranked = search.relevant(hits, now) if any(hit.lacks for hit in hits) else search.rank(hits, now)
+        place = {hit.story_id: place for place, hit in enumerate(ranked)}
+        return sorted(stories, key=lambda story: place.get(story.id, len(place)))[: len(place)]
 
     async def meant(self, topic: str) -> Sequence[Story]:
         """Return the stories that a topic means, best first, without those that use its words in passing."""
-        meant = search.relevant(await self.hits(topic), await self._store.now())
+        found = [hit for hit in await self.hits(topic) if not hit.lacks]
+        meant = search.relevant(found, await self._store.now())
         return await self._store.stories.load([hit.story_id for hit in meant])
 
     async def top(self, since: datetime | None = None) -> Sequence[Story]:
@@ -115,6 +120,11 @@ class Finder:
         if self._index.leads_with(word):
             return "word"
         return "" if self._index.unknown([word]) else "stem"
+
+    def lacking(self, topic: str, story: Story) -> tuple[str, ...]:
+        """Return which words of a topic a story lacks that was found for it, where none holds all."""
+        hits = self._index.query(search.parse_query(topic), HITS)
+        return next((hit.lacks for hit in hits if hit.story_id == story.id), ())
 
     def spelled(self, topic: str) -> Spelled:
         """Return what of a topic no story holds, and the topic as it was probably to be spelled."""

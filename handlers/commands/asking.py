@@ -1,13 +1,15 @@
 """The orders that ask for news, and for why it is told."""
 
 import asyncio
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
 from bot import search as question
-from bot.desk import Desk
+from bot.desk import Desk, Found
 from bot.errors import UsageError
 from bot.model import Button, Line, Order, Reply, Source
+from bot.search import Rated
 from handlers.commands.words import PAGE, many, page, say
 from handlers.render import chart, numbers, reasons
 from handlers.render.text import asking_for
@@ -25,23 +27,33 @@ async def brief(desk: Desk, order: Order, rest: str) -> Reply:
 async def tell(desk: Desk, order: Order, topic: str, skip: int) -> Reply:
     """Return the brief on a topic, on the top stories where it is empty, with what to ask next."""
     found, chat = await asyncio.gather(desk.brief(topic, skip), desk.chat(order))
-    meant, missing = found.spelled.meant, " and ".join(f"“{word}”" for word in found.spelled.missing)
-    buttons = [Button(meant, f"brief {meant}")] if meant else []
+    meant = found.spelled.meant
+    buttons = (Button(meant, f"brief {meant}"),) if meant else ()
     if meant and found.brief.stories:
-        return say(f"No story holds {missing}. Did you mean “{meant}”?", buttons=tuple(buttons))
-    if found.brief.stories:
-        buttons.append(Button("Sources", f"cited {found.brief.id}"))
-        buttons += chart.offered(found.brief, f"chart {topic}" if topic and not skip else "")
-        buttons.append(Button("Changes", f"changes {topic}".strip()))
-        buttons.append(Button("Why?", f"why {found.brief.id}"))
+        return say(f"No story holds {_listed(found.spelled.missing)}. Did you mean “{meant}”?", buttons=buttons)
+    lacks = f"No story has all your words; this one is without {_listed(found.lacks)}."
+    lines = (Line(lacks, "note"),) if found.lacks else ()
+    return Reply(lines, found.brief, (*buttons, *_offered(found, topic, skip)), zone=chat.zone)
+
+
+def _offered(found: Found, topic: str, skip: int) -> Iterator[Button]:
+    """Yield what can be asked next; where it is not the first story that was told, by its title."""
+    brief = found.brief
+    if brief.stories:
+        asked = asking_for(brief.stories[0].title) if skip else topic
+        yield Button("Sources", f"cited {brief.id}")
+        yield from chart.offered(brief, f"chart {topic}" if topic and not skip else "")
+        yield Button("Changes", f"changes {topic}".strip())
+        yield Button("Why?", f"why {brief.id}")
         if topic:
-            asked = asking_for(found.brief.stories[0].title) if skip else topic
-            buttons += [Button("Figures", f"figures {asked}"), Button("Follow", f"follow {topic}", changes=True)]
+            yield Button("Figures", f"figures {asked}")
+            yield Button("Follow", f"follow {topic}", changes=True)
     if found.more:
-        buttons.append(Button(f"More ({found.more})", f"brief {topic} +{found.next_skip}".replace("  ", " ")))
-    others = f"No story holds {missing}. These hold other words of your question."
-    lines = (Line(others, "note"),) if missing and found.brief.stories else ()
-    return Reply(lines, found.brief, tuple(buttons), zone=chat.zone)
+        yield Button(f"More ({found.more})", f"brief {topic} +{found.next_skip}".replace("  ", " "))
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join(f"“{word}”" for word in words)
 
 
 async def search(desk: Desk, order: Order, rest: str) -> Reply:
@@ -52,17 +64,24 @@ async def search(desk: Desk, order: Order, rest: str) -> Reply:
     found, count = await desk.matches(topic, skip, PAGE)
     zone, now = (await desk.chat(order)).zone, await desk.now()
     lines = [Line(f"Stories on {topic}\t{many(count, 'story', 'stories')}", "heading")]
-    for place, rated in enumerate(found, skip):
-        title = f"{place + 1}. {rated.story.title}"
-        independent = f"{len(rated.outlets)} outlets, {rated.hit.witnesses} independent"
-        told = independent if len(rated.outlets) > 1 else "".join(rated.outlets)
-        when = numbers.clock(rated.story.updated_at, now, zone)
-        by = "" if rated.hit.own else f" · by “{rated.hit.via[0]}”"
-        lines.append(Line(f"{title} · {told} · {when}{by}", "text", bold=((0, len(title)),)))
+    lines += [
+        _match(place, rated, numbers.clock(rated.story.updated_at, now, zone))
+        for place, rated in enumerate(found, skip + 1)
+    ]
     if count > 1:
         lines.append(Line(f"`brief {topic} +1` tells the second one, and so on.", "note"))
     more = (Button("More", f"search {topic} +{skip + PAGE}"),) if count > skip + PAGE else ()
     return Reply(lines=tuple(lines), buttons=more)
+
+
+def _match(place: int, rated: Rated, when: str) -> Line:
+    """Return a story that matches: who tells it, since when, and how it was found if not by all words."""
+    title, hit = f"{place}. {rated.story.title}", rated.hit
+    independent = f"{len(rated.outlets)} outlets, {hit.witnesses} independent"
+    told = independent if len(rated.outlets) > 1 else "".join(rated.outlets)
+    by = "" if hit.own else f" · by “{hit.via[0]}”"
+    lacks = f" · without {_listed(hit.lacks)}" if hit.lacks else ""
+    return Line(f"{title} · {told} · {when}{by}{lacks}", "text", bold=((0, len(title)),))
 
 
 async def why(desk: Desk, order: Order, rest: str) -> Reply:

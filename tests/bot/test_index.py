@@ -60,6 +60,29 @@ def test_query(index: Index, text: str, stories: set[int]) -> None:
     assert found(index, text) == stories
 
 
+def test_where_no_story_has_all_words_the_most_telling_ones_find_it(index: Index) -> None:
+    rows = [
+        row(4, "Minister praises spring", "The minister said that the spring was mild this year."),
+        row(5, "Karsava drafts nurses", "Karsava drafts nurses for the spring, its minister said."),
+    ]
+    index.apply("2-0", rows)
+    (hit,) = index.query(parse_query("which nurses does the minister of Orlo draft in spring"))
+    assert (hit.story_id, hit.lacks) == (5, ("orlo",))
+    (first, *_) = index.query(parse_query("minister conscription goalkeeper nurses"))
+    assert set(first.lacks) < {"minister", "conscription", "goalkeeper", "nurses"}
+
+
+def test_what_may_be_a_name_is_found_as_one(index: Index) -> None:
+    rows = [
+        row(4, "A new fire in Mexico", "Mexico fights a fire."),
+        row(5, "New Mexico fire", "The fire spreads."),
+    ]
+    index.apply("2-0", [*rows, row(6, "Mexico fire out", "A fire in Mexico is out.")])
+    hits = index.query(parse_query("new mexico fire"))
+    assert max(hits, key=lambda hit: hit.match).story_id == 5
+    assert {hit.story_id for hit in hits} == {4, 5, 6}
+
+
 LEADS = "\f".join(
     f"Call-up {number}\nA decree drafts men: the draft of conscripts in {place} begins in May."
     for number, place in enumerate(("Orlo", "Karsava", "Lenne", "Ebbing"))

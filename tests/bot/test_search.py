@@ -16,6 +16,7 @@ from bot.search import (
     greets,
     has_words,
     meant,
+    most_telling,
     parse_query,
     rank,
     related,
@@ -209,3 +210,15 @@ def test_thanks_ask_nothing(text: str, only: bool) -> None:
 @pytest.mark.parametrize(("text", "has"), [("…!", False), ("👍🏽", False), ("призыв", True), ("徴兵", True)])
 def test_a_word_of_any_script_can_be_looked_for(text: str, has: bool) -> None:
     assert has_words(text) is has
+
+
+def test_of_a_questions_words_the_most_telling_are_looked_for_together_first() -> None:
+    first, second, *_, last = most_telling({"new": 0.2, "budget": 4.0, "orlo": 8.5, "karsava": 8.5})
+    assert first == (("orlo", "karsava", "budget", "new"), ("orlo", "karsava", "budget"))
+    assert second == (("orlo", "karsava", "new"), ("orlo", "karsava"))
+    assert last == (("new",),)
+
+
+def test_no_more_than_sixty_four_combinations_are_tried() -> None:
+    assert sum(map(len, most_telling({f"word{at}": float(at) for at in range(32)}))) == 63
+    assert list(most_telling({})) == []

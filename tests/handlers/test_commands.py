@@ -130,7 +130,9 @@ async def test_a_mistyped_topic_is_asked_back(newsroom: Any) -> None:
     assert nothing.brief.note == "No story matches “floood”. Did you mean “flood”?"
     assert actions(nothing) == ["brief flood"]
     unknown = await ask(newsroom, "passes zeppelin")
-    assert told(unknown) == "No story holds “zeppelin”. These hold other words of your question."
+    assert told(unknown) == "No story has all your words; this one is without “zeppelin”."
+    assert unknown.brief
+    assert "· without “zeppelin”" in told(await ask(newsroom, "search passes zeppelin"))
 
 
 async def test_undo_takes_the_asker_s_last_change_in_this_chat_back(newsroom: Any) -> None:
@@ -214,6 +216,22 @@ async def test_a_greeting_is_answered_with_what_there_is_to_say(newsroom: Any, t
     reply = await ask(newsroom, text)
     assert told(reply) == commands.WHAT_I_DO
     assert reply.brief is None
+
+
+async def test_what_only_some_words_find_is_not_offered_as_more(newsroom: Any) -> None:
+    told_of_it = {
+        "Tarvik museum lights its kiln": "Potters of the Tarvik museum lit its old kiln on Sunday.",
+        "Thieves leave Tarvik museum empty": "Thieves took 12 clocks from the museum in Tarvik.",
+        "Tarvik museum ends free entry": "Visitors of the museum in Tarvik pay 4 crowns from June.",
+    }
+    for weeks, (title, text) in enumerate(told_of_it.items()):
+        await newsroom.publish("Gull Gazette", title, text, MORNING - timedelta(weeks=weeks))
+    reply = await ask(newsroom, "Tarvik museum kiln zeppelin")
+    assert told(reply) == "No story has all your words; this one is without “zeppelin”."
+    assert reply.brief
+    assert [story.title for story in reply.brief.stories] == ["Tarvik museum lights its kiln"]
+    assert not [action for action in actions(reply) if action.endswith("+1")]
+    assert "brief Tarvik museum +1" in actions(await ask(newsroom, "Tarvik museum"))
 
 
 async def test_the_sources_of_a_brief_are_links(newsroom: Any) -> None:
