@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.track.corroboration import Cluster, are_floors
 from bot.track.relation import is_one_voice, relation
+from summarizer.model import Status
 
 Rivals = list[Cluster]
 """Values told at one moment that contradict each other, or the only one, best witnessed first."""
@@ -46,6 +47,9 @@ def _given(clusters: Iterable[Cluster], *, dated: bool) -> list[tuple[Rivals, bo
 def _allows_more(one: Cluster, other: Cluster) -> bool:
     """Whether a lower bound only says less than another: it takes nothing back."""
     floor, higher = one.sharpest, other.sharpest
+    claimed = Status.CLAIM in (floor.observation.figure.status, higher.observation.figure.status)
+    if claimed and floor.rivals(higher):
+        return False
     return floor.counts_on and are_floors(floor, higher) and floor.allows.low <= higher.allows.low
 
 

@@ -292,9 +292,17 @@ def _falls_short(now: Statement, before: Statement) -> bool:
 def _is_of_other_span(one: Statement, other: Statement) -> bool:
     """Whether one rise is told for a span of time and another is not: prices on a year ago, and in May."""
     figures = (one.observation.figure, other.observation.figure)
-    if any(figure.basis != "delta" or figure.kind is not FigureKind.PERCENT for figure in figures):
+    inflation = one.measure.head == other.measure.head == "inflation"
+    rises = all(figure.basis == "delta" and figure.kind is FigureKind.PERCENT for figure in figures)
+    if not (inflation or rises) or one.allows.agrees(other.allows):
         return False
-    return one.subject.senses[0] != other.subject.senses[0] and not one.allows.agrees(other.allows)
+    return _span(one) != _span(other)
+
+
+def _span(statement: Statement) -> frozenset[str]:
+    """For what span of time a rise is told: inflation of which nobody says more is that of a year."""
+    usual = frozenset(() if statement.observation.figure.basis == "delta" else ("year",))
+    return statement.subject.senses[0] or usual
 
 
 def _is_day_of(one: Statement, other: Statement) -> bool:

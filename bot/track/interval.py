@@ -5,12 +5,18 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.model import Observation
-from summarizer.model import FigureKind
+from summarizer.model import Figure, FigureKind
 
 ABOUT = 0.1
 KEPT_DIGITS = 2
 LARGEST = 1e15
 _NUMBER = re.compile(r"\d[\d.,\u00a0\u202f\u2009 ]*")
+OF_A_WHOLE = frozenset(("fraction", "one in"))
+"""How a part is told that is no percentage: "two-thirds", "one in five"."""
+
+PART_UNIT, PART_OF = 5.0, 5
+"""A part is good to so many points, and to so small a part of itself."""
+
 FINER = 100
 """A number with zeros at its end rounds another that is so many times finer: 1,200 rounds 1,187.
 
@@ -89,6 +95,7 @@ def interval(observation: Observation) -> Interval:
         high = low
     quoted = "" if low != high else observation.quoted
     unit = min(written_to(low, quoted), written_to(high, quoted))
+    unit = max(unit, _coarse(figure))
     place = min(rounded_to(low, unit), rounded_to(high, unit))
     ends = {
         ">": (low, math.inf),
@@ -98,6 +105,12 @@ def interval(observation: Observation) -> Interval:
         "~": (low - ABOUT * abs(low), high + ABOUT * abs(high)),
     }.get(figure.bound)
     return Interval(*(ends or (low, high)), (low, high), unit, place, exact=ends is None and low == high)
+
+
+def _coarse(figure: Figure) -> float:
+    """How coarse a part told in small numbers is: who says "two-thirds" does not deny 66 percent."""
+    told = figure.kind is FigureKind.PERCENT and figure.rule in OF_A_WHOLE
+    return min(PART_UNIT, figure.value / PART_OF) if told and not isinstance(figure.value, tuple) else 0.0
 
 
 def written_to(value: float, quoted: str = "") -> float:

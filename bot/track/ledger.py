@@ -1,13 +1,16 @@
 """Observations become series: corroborated, updated, revised or in conflict, never averaged."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import islice
 
 from bot.model import Article, Observation, Series
 from bot.track.groups import groups
+from bot.track.interval import OF_A_WHOLE
 from bot.track.revision import is_correction
 from bot.track.series import series
 from bot.track.statement import statements
+from summarizer.model import Figure, FigureKind
 
 LONGEST_SENTENCE = 1500
 MOST_FIGURES = 200
@@ -31,12 +34,19 @@ def observations(article: Article) -> tuple[Observation, ...]:
             published_at=article.published_at,
             sentence=article.sentences[figure.sentence].text,
             offset=article.sentences[figure.sentence].start,
-            figure=figure,
+            figure=_as_percent(figure),
             retrieved_at=article.retrieved_at,
             corrects=corrects,
         )
         for figure in islice(told, MOST_FIGURES)
     )
+
+
+def _as_percent(figure: Figure) -> Figure:
+    """A figure with a part of something in percent: one in five workers are 20 percent of them."""
+    if figure.rule not in OF_A_WHOLE or figure.kind is not FigureKind.RATIO or isinstance(figure.value, tuple):
+        return figure
+    return replace(figure, kind=FigureKind.PERCENT, value=float(f"{100 * figure.value:.3g}"), unit="percentage")
 
 
 def ledger(seen: Iterable[Observation]) -> tuple[Series, ...]:

@@ -89,6 +89,9 @@ KEY_RATE = frozenset({"key", "interest", "benchmark", "main", "policy", "base", 
 ECONOMY = frozenset({"gdp", "economy", "economic"})
 GROWING = frozenset({"containment", "fire"})
 RATES = frozenset({"inflation", "growth"})
+USUAL_SPAN = frozenset({"annual", "yearly"})
+"""Of inflation these say what it is anyway."""
+
 _GROSS = frozenset({"gross", "domestic"})
 _POLLABLE = (FigureKind.PERCENT, FigureKind.VOTE)
 NEAR_FINE = 60
@@ -253,7 +256,7 @@ def _rate(figure: Figure, head: str, words: set[str]) -> tuple[str, set[str]]:
         or (head == "growth" and words & ECONOMY)
     ):
         return "growth", words - _GROSS - ECONOMY
-    return head, words
+    return head, words - USUAL_SPAN if head == "inflation" else words
 
 
 def _told_by_unit(observation: Observation, head: str) -> str:

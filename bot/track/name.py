@@ -66,7 +66,9 @@ def name_of(observation: Observation) -> str:
         return ""
     if figure.kind is FigureKind.COUNT and behind.startswith("-") and name.islower():
         return f"{name.removesuffix('y')}ies" if name.endswith("y") else f"{name.removesuffix('s')}s"
-    shared = figure.kind is FigureKind.PERCENT and figure.basis == "ratio" and behind.startswith(" of ")
+    in_those = figure.rule == "one in" and behind.lstrip().startswith(figure.counted)
+    of_those = behind.startswith(" of ") or in_those
+    shared = figure.kind is FigureKind.PERCENT and figure.basis == "ratio" and of_those
     return f"share of {name}" if shared else name
 
 

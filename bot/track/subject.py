@@ -36,6 +36,9 @@ _EVERYWHERE = re.compile(
     re.IGNORECASE,
 )
 EVERYWHERE = "everywhere"
+CAPITAL = "<capital>"
+"""Stands for "the capital of Westmark", which is not Westmark."""
+
 _EURO_ZONE = re.compile(r"\beuro[ -]?(?:zone|area)\b", re.IGNORECASE)
 _NAME = r"[A-Z][\w.-]*(?:\s+(?:of\s+)?[A-Z][\w.-]*){0,3}"
 _HEAD = re.compile(
@@ -92,6 +95,15 @@ _CHAMBERS = {
     "lower": re.compile(r"\b(?:House of Representatives|lower house|Commons|lower chamber|the House)\b"),
     "committee": re.compile(r"\b(?:[Cc]ommittee|[Cc]ommission)\b"),
 }
+_FOR = re.compile(r"^ ?(?:in a |fee |deal |move |bid )*(?:for|on) ")
+_ARTICLES = frozenset(("the", "a", "an", "its", "their", "his", "her", "this", "that", "new"))
+_NO_THING_WORDS = """
+in at from of to and or but who which after before as with by over under on for is was has had it them him all
+each every year years quarter month months week weeks day days season time times period half first second sale
+good about more
+"""
+_NO_THING = frozenset(_NO_THING_WORDS.split())
+_CAPITAL = re.compile(rf"\bcapital(?: city)? (?:of|in) (?:the )?{_NAME}|\b{_NAME}['’]s (?:[a-z]+ )?capital\b")
 _SIZES = re.compile(r"^\W*(long|wide|tall|high|deep|thick|broad|away)\b")
 _NEAR = 40
 
@@ -101,6 +113,7 @@ class Subject:
     """The names that a figure's clause is about, the places in it; what span, act or extent it measures.
 
     `place` is where alone the figure itself holds: the same company's sales in Germany are not those in China.
+    `thing` is what a sum is paid for: the striker, not the keeper.
     """
 
     names: frozenset[str]
@@ -108,19 +121,30 @@ class Subject:
     senses: tuple[frozenset[str], ...] = ()
     sides: frozenset[str] = frozenset()
     place: frozenset[str] = frozenset()
+    thing: str = ""
 
     @property
     def grows(self) -> bool:
         """Whether what was done to what is counted goes on while it lasts: homes flooded."""
         return any(not GROWING.isdisjoint(sense) for sense in self.senses)
 
+    @property
+    def is_named(self) -> bool:
+        """Whether the text says of whom or where."""
+        return bool(self.names or self.places)
+
     def differs_in_sense(self, other: "Subject") -> bool:
-        """Return whether the spans, acts or extents are surely two."""
+        """Return whether the spans, acts or extents, or what is paid for, are surely two."""
+        unnamed = not (self.places and other.places)
+        if self.thing and other.thing and unnamed and self.thing != other.thing:
+            return True
         return any(one and two and one.isdisjoint(two) for one, two in zip(self.senses, other.senses, strict=True))
 
     def is_apart(self, other: "Subject") -> bool:
         """Return whether two figures are surely not of the same."""
         if self.differs_in_sense(other) or _play_apart(self.sides, other.sides) or _apart(self.place, other.place):
+            return True
+        if (CAPITAL in self.places) != (CAPITAL in other.places) and self.is_named and other.is_named:
             return True
         if _share(self.names | self.places, other.names | other.places):
             return _apart(self.places, other.places) and not _share(self.names, other.names | other.places)
@@ -131,29 +155,51 @@ def subject(observation: Observation) -> Subject:
     """Return of whom and where a figure is told, in folded words; empty where its clause does not say."""
     figure, sentence = observation.figure, observation.sentence
     start, end = (at - observation.offset for at in figure.span)
-    clause = _CLAUSES.split(sentence[:start])[-1]
-    behind = _BEHIND.match(sentence, end)[0]  # type: ignore[index]  # it matches nothing too
+    clause = _CAPITAL.sub(CAPITAL, _CLAUSES.split(sentence[:start])[-1])
+    behind = _CAPITAL.sub(CAPITAL, _BEHIND.match(sentence, end)[0])  # type: ignore[index]  # it matches nothing too
     speaker = frozenset(_words(figure.source.name)) if figure.source else frozenset()
     spoken_of = speaker if _PRONOUN.search(clause) else frozenset()
     names = {*_heading(clause, opens=clause == sentence[:start])} - {*figure.counted.casefold().split()}
     names |= {*named(observation)}
     places = _places(figure, clause, behind)
     senses = (
-        _found(_SPANS, f"{clause} {behind}"),
+        _found(_SPANS, f"{clause[:1].lower()}{clause[1:]} {behind}"),
         _found(_ACTS, f"{clause[-_NEAR:]} {behind[:_NEAR]}"),
         frozenset(_SIZES.findall(behind)),
         _found(_CHAMBERS, sentence) if figure.kind is FigureKind.VOTE else frozenset(),
     )
     sides = frozenset(_words(" ".join(_ANY.findall(sentence)))) if figure.kind is FigureKind.SCORE else frozenset()
     place = frozenset(_words(figure.place)) or places & {EVERYWHERE}
-    return Subject(frozenset(names - places - speaker) | spoken_of, places - speaker, senses, sides, place)
+    return Subject(
+        frozenset(names - places - speaker) | spoken_of,
+        places - speaker,
+        senses,
+        sides,
+        place,
+        _thing(figure, behind),
+    )
+
+
+def _thing(figure: Figure, behind: str) -> str:
+    """What a sum is paid for or spent on, where the words behind it say so."""
+    paid = _FOR.match(behind) if figure.kind is FigureKind.MONEY else None
+    words: list[str] = []
+    for word in behind[paid.end() :].split() if paid else ():
+        plain = word.strip(",'’”\"")
+        if not plain.islower() or plain in _NO_THING:
+            break
+        words += [] if plain in _ARTICLES else [plain]
+        if plain != word:
+            break
+    return words[-1].removesuffix("s") if words else ""
 
 
 def _places(figure: Figure, clause: str, behind: str) -> frozenset[str]:
     """The places that a clause names before and behind a figure; everywhere, where it says so and names none."""
     named_here = {word for found in _PLACE.findall(f"{clause}, {behind}") for word in _words(found)}
     euro_zone = {"eurozone"} if _EURO_ZONE.search(f"{clause} {behind}") else set()
-    places = frozenset(named_here.union(_words(figure.place), euro_zone))
+    capital = {CAPITAL} if CAPITAL in f"{clause} {behind}" else set()
+    places = frozenset(named_here.union(_words(figure.place), euro_zone, capital))
     return places or frozenset({EVERYWHERE} if _EVERYWHERE.search(f"{clause} {behind}") else ())
 
 

@@ -25,7 +25,7 @@ _OF_RULES = frozenset(("vague", "fraction", "words"))
 
 _SMALL = 20
 
-_NO_NOUN = word_set("last next higher lower worth old long wide tall high deep year more")
+_NO_NOUN = word_set("last next higher lower worth old long wide tall high deep year month quarter week more")
 
 _WITHOUT_SUBJECT = (FigureKind.SCORE, FigureKind.VOTE, FigureKind.AGE, FigureKind.DURATION)
 

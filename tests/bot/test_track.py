@@ -739,6 +739,11 @@ def test_an_article_may_round_in_one_sentence_what_it_counts_in_another() -> Non
         ),
         pytest.param("percent", said("faster than *0.6*%", "faster", **PCT), id="no adverb"),
         pytest.param("killed", said("in all, *41* were killed", ""), id="a fate alone"),
+        pytest.param(
+            "share of workers",
+            said("*one in five* workers", "workers", value=20.0, basis="ratio", rule="one in", **PCT),
+            id="a share told as a part",
+        ),
         pytest.param("jobs cut", said("the firm cut *41* jobs", "jobs"), id="jobs are cut"),
         pytest.param("jobs added", said("the economy added *41* jobs", "jobs"), id="or added"),
         pytest.param("workers dismissed", said("the firm fired *41* workers", "workers"), id="people are not"),

@@ -53,6 +53,13 @@ AGREE = (
     ("Almost *1,000* flights were cancelled.", "*984* flights were cancelled.", 1),
     ("Roughly *half a million* people marched.", "*500,000* people marched.", 1),
     ("The budget is €*1.25 billion*.", "The budget is *1,250 million* euros.", 1),
+    ("*One in five* workers at the plant is out.", "Some *20 percent* of workers at the plant are out.", 1),
+    ("*A fifth* of homes in Ebbing were flooded.", "About *20* percent of homes in Ebbing were flooded.", 1),
+    ("*Two-thirds* of members voted for the strike.", "*66* percent of members voted for the strike.", 1),
+    ("Nearly *half* of the workers walked out.", "The strike was joined by *48* percent of the workers.", 1),
+    ("Rovers paid €*41m* for the striker, Luca Brandt.", "Rovers paid €*41m* for a striker.", 1),
+    ("The club paid €*41m* for the year.", "The club paid €*41m* in fees.", 1),
+    ("Tolmira's capital has a population of *900,000*.", "Ansk has a population of *900,000*.", 1),
     ("*Twelve* miners were rescued.", "Rescuers saved *12* miners.", 1),
 )
 UPDATE = (
@@ -137,6 +144,16 @@ CONFLICT = (
         "The minister claims *900* people were killed, the rebel leader says 300.",
         "The rebel leader says *300* people were killed.",
         1,
+    ),
+    ("*One in three* voters backs the plan.", "Some *45* percent of voters back the plan.", 1),
+    ("Inflation was *3.4* percent.", "Annual inflation was *3.1* percent.", 1),
+    ("Rovers paid €*41m* for the striker.", "Rovers paid €*38m* for the striker.", 1),
+    ("Rovers paid €*41m* for striker Luca Brandt.", "Rovers paid €*38m* for forward Luca Brandt.", 1),
+    ("Tolmira has a population of *4.1 million*.", "Tolmira has a population of *3.6 million*.", 1),
+    (
+        "The army claims at least *900* soldiers were killed.",
+        "The rival militia says more than *300* soldiers were killed.",
+        2,
     ),
     ("*27* countries signed the treaty.", "*31* countries signed the treaty.", 1),
     (
@@ -228,6 +245,13 @@ APART = (
     ("Google paid a fine of $*500 million*.", "Apple paid a fine of $*700 million*.", 1),
     ("The company raised prices by *3* percent.", "The company raised wages by *5* percent.", 1),
     ("Inflation rose to *3.4* percent.", "Food inflation rose to *6.1* percent.", 1),
+    ("Rovers paid €*41m* for the striker.", "Rovers paid €*12m* for the keeper.", 1),
+    ("Rovers paid €*41m* for striker Luca Brandt.", "Rovers paid €*12m* for the keeper.", 1),
+    ("The city will spend $*3 billion* on roads.", "The city will spend $*2 billion* on its schools.", 1),
+    ("The population of Tolmira is *4.1 million*.", "The capital of Tolmira, Ansk, has *900,000* people.", 1),
+    ("Tolmira has a population of *4.1 million*.", "Tolmira's capital has a population of *900,000*.", 1),
+    ("The quake killed *87* people in Tolmira.", "The quake killed *41* people in the capital of Tolmira.", 1),
+    ("Inflation was *3.4* percent.", "Monthly inflation was *0.6* percent.", 1),
     ("Annual inflation was *3.4* percent.", "Monthly inflation was *0.3* percent.", 1),
     ("Net profit was $*31 million*.", "Operating profit was $*44 million*.", 1),
     ("GDP grew *0.4* percent in the quarter.", "GDP grew *1.6* percent year on year.", 1),
@@ -297,7 +321,7 @@ def home(ledger: tuple[Series, ...], article: Article, figure: Figure) -> tuple[
         (series, point)
         for series in ledger
         for point in (*series.points, *(rival for group in series.conflicts for rival in group))
-        if any(seen.article_id == article.id and seen.figure == figure for seen in point.observations)
+        if any(seen.article_id == article.id and seen.figure.span == figure.span for seen in point.observations)
     )
 
 

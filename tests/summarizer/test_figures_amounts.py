@@ -15,6 +15,8 @@ WRITTEN: dict[str, list[Row]] = {
     "Half a mile of road is closed.": [(0.5, "mile", "=")],
     "One pint is 1/8 of a gallon.": [(1, "pint", "="), (0.125, "gallon", "=")],
     "A third of the seats are empty.": [(1 / 3, "seat", "=")],
+    "A fifth of homes were flooded.": [(0.2, "home", "=")],
+    "The storm took a tenth of homes.": [(0.1, "home", "=")],
     "A quarter of its staff will go.": [(0.25, "staff", "=")],
     "Three quarters of farmers agree.": [(0.75, "farmer", "=")],
     "One third of pupils walk to school.": [(1 / 3, "pupil", "=")],
