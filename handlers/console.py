@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from io import FileIO
 from itertools import count
-from threading import Thread
+from threading import Semaphore, Thread
 
 from rich.console import Console
 from rich.text import Text
@@ -25,6 +25,10 @@ WIDEST = 120
 NARROWEST = 60
 IN_SHELL = frozenset({"add", "brief", "figures", "remove"})
 HINT = "Ask about a topic in your own words, or say `help`; `exit` leaves."
+LINES_AHEAD = 10
+LONGEST_LINE = 10_000
+"""So much of what is piped in is read before it is answered; a longer line is taken for two."""
+
 UNKNOWN = 100
 """So wide is what is piped elsewhere."""
 
@@ -134,18 +138,21 @@ async def demonstrate(desk: Desk) -> None:
 async def _piped() -> AsyncIterator[str]:
     """Yield what is piped in, line by line, in any encoding. A bot that is told to end does not wait for more."""
     lines: asyncio.Queue[bytes] = asyncio.Queue()
-    Thread(target=_read_lines, args=(asyncio.get_running_loop(), lines), daemon=True).start()
+    room = Semaphore(LINES_AHEAD)
+    Thread(target=_read_lines, args=(asyncio.get_running_loop(), lines, room), daemon=True).start()
     while line := await lines.get():
+        room.release()
         yield line.decode(errors="replace")
 
 
-def _read_lines(loop: asyncio.AbstractEventLoop, lines: asyncio.Queue[bytes]) -> None:
-    """Put every line of the standard input into a queue of the loop, and an empty one at its end.
+def _read_lines(loop: asyncio.AbstractEventLoop, lines: asyncio.Queue[bytes], room: Semaphore) -> None:
+    """Put the lines of the standard input into a queue of the loop while there is room, an empty one at their end.
 
     It is read unbuffered, for a buffer's lock held by this thread would be fatal when the program ends.
     """
-    with suppress(RuntimeError):  # the loop is closed: nobody wants more
-        for line in FileIO(sys.stdin.fileno(), closefd=False):
+    with suppress(RuntimeError), FileIO(sys.stdin.fileno(), closefd=False) as typed:  # no loop: nobody wants more
+        for line in iter(partial(typed.readline, LONGEST_LINE), b""):
+            room.acquire()
             loop.call_soon_threadsafe(lines.put_nowait, line)
         loop.call_soon_threadsafe(lines.put_nowait, b"")
 

@@ -146,6 +146,11 @@ async def test_what_is_piped_in_is_answered_line_by_line_until_it_ends(program: 
         assert said.index("5,200 train drivers") < said.index("1. Gull Gazette: read 08:00 UTC")
 
 
+async def test_however_much_is_piped_in_little_waits_in_memory(program: Program) -> None:
+    status, said = await program.run("chat", typed="help\n" * 60 + "x" * 30_000 + "\nexit\n")
+    assert (status, said.count("What you can say")) == (0, 60)
+
+
 async def test_an_input_that_says_nothing_ends_nothing(program: Program) -> None:
     async with program.running() as (process, said):
         assert process.stdin

@@ -114,8 +114,10 @@ def figures(
 
 
 @app.command()
-def add(what: Annotated[list[str], typer.Argument(help="Feed or site URLs, or OPML files.")]) -> None:
-    """Read a feed, the feed of a site, or all feeds of an OPML file from now on."""
+def add(
+    what: Annotated[list[str], typer.Argument(help="Feed or site URLs, OPML files, or `starter`.")],
+) -> None:
+    """Read a feed, a site's feed, or all feeds of an OPML file from now on; `starter` is a list of public ones."""
     _ask(lambda config: running.add(config, what))
 
 

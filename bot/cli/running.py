@@ -41,6 +41,9 @@ log = structlog.get_logger()
 CATCH_UP_SECONDS = 20.0
 """So long a single command waits for feeds that are due, before it answers from what there is."""
 
+STARTER = "starter"
+"""Stands for the list of public feeds that comes with the bot."""
+
 SINGLE_LEASE_SECONDS = 15.0
 SWEEP_SECONDS = 3600.0
 
@@ -396,7 +399,8 @@ async def export(config: Config) -> bool:
 
 
 async def _added(parts: Parts, word: str) -> str:
-    body = await asyncio.to_thread(_file, Path(word))
+    path = starter() if word == STARTER else Path(word)
+    body = await asyncio.to_thread(_file, path)
     if body is None:
         feed = await parts.desk.add(word)
         return f"Added {feed.name} as feed {feed.id}."
@@ -406,7 +410,14 @@ async def _added(parts: Parts, word: str) -> str:
         await parts.store.feeds.add(outline.url, title=outline.title, folder=outline.folder)
     new = len(await parts.store.feeds.all()) - before
     known = f"; {len(outlines) - new} known before" if len(outlines) > new else ""
-    return f"Added {many(new, 'feed')} from {Path(word).name}{known}."
+    return f"Added {many(new, 'feed')} from {path.name}{known}."
+
+
+def starter() -> Path:
+    """Return the list of public feeds that comes with the bot."""
+    from bot.demo import seeds  # noqa: PLC0415  # a web server, for this word alone
+
+    return seeds() / "starter.opml"
 
 
 def _file(path: Path) -> bytes | None:

@@ -35,8 +35,11 @@ from bot.search import Rated, Why
 from bot.store import Store
 from bot.workers import Workers
 
-__all__ = ["Desk", "Found", "House", "News", "StoryNews"]
+__all__ = ["NO_FEEDS", "Desk", "Found", "House", "News", "StoryNews"]
 
+NO_FEEDS = (
+    "I read no feeds yet. Add one with `add URL`, or some forty public ones in the shell: `nutgraf add starter`."
+)
 STORIES_A_BRIEFING = 5
 BULLETS_A_STORY = 5
 BULLETS_A_HEADLINE = 3
@@ -276,7 +279,7 @@ class Desk:
 
     async def _nothing(self, topic: str, spelled: Spelled | None = None) -> str:
         if not await self._store.feeds.all():
-            return "I read no feeds yet. Add one with `add URL`."
+            return NO_FEEDS
         if not topic:
             return "There is no news of the last day and a half; `sources` shows how the feeds are."
         asked = topic.replace('"', "")

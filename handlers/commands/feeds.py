@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.desk import Desk
+from bot.desk import NO_FEEDS, Desk
 from bot.errors import UsageError
 from bot.model import Attachment, Button, Feed, Line, Order, Reply
 from handlers.commands.words import PAGE, UNDO, many, page, say
@@ -20,9 +20,7 @@ async def sources(desk: Desk, order: Order, rest: str) -> Reply:
         return await _dropped(desk, order, skip)
     feeds = await desk.feeds()
     if not feeds:
-        return say(
-            "I read no feeds yet. Add one with `add URL`, or a whole list in the shell: `nutgraf add FILE.opml`."
-        )
+        return say(NO_FEEDS)
     end = len(feeds) if order.chat.platform == "console" else skip + PAGE
     zone, now = (await desk.chat(order)).zone, await desk.now()
     shown = (_health(feed, now, zone) for feed in feeds[skip:end])

@@ -6,7 +6,8 @@ import pytest
 from typer.testing import CliRunner
 
 from bot import opml
-from bot.cli import app
+from bot.cli import app, running
+from bot.desk import NO_FEEDS
 from bot.opml import Listed
 
 LIST = """<opml version="2.0"><body><outline text="Coast">
@@ -26,3 +27,8 @@ def test_a_list_of_feeds_is_added_and_exported_with_its_folders(folder: Path) ->
     assert "Added 1 feed from feeds.opml" in added.stdout
     exported = CliRunner().invoke(app, ["export"])
     assert opml.read(exported.stdout.encode()) == (Listed("http://10.0.0.1/feed", "Harbour Post", "Coast"),)
+
+
+def test_the_starter_list_comes_with_the_bot() -> None:
+    assert len(opml.read(running.starter().read_bytes())) >= 40
+    assert "`nutgraf add starter`" in NO_FEEDS

@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 
 from bot import config as settings
 from bot.cli import app, running
+from bot.desk import NO_FEEDS
 from bot.errors import UsageError
 from tests.bot import origin
 from tests.bot.origin import Answer
@@ -49,5 +50,5 @@ async def test_the_figures_of_a_story_become_a_picture_and_a_sheet(
 @pytest.mark.parametrize("how", [["--csv"], ["--chart", "ferries.png"], ["--chart", "f.png", "--dark"], []])
 def test_without_a_story_nothing_is_written(folder: Path, how: list[str]) -> None:
     asked = CliRunner().invoke(app, ["figures", "ferries", *how])
-    assert str(asked.exception) == "I read no feeds yet. Add one with `add URL`."
+    assert str(asked.exception) == NO_FEEDS
     assert asked.stdout == ""
