@@ -128,6 +128,11 @@ class Index:
             (row.story_id, row.title, row.text[:LONGEST_TEXT]),
         )
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no story is known here."""
+        return self._database.execute("SELECT 1 FROM stories LIMIT 1").fetchone() is None
+
     def witnesses(self, story_ids: Sequence[int]) -> dict[int, int]:
         """Return how many independent witnesses tell each of the stories that are known here."""
         return dict(self._known(_TOLD, story_ids))

@@ -278,7 +278,7 @@ class Desk:
         return (await self._find.named(found))[0]
 
     async def _nothing(self, topic: str, spelled: Spelled | None = None) -> str:
-        if not await self._store.feeds.all():
+        if (not topic or self._find.knows_no_story) and not await self._store.feeds.all():
             return NO_FEEDS
         if not topic:
             return "There is no news of the last day and a half; `sources` shows how the feeds are."

@@ -46,6 +46,11 @@ class Finder:
         """What is to be said of an answer while not every story is in the index."""
         return INCOMPLETE if self._building else ""
 
+    @property
+    def knows_no_story(self) -> bool:
+        """Whether nothing was ever read, as far as is known here."""
+        return self._index.is_empty
+
     async def complete(self) -> None:
         """Return when every story is in the index that is in the store by now."""
         await self._refresh(wholly=True)

@@ -457,8 +457,9 @@ async def test_where_nothing_changed_that_is_said(newsroom: Any) -> None:
     assert told(reply).endswith("Nothing has changed since 06:00.")
 
 
-async def test_a_question_asked_again_takes_three_trips_to_the_store(newsroom: Any) -> None:
-    order = replace(said("season passes"), chat=ChatRef("console", "terminal"))
+@pytest.mark.parametrize("question", ["season passes", "seasn passes", "floood", "zeppelin"])
+async def test_a_question_asked_again_takes_three_trips_to_the_store(newsroom: Any, question: str) -> None:
+    order = replace(said(question), chat=ChatRef("console", "terminal"))
     await commands.answer(order, newsroom.desk)
     link = newsroom.store.link
     sent: list[object] = []
