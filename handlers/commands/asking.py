@@ -37,16 +37,18 @@ async def tell(desk: Desk, order: Order, topic: str, skip: int) -> Reply:
 
 
 def _offered(found: Found, topic: str, skip: int) -> Iterator[Button]:
-    """Yield what can be asked next; where it is not the first story that was told, by its title."""
+    """Yield what can be asked next: of another story than the one that the topic means, by its title."""
     brief = found.brief
     if brief.stories:
-        asked = asking_for(brief.stories[0].title) if skip else topic
+        meant = topic and not skip and not found.lacks
+        asked = topic if meant or not topic else asking_for(brief.stories[0].title)
         yield Button("Sources", f"cited {brief.id}")
-        yield from chart.offered(brief, f"chart {topic}" if topic and not skip else "")
-        yield Button("Changes", f"changes {topic}".strip())
+        yield from chart.offered(brief, f"chart {topic}" if meant else "")
+        yield Button("Changes", f"changes {asked}".strip())
         yield Button("Why?", f"why {brief.id}")
         if topic:
             yield Button("Figures", f"figures {asked}")
+        if topic and not found.lacks:
             yield Button("Follow", f"follow {topic}", changes=True)
     if found.more:
         yield Button(f"More ({found.more})", f"brief {topic} +{found.next_skip}".replace("  ", " "))
