@@ -38,7 +38,7 @@ from bot.model import Article, Decision, Entry, Fingerprint, Observation
 from bot.settle import Settler
 from bot.store import Claim, Store, open_store, private
 from bot.store.articles import BUCKETS, FINER, _read
-from bot.store.records import pack_plain, squeezed
+from bot.store.records import deflated, pack_plain
 from summarizer.model import Figure, FigureKind, Sentence
 
 MORNING = datetime(2025, 3, 31, 6, tzinfo=UTC)
@@ -274,7 +274,7 @@ async def _say_bytes(store: Store, count: int, empty: int) -> None:
 def _facts_size(record: bytes) -> int:
     """Return how many of a record's bytes are for readers, and not for dedupe."""
     facts = _read(record)[1]
-    return len(squeezed(pack_plain(facts))) - len(squeezed(facts[8]))
+    return len(deflated(pack_plain(facts))) - len(deflated(facts[8]))
 
 
 async def _usage(store: Store, kind: str, names: Sequence[bytes]) -> float:

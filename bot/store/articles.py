@@ -29,15 +29,15 @@ from bot.store.due import Claim
 from bot.store.observations import pack_observations
 from bot.store.records import (
     compressed,
+    deflated,
+    inflated,
     moment,
     pack,
     pack_plain,
     plain,
     reader,
-    squeezed,
     stamp,
     unpack,
-    unsqueezed,
 )
 from summarizer.model import Figure, Sentence, SentenceKind
 
@@ -212,8 +212,6 @@ class Articles:
         The article's id and, where the decision leaves them open, its story and copy group are given here, to it
         and to its observations.
         """
-        record = _record(article, fingerprint, decision.reason)
-        day, terms, bands = _lookup(fingerprint)
         outcome, story_id, article_id = await self._link.run(
             "file",
             claim.member,
@@ -221,14 +219,7 @@ class Articles:
             *token.split(":"),
             decision.story_id,
             decision.copy_group,
-            record,
-            _text(article),
-            article.title,
-            stamp(article.published_at),
-            day,
-            _places([fingerprint.url]),
-            terms,
-            bands,
+            *_written(article, fingerprint, decision),
             pack_observations(observations),
             decision.earlier_id,
             decision.reason if decision.earlier_id else "",
@@ -289,7 +280,15 @@ def _read(record: bytes) -> tuple[bytes, list[Any]]:
     """Return what does not compress, and the facts, which do."""
     start = HEAD.size + STIFF.size
     end = start + STIFF.unpack_from(record, HEAD.size)[0]
-    return record[start:end], unpack(list[Any], unsqueezed(record[end:]))
+    return record[start:end], unpack(list[Any], inflated(record[end:]))
+
+
+def _written(article: Article, fingerprint: Fingerprint, decision: Decision) -> tuple[object, ...]:
+    """An article as the script takes it: its record, text and title, its time, and what it is looked up by."""
+    day, terms, bands = _lookup(fingerprint)
+    record = _record(article, fingerprint, decision.reason)
+    by = (day, _places([fingerprint.url]), terms, bands)
+    return (record, _text(article), article.title, stamp(article.published_at), *by)
 
 
 def _record(article: Article, fingerprint: Fingerprint, reason: str) -> bytes:
@@ -307,7 +306,7 @@ def _record(article: Article, fingerprint: Fingerprint, reason: str) -> bytes:
         fingerprint.url if fingerprint.url != article.url else "",
         stamp(fingerprint.published_at) if fingerprint.published_at != article.published_at else 0,
     )
-    return STIFF.pack(len(stiff)) + stiff + squeezed(pack_plain(facts))
+    return STIFF.pack(len(stiff)) + stiff + deflated(pack_plain(facts))
 
 
 def _member(article_id: int, record: bytes) -> Member | None:
@@ -324,7 +323,7 @@ def _moved(record: bytes | None, why: str) -> bytes:
         return b""
     stiff, facts = _read(record)
     facts[7] = why
-    return STIFF.pack(len(stiff)) + stiff + squeezed(pack_plain(facts))
+    return STIFF.pack(len(stiff)) + stiff + deflated(pack_plain(facts))
 
 
 def _earlier(asked: Sequence[str], story_id: int, shared: bytes, first: bytes, last: bytes) -> Earlier:

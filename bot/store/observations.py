@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.model import Observation
-from bot.store.records import moment, pack_plain, plain, reader, squeezed, stamp, unpack, unsqueezed
+from bot.store.records import deflated, inflated, moment, pack_plain, plain, reader, stamp, unpack
 from summarizer.model import Figure
 
 HEAD = struct.Struct(">II")
@@ -21,13 +21,13 @@ def pack_observations(seen: Sequence[Observation]) -> bytes:
     figures = [(one.offset, plain(one.figure)) for one in seen]
     late = int((first.retrieved_at - first.published_at).total_seconds()) if first.retrieved_at else None
     facts = (first.outlet, first.url, first.title, stamp(first.published_at), sentences, figures, late)
-    return squeezed(pack_plain((*facts, True) if first.corrects else facts))
+    return deflated(pack_plain((*facts, True) if first.corrects else facts))
 
 
 def unpack_observations(data: bytes) -> tuple[Observation, ...]:
     """Return the observations of one article, with its id and copy group."""
     article_id, group = HEAD.unpack_from(data)
-    facts = unpack(list, unsqueezed(data[HEAD.size :]))
+    facts = unpack(list, inflated(data[HEAD.size :]))
     outlet, url, title, published, sentences, figures, late, corrects = (*facts, None, False)[:8]
     at = moment(published)
     got_at = None if late is None else at + timedelta(seconds=late)

@@ -38,19 +38,19 @@ def pack_plain(value: object) -> bytes:
 
 
 def compressed(data: bytes) -> bytes:
-    """Return data as `zlib.decompress` reads it."""
+    """Return data in the zlib format (RFC 1950), as `zlib.decompress` reads it."""
     compress = zlib.compressobj(wbits=WINDOW, memLevel=MEMORY)
     return compress.compress(data) + compress.flush()
 
 
-def squeezed(data: bytes) -> bytes:
-    """Return data in the fewest bytes, without header and checksum, as `unsqueezed` reads it."""
-    squeeze = zlib.compressobj(9, wbits=-WINDOW, memLevel=MEMORY)
-    return squeeze.compress(data) + squeeze.flush()
+def deflated(data: bytes) -> bytes:
+    """Return data in the fewest bytes, without header and checksum (RFC 1951), as `inflated` reads it."""
+    deflate = zlib.compressobj(9, wbits=-WINDOW, memLevel=MEMORY)
+    return deflate.compress(data) + deflate.flush()
 
 
-def unsqueezed(data: bytes) -> bytes:
-    """Return what was compressed by `squeezed`."""
+def inflated(data: bytes) -> bytes:
+    """Return what `deflated` was given."""
     return zlib.decompress(data, -zlib.MAX_WBITS)
 
 

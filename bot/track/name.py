@@ -27,7 +27,7 @@ _POINTING = re.compile(
     r"\b(?:(?:own|such|other|previous|overall|running|so-called|whopping|staggering|last year"
     r"|(?!men|women|people)[a-z]+['’]s) )+(?=\w)"
 )
-_DONE = re.compile(r"\b(?:[A-Z][\w.’']* )+[a-z]+ed (?=[a-z])")
+_DONE = re.compile(r"(?<![\w.’'])(?:[A-Z][\w.’']* ){1,6}[a-z]+ed (?=[a-z])")
 """A name with what it did before the noun: "President Trump imposed tariffs"."""
 
 _MODAL = re.compile(r"\b(?:to|will|would|can|could|may|might|must|should|not) $")
