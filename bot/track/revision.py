@@ -33,6 +33,8 @@ _CORRECTION = re.compile(
     r"|\b[Ww]e (?:regret|apologi[sz]e for) (?:the|this|our) (?:error|mistake)\b"
     r"|\b(?:earlier|previous|first|original) version of (?:this|the|our) (?:article|story|report|piece|item)\b"
 )
+_SIGNS = ("orrect", "ORRECT", "larification", "rratum", "mended", "egret", "pologi", "version of")
+"""Letters of which each correction has some: found far sooner than that it is none."""
 _CLAIMED = re.compile(r"[^.;:!?\d]{0,40}\bas (?:the )?(?:[\w’']+ ){1,4}(?:claim|say|said|insist|maintain|assert)")
 
 
@@ -43,7 +45,9 @@ def revises(sentence: str) -> bool:
 
 def is_correction(title: str, sentences: Iterable[str]) -> bool:
     """Return whether an article says of itself that it puts right what its outlet told before."""
-    return any(_CORRECTION.search(text) is not None for text in (title, *sentences))
+    texts = (title, *sentences)
+    whole = "\n".join(texts)
+    return any(sign in whole for sign in _SIGNS) and any(_CORRECTION.search(text) is not None for text in texts)
 
 
 def corrects_itself(observation: Observation) -> bool:
