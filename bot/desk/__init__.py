@@ -5,14 +5,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot import brief, digest, edit, opml, schedule, search, track
+from bot import brief, edit, opml, schedule, search, track
 from bot.address import canonical_url
-from bot.brief import Material
 from bot.dedupe.terms import stem, words_of
 from bot.desk.answers import Found, House, News, Spelled, StoryNews
-from bot.desk.chats import guest_named, next_slot, topic_of
+from bot.desk.briefs import Briefs
+from bot.desk.chats import guest_named
 from bot.desk.find import NEWS_SPAN, Finder
 from bot.desk.ledgers import Ledgers
+from bot.desk.settings import Settings
 from bot.errors import UsageError
 from bot.index import Index
 from bot.model import (
@@ -29,7 +30,6 @@ from bot.model import (
     Reason,
     Series,
     Story,
-    Timetable,
 )
 from bot.search import Rated, Why
 from bot.store import Store
@@ -43,14 +43,10 @@ NO_FEEDS = (
 STORIES_A_BRIEFING = 5
 BULLETS_A_STORY = 5
 BULLETS_A_HEADLINE = 3
-SPARE = 5
-"""So many more bullets are asked for than are shown: some only repeat a series that another one opens."""
-
 A_DAY = timedelta(days=1)
 LEFT_OUT = 5
 STORIES_WITH_FIGURES = 10
 """So many of the stories on a topic are looked at for one that tells figures."""
-TOPICS = 50
 
 
 class Desk:
@@ -70,6 +66,8 @@ class Desk:
         self._add_feed = add_feed
         self._house = house
         self._ledgers = Ledgers(store, workers)
+        self._briefs = Briefs(store, workers, self._ledgers, house.ranker)
+        self.settings = Settings(store, house)
 
     async def now(self) -> datetime:
         """Return our time."""
@@ -116,7 +114,7 @@ class Desk:
         asked = self._find.spelled(topic)
         told = "" if chosen else "That was all." if stories else await self._nothing(topic, asked)
         note = " ".join(filter(None, (told, self._find.note)))
-        made = await self._stored(topic, chosen, BULLETS_A_STORY if topic else BULLETS_A_HEADLINE, note)
+        made = await self._briefs.of(topic, chosen, BULLETS_A_STORY if topic else BULLETS_A_HEADLINE, note)
         lacks = self._find.lacking(topic, chosen[0]) if topic and chosen else ()
         return Found(made, max(0, len(stories) - skip - size), skip + size, asked, lacks)
 
@@ -153,7 +151,7 @@ class Desk:
                 break
         if told is None:
             raise UsageError(f"No figures are told on “{topic}” yet. `brief {topic}` tells what is.")
-        return _headlined(told[0], await self._articles(told[0]), told[1]), told[1]
+        return _headlined(told[0], await self._briefs.articles(told[0]), told[1]), told[1]
 
     async def place_of(self, topic: str, fits: Callable[[Series], bool]) -> int:
         """Return how many stories come before the first with a series that fits and `topic` in its headline.
@@ -166,7 +164,7 @@ class Desk:
         for place, story in enumerate(stories[:STORIES_WITH_FIGURES]):
             if asked.isdisjoint(map(stem, words_of(story.title))):
                 continue
-            ledger = brief.told_by(await self._articles(story), await self._ledgers.of(story))
+            ledger = brief.told_by(await self._briefs.articles(story), await self._ledgers.of(story))
             if any(map(fits, ledger)):
                 return place
         return 0
@@ -181,7 +179,9 @@ class Desk:
         since, heard = await self._since(order, since_words)
         reach = since - NEWS_SPAN if heard else since
         stories = await self._find.meant(topic) if topic else await self._find.top(reach)
-        told = [(story, await self._articles(story)) for story in stories if heard or story.updated_at > since]
+        told = [
+            (story, await self._briefs.articles(story)) for story in stories if heard or story.updated_at > since
+        ]
         newer = [(story, articles) for story, articles in told if _reports(articles, since, heard)]
         chosen = newer[skip : skip + STORIES_A_BRIEFING]
         news = tuple([await self._news_of(story, articles, since, heard) for story, articles in chosen])
@@ -189,7 +189,7 @@ class Desk:
 
     async def _since(self, order: Order, words: str) -> tuple[datetime, bool]:
         """Return the moment meant, and whether it is the last briefing: then what came late is news, too."""
-        chat, now = await self.chat(order), await self._store.now()
+        chat, now = await self.settings.of(order), await self._store.now()
         if words and "briefing" not in words.casefold():
             return schedule.parse_since(words, now, chat.zone), False
         if not chat.scheduled:
@@ -204,9 +204,6 @@ class Desk:
         changed = await self._ledgers.compared(track.changes, seen, since, heard)
         reports = _reports(articles, since, heard)
         return StoryNews(_headlined(story, articles, ledger), len(reports) == len(articles), changed, reports)
-
-    async def _articles(self, story: Story) -> Sequence[Article]:
-        return brief.in_order(await self._store.articles.load(story.article_ids))
 
     async def knows(self, word: str) -> Literal["", "stem", "word"]:
         """Return "word" where a headline holds just this word, "stem" where a story has a form of it, else ""."""
@@ -225,7 +222,7 @@ class Desk:
         return [await self._titled(one) for one in found[skip : skip + count]], len(found)
 
     async def _titled(self, rated: Rated) -> Rated:
-        articles = await self._articles(rated.story)
+        articles = await self._briefs.articles(rated.story)
         story = _headlined(rated.story, articles, await self._ledgers.of(rated.story))
         return replace(rated, story=story, outlets=tuple(dict.fromkeys(one.outlet for one in articles)))
 
@@ -289,23 +286,6 @@ class Desk:
 
     # ------------------------------------------------------------ making briefs
 
-    async def _stored(self, topic: str, stories: Sequence[Story], bullets: int, note: str) -> Brief:
-        async def make() -> Brief:
-            materials = [await self._material(story, topic, bullets) for story in stories]
-            return brief.compose(topic, materials, await self._store.now(), note)
-
-        return await self._store.briefs.find_or_save(brief.key(topic, stories, f"{bullets}{note}"), make)
-
-    async def _material(self, story: Story, topic: str, count: int) -> Material:
-        articles = tuple(await self._articles(story))
-        ledger = brief.told_by(articles, await self._ledgers.of(story))
-        documents = tuple(brief.document(article) for article in articles)
-        query = search.parse_query(topic)
-        about = " ".join((*query.phrases, *query.words))
-        offered = await self._workers.run(digest.choose, documents, about, count + SPARE, self._house.ranker)
-        asked = track.asked_for(ledger, query.words) if query.asks_figure else None
-        return Material(story, articles, brief.select(offered, articles, ledger, count, asked), ledger)
-
     async def briefing(self, chat: Chat, slot_at: datetime) -> Briefing:
         """Return the briefing for a chat at a slot.
 
@@ -326,7 +306,7 @@ class Desk:
     async def _headlines(self, chat: Chat, stories: Sequence[Story]) -> Brief:
         chosen = stories[:STORIES_A_BRIEFING]
         note = "" if chosen else await self._nothing_new(chat)
-        return await self._stored(", ".join(chat.topics), chosen, BULLETS_A_HEADLINE, note)
+        return await self._briefs.of(", ".join(chat.topics), chosen, BULLETS_A_HEADLINE, note)
 
     async def _for_chat(self, chat: Chat) -> Sequence[Story]:
         if not chat.topics:
@@ -393,94 +373,6 @@ class Desk:
             raise UsageError(f"There is no feed “{which}”. `sources` lists them with their numbers.")
         await self._store.feeds.remove(found.id)
         return found
-
-    # ------------------------------------------------------------ following
-
-    async def chat(self, order: Order) -> Chat:
-        """Return the chat's settings, the house's defaults where it set none."""
-        return await self._store.chats.find(order.chat) or self._new(order)
-
-    def _new(self, order: Order) -> Chat:
-        zone = order.user_zone or self._house.zone
-        return Chat(order.chat, order.chat_title, order.chat_kind, zone=zone, timetable=Timetable(zone=zone))
-
-    async def follow(self, order: Order, words: str) -> Chat:
-        """Put a topic into the chat's briefings, schedule them if they were not, and return its settings.
-
-        Raises:
-            UsageError: The topic is empty or too long, or there are too many.
-
-        """
-        topic = topic_of(words)
-
-        def change(chat: Chat) -> Chat:
-            topics = tuple(dict.fromkeys((*chat.topics, topic)))
-            if len(topics) > TOPICS:
-                raise UsageError(
-                    f"A chat follows at most {TOPICS} topics. Take one out with `unfollow TOPIC` first."
-                )
-            return replace(chat, topics=topics, scheduled=order.chat.platform != "console", paused="")
-
-        return await self._change(order, change)
-
-    async def unfollow(self, order: Order, words: str, *, ends: bool = False) -> Chat:
-        """Take a topic out of the chat's briefings, which it may end, and return its settings.
-
-        Raises:
-            UsageError: The chat does not follow it.
-
-        """
-        topic = topic_of(words)
-        if topic not in (await self.chat(order)).topics:
-            raise UsageError(f"This chat does not follow “{topic}”. `following` lists what it does.")
-
-        def change(chat: Chat) -> Chat:
-            topics = tuple(known for known in chat.topics if known != topic)
-            return replace(chat, topics=topics, scheduled=chat.scheduled and not ends)
-
-        return await self._change(order, change)
-
-    async def schedule(self, order: Order, words: str) -> Chat:
-        """Set when the chat is briefed (`08:00 mon-fri Europe/London`, `off`), and return its settings.
-
-        Raises:
-            UsageError: The times, days or zone cannot be understood, or the chat is the terminal.
-
-        """
-        if order.chat.platform == "console":
-            raise UsageError("The terminal is not always there to be written to. Schedule in Telegram or Slack.")
-        if words.strip().casefold() == "off":
-            return await self._change(order, lambda chat: replace(chat, scheduled=False))
-
-        def change(chat: Chat) -> Chat:
-            timetable = schedule.parse_timetable(words, chat.timetable)
-            return replace(chat, timetable=timetable, zone=timetable.zone, scheduled=True, paused="")
-
-        return await self._change(order, change)
-
-    async def remember_undo(self, order: Order, action: str) -> None:
-        """Keep for a week what takes back the last change of the asker in this chat."""
-        await self._store.chats.keep_undo(order.chat, order.user, action)
-
-    async def last_undo(self, order: Order) -> str:
-        """Return what takes back the last change of the asker in this chat; "" if there is none."""
-        return await self._store.chats.undo(order.chat, order.user)
-
-    async def resume(self, order: Order) -> None:
-        """Brief the chat again that was paused because it could not be written to (D8)."""
-        if (await self.chat(order)).paused:
-            await self._change(order, lambda chat: replace(chat, paused=""))
-
-    async def _change(self, order: Order, change: Callable[[Chat], Chat]) -> Chat:
-        now = await self._store.now()
-
-        def changed(chat: Chat) -> Chat:
-            new = change(chat)
-            return replace(new, next_slot_at=next_slot(chat, new, now))
-
-        new = self._new(order)
-        facts = {"title": new.title, "kind": new.kind, "zone": new.zone, "timetable": new.timetable}
-        return await self._store.chats.change(order.chat, changed, order.key, **facts)
 
 
 def _headlined(story: Story, articles: Sequence[Article], ledger: Sequence[Series]) -> Story:

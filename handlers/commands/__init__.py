@@ -89,7 +89,7 @@ async def _concerns_us(command: Command, desk: Desk, order: Order) -> bool:
     """Whether a word that any bot in the group may have been meant by is for this one (T5)."""
     if command.word == FOR_ANY_BOT:
         return False
-    known = command is not _TOPIC or order.text.casefold() in (await desk.chat(order)).topics
+    known = command is not _TOPIC or order.text.casefold() in (await desk.settings.of(order)).topics
     return known and await desk.may_use(order)
 
 
@@ -102,7 +102,7 @@ async def _admitted(command: Command, desk: Desk, order: Order, rest: str) -> Re
         return say(NEEDS_ADMIN)
     reply = await command.run(desk, order, rest)
     if undo := next((button.action for button in reply.buttons if button.label == UNDO), ""):
-        await desk.remember_undo(order, undo)
+        await desk.settings.remember_undo(order, undo)
     return reply
 
 
@@ -114,7 +114,7 @@ async def _start(desk: Desk, order: Order, rest: str) -> Reply:
         return say(access.YOURS)
     if not await desk.may_use(order):
         return say(PRIVATE.format(user=order.who))
-    await desk.resume(order)
+    await desk.settings.resume(order)
     return say(
         WHAT_I_DO,
         "Every line that I tell is a sentence of an article, with its link. `follow draft` puts a topic into this "
@@ -180,7 +180,7 @@ async def _without_topic(desk: Desk, order: Order, rest: str) -> Reply | None:
 
 
 async def _undo(desk: Desk, order: Order, rest: str) -> Reply:
-    action = await desk.last_undo(order)
+    action = await desk.settings.last_undo(order)
     if not action:
         raise UsageError("There is nothing of yours to undo here; a change can be taken back for a week.")
     return await obey(replace(order, text=action), desk)

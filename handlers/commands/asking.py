@@ -26,7 +26,7 @@ async def brief(desk: Desk, order: Order, rest: str) -> Reply:
 
 async def tell(desk: Desk, order: Order, topic: str, skip: int) -> Reply:
     """Return the brief on a topic, on the top stories where it is empty, with what to ask next."""
-    found, chat = await asyncio.gather(desk.brief(topic, skip), desk.chat(order))
+    found, chat = await asyncio.gather(desk.brief(topic, skip), desk.settings.of(order))
     meant = found.spelled.meant
     buttons = (Button(meant, f"brief {meant}"),) if meant else ()
     if meant and found.brief.stories:
@@ -64,7 +64,7 @@ async def search(desk: Desk, order: Order, rest: str) -> Reply:
     if not topic:
         raise UsageError("Say what to look for, for instance `search draft -football`.")
     found, count = await desk.matches(topic, skip, PAGE)
-    zone, now = (await desk.chat(order)).zone, await desk.now()
+    zone, now = (await desk.settings.of(order)).zone, await desk.now()
     lines = [Line(f"Stories on {topic}\t{many(count, 'story', 'stories')}", "heading")]
     lines += [
         _match(place, rated, numbers.clock(rated.story.updated_at, now, zone))
@@ -96,7 +96,7 @@ async def why(desk: Desk, order: Order, rest: str) -> Reply:
     why = await desk.why("" if rest == "brief" else rest)
     if not why.brief.stories:
         raise UsageError(why.brief.note)
-    zone = (await desk.chat(order)).zone
+    zone = (await desk.settings.of(order)).zone
     return Reply(lines=tuple(reasons.lines(why, await desk.now(), zone)))
 
 
@@ -104,7 +104,7 @@ async def cited(desk: Desk, order: Order, rest: str) -> Reply:
     """Return the articles that a brief cites."""
     brief_id, skip = page(rest)
     brief = await desk.stored_brief(brief_id)
-    zone, now = (await desk.chat(order)).zone, await desk.now()
+    zone, now = (await desk.settings.of(order)).zone, await desk.now()
     cited = [(story, source) for story in brief.stories for source in story.sources]
     end = skip + SOURCES_A_PAGE
     lines = [Line(f"Sources of brief {brief.id}", "heading")]

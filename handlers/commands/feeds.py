@@ -22,7 +22,7 @@ async def sources(desk: Desk, order: Order, rest: str) -> Reply:
     if not feeds:
         return say(NO_FEEDS)
     end = len(feeds) if order.chat.platform == "console" else skip + PAGE
-    zone, now = (await desk.chat(order)).zone, await desk.now()
+    zone, now = (await desk.settings.of(order)).zone, await desk.now()
     shown = (_health(feed, now, zone) for feed in feeds[skip:end])
     lines = [Line(many(len(feeds), "feed"), "heading"), *shown]
     more = [Button("More", f"sources +{end}")] if len(feeds) > end else []
@@ -36,7 +36,7 @@ async def sources(desk: Desk, order: Order, rest: str) -> Reply:
 async def _dropped(desk: Desk, order: Order, skip: int) -> Reply:
     """Tell which entries of feeds were given up, and why."""
     dropped = await desk.dropped()
-    zone, now = (await desk.chat(order)).zone, await desk.now()
+    zone, now = (await desk.settings.of(order)).zone, await desk.now()
     if not dropped:
         return say("No entry of a feed was left out: each was read and is in a story.")
     lines = [Line(f"Left out\t{many(len(dropped), 'entry', 'entries')}", "heading")]

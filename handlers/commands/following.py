@@ -10,15 +10,15 @@ from handlers.commands.words import UNDO, say
 
 async def follow(desk: Desk, order: Order, rest: str) -> Reply:
     """Put a topic into the chat's briefings."""
-    before = await desk.chat(order)
-    chat = await desk.follow(order, rest)
+    before = await desk.settings.of(order)
+    chat = await desk.settings.follow(order, rest)
     undo = "unfollowed" if chat.scheduled and not before.scheduled else "unfollow"
     return say(f"Following {_list(chat)}. {_when(chat)}", buttons=(Button(UNDO, f"{undo} {rest}", changes=True),))
 
 
 async def unfollow(desk: Desk, order: Order, rest: str, *, ends: bool = False) -> Reply:
     """Take a topic out of the chat's briefings, which it may end."""
-    chat = await desk.unfollow(order, rest, ends=ends)
+    chat = await desk.settings.unfollow(order, rest, ends=ends)
     return say(
         f"No longer following {rest}. Following {_list(chat)}. {_when(chat)}",
         buttons=(Button(UNDO, f"follow {rest}", changes=True),),
@@ -27,14 +27,14 @@ async def unfollow(desk: Desk, order: Order, rest: str, *, ends: bool = False) -
 
 async def following(desk: Desk, order: Order, rest: str) -> Reply:
     """Return the topics of the chat, and when it is briefed next."""
-    chat = await desk.chat(order)
+    chat = await desk.settings.of(order)
     return say(f"Following {_list(chat)}. {_when(chat)}")
 
 
 async def schedule(desk: Desk, order: Order, rest: str) -> Reply:
     """Set when the chat is briefed."""
-    before = await desk.chat(order)
-    chat = await desk.schedule(order, rest)
+    before = await desk.settings.of(order)
+    chat = await desk.settings.schedule(order, rest)
     if not before.scheduled and not chat.scheduled:
         return say(_when(chat))
     undo = f"schedule {timetable_words(before.timetable)}" if before.scheduled else "schedule off"

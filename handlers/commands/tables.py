@@ -56,7 +56,7 @@ async def changes(desk: Desk, order: Order, rest: str) -> Reply:
     words, skip = page(rest)
     topic, since_words = _since(words)
     news = await desk.changes(order, topic, since_words, skip)
-    zone = (await desk.chat(order)).zone
+    zone = (await desk.settings.of(order)).zone
     when = f"since {numbers.clock(news.since, await desk.now(), zone)}"
     lines = [Line(f"Changes{f' on {topic}' if topic else ''} {when}", "heading")]
     if not news.stories:

@@ -21,20 +21,11 @@ TOPICS_SHOWN, SERIES_SHOWN, FEEDS_SHOWN = 10, 3, 15
 View = dict[str, Any]
 
 
-class Desk(Protocol):
-    """What the Home tab asks and orders."""
+class Settings(Protocol):
+    """What the Home tab asks and orders of a chat's settings."""
 
-    async def may_use(self, order: Order) -> bool:
-        """Whether the bot answers this person."""
-
-    async def chat(self, order: Order) -> Chat:
+    async def of(self, order: Order) -> Chat:
         """Return the chat's settings."""
-
-    async def feeds(self) -> Sequence[Feed]:
-        """Return all feeds."""
-
-    async def ledger(self, topic: str) -> tuple[Story, tuple[Series, ...]]:
-        """Return the story that answers a topic, with its figures; UsageError if there is none."""
 
     async def schedule(self, order: Order, words: str) -> Chat:
         """Set when the chat is briefed; UsageError if the words cannot be understood."""
@@ -44,6 +35,23 @@ class Desk(Protocol):
 
     async def unfollow(self, order: Order, words: str) -> Chat:
         """Take a topic out of the chat's briefings."""
+
+
+class Desk(Protocol):
+    """What the Home tab asks."""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of every chat."""
+
+    async def may_use(self, order: Order) -> bool:
+        """Whether the bot answers this person."""
+
+    async def feeds(self) -> Sequence[Feed]:
+        """Return all feeds."""
+
+    async def ledger(self, topic: str) -> tuple[Story, tuple[Series, ...]]:
+        """Return the story that answers a topic, with its figures; UsageError if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,7 @@ async def find(desk: Desk, order: Order) -> Home | None:
     """Return what a person's Home tab shows; None for whom the bot does not answer (S15)."""
     if not await desk.may_use(order):
         return None
-    chat = await desk.chat(order)
+    chat = await desk.settings.of(order)
     followed = [Followed(topic, await _figures(desk, topic)) for topic in chat.topics[:TOPICS_SHOWN]]
     return Home(chat, tuple(followed), tuple(await desk.feeds()), order.received_at)
 
@@ -110,19 +118,19 @@ async def save(desk: Desk, order: Order, values: Mapping[str, str]) -> dict[str,
     """Save the settings form and return its faults by field; with a fault in the times nothing is saved."""
     times = values["times"].strip()
     try:
-        chat = await desk.schedule(_step(order, f"schedule {times}"), times)
+        chat = await desk.settings.schedule(_step(order, f"schedule {times}"), times)
     except UsageError as fault:
         return {"times": str(fault)}
     wanted = tuple(dict.fromkeys(line.strip() for line in values["topics"].splitlines() if line.strip()))
     try:
         for topic in (topic for topic in wanted if topic not in chat.topics):
-            await desk.follow(_step(order, f"follow {topic}"), topic)
+            await desk.settings.follow(_step(order, f"follow {topic}"), topic)
         for topic in (topic for topic in chat.topics if topic not in wanted):
-            await desk.unfollow(_step(order, f"unfollow {topic}"), topic)
+            await desk.settings.unfollow(_step(order, f"unfollow {topic}"), topic)
     except UsageError as fault:
         return {"topics": str(fault)}
     if times.casefold() == "off":
-        await desk.schedule(_step(order, "off"), "off")  # following a topic schedules it
+        await desk.settings.schedule(_step(order, "off"), "off")  # following a topic schedules it
     return {}
 
 

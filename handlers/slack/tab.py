@@ -34,7 +34,7 @@ class Tab:
         """Open a form for who pressed its button, if the bot answers him."""
         workspace = await self._workspaces.find(team)
         if workspace is not None and await self._desk.may_use(order):
-            form = home.form(name, await self._desk.chat(order), order)
+            form = home.form(name, await self._desk.settings.of(order), order)
             await self._api.call("views.open", workspace.token, trigger_id=trigger, view=form)
 
     async def save(self, values: Mapping[str, str], order: Order, team: str) -> dict[str, str]:

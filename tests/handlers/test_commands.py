@@ -579,13 +579,13 @@ async def test_D5_a_slot_that_is_due_stays_due_whatever_is_ordered_meanwhile(new
     desk, store = newsroom.desk, newsroom.store
     order = said("schedule 07:30", chat="12")
     await commands.answer(order, desk)
-    due = (await desk.chat(order)).next_slot_at
+    due = (await desk.settings.of(order)).next_slot_at
     morning = await store.now()
     await store.set_clock(due + timedelta(minutes=20))
     await ask(newsroom, "follow passes", chat="12")
-    assert (await desk.chat(order)).next_slot_at == due
+    assert (await desk.settings.of(order)).next_slot_at == due
     await ask(newsroom, "schedule 08:30", chat="12")
-    assert (await desk.chat(order)).next_slot_at == due + timedelta(hours=1)
+    assert (await desk.settings.of(order)).next_slot_at == due + timedelta(hours=1)
     await store.set_clock(morning)
 
 

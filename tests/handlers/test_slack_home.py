@@ -158,7 +158,7 @@ OPENED = {"type": "app_home_opened", "user": "U1", "channel": "D1", "tab": "home
 
 
 async def test_K5_opening_the_tab_fills_it(slack: Slack, server: SlackServer, desk: Desk) -> None:
-    await desk.follow(ORDER, "draft")
+    await desk.settings.follow(ORDER, "draft")
     assert await server.push("events_api", server.event(OPENED)) == {}
     (published,) = await server.wait_for("views.publish")
     assert published["user_id"] == "U1"
@@ -180,8 +180,8 @@ async def test_K5_a_button_of_the_tab_opens_its_form(slack: Slack, server: Slack
 async def test_K5_the_settings_form_saves_and_shows_the_tab_anew(
     slack: Slack, server: SlackServer, store: Store, desk: Desk
 ) -> None:
-    await desk.follow(replace(ORDER, key="k1"), "war")
-    await desk.follow(replace(ORDER, key="k2"), "climate")
+    await desk.settings.follow(replace(ORDER, key="k1"), "war")
+    await desk.settings.follow(replace(ORDER, key="k2"), "climate")
     form = submitted(home.SETTINGS, times="07:30 Europe/Paris", topics="draft\n\n draft \nclimate\nrent")
     assert await server.push("interactive", form) == {}
     saved = await store.chats.find(OWN)
