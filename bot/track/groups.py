@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from bot.track.fate import NEUTRAL
 from bot.track.measure import Measure
-from bot.track.statement import EARLIER, Statement
+from bot.track.statement import EARLIER, ONE_SIZE, Statement
 from bot.track.subject import Subject
 from summarizer.model import FigureKind, Status
 
@@ -22,9 +22,6 @@ BOTH = 2
 SHARED_WORDS = 2
 SHARED_PART = 0.4
 SAME_PART = 0.5
-ONE_SIZE = 2
-"""Values of one yearly count are within this factor of each other; others count something else."""
-
 ONE_GROUND = frozenset({"", Status.TARGET.value})
 """One outlet calls a number a target, another simply states it; what is foretold is neither."""
 

@@ -99,8 +99,10 @@ def _point(cluster: Cluster, period: str) -> Point:
 def _with_one_grain(points: Sequence[Point]) -> tuple[Point, ...]:
     """Points of years, with the one that has a day cut to its year: a deadline beside the years before it."""
     dates = {point.as_of for point in points}
-    finer = [as_of for as_of in dates if len(as_of) > len("2025")]
-    years = dates.difference(finer)
+    finer = [as_of for as_of in dates if len(as_of) > len("2025") and as_of != EARLIER]
+    years = dates.difference(finer, [EARLIER])
     if len(finer) != 1 or not years or finer[0][: len("2025")] in years or "/" in finer[0]:
         return tuple(points)
-    return tuple(replace(point, as_of=point.as_of[:4]) for point in points)
+    return tuple(
+        replace(point, as_of=point.as_of[:4] if point.as_of in finer else point.as_of) for point in points
+    )

@@ -50,9 +50,16 @@ def _corrections_of_one(told: Sequence[Statement]) -> Iterable[Correction]:
             yield Correction(old, now)
     for old in told:
         if old.period == EARLIER and old.own and not _was_told(old, told):
-            now = next((one for one in told if _place(one) == _place(old) and one.period != EARLIER), None)
+            now = _instead(old, told)
             if now is not None:
                 yield Correction(old, now)
+
+
+def _instead(gone: Statement, told: Iterable[Statement]) -> Statement | None:
+    """The number that an article puts in the place of one: of its sentence, else the only other one."""
+    others = [one for one in told if one.period != EARLIER and _in_one_article(one, gone)]
+    beside = (one for one in others if _place(one) == _place(gone))
+    return next(beside, others[0] if len(others) == 1 else None)
 
 
 def _was_told(gone: Statement, told: Iterable[Statement]) -> bool:
@@ -78,7 +85,8 @@ def _puts_right(now: Statement, old: Statement, told: Iterable[Statement]) -> bo
 def standing(statements: Sequence[Statement], put_right: Sequence[Correction]) -> Sequence[Statement]:
     """Return the statements without those that only their own outlet took back.
 
-    Others still tell the old number, or told the new one before. Else the new one is a revision for all.
+    Others still tell the old number, or told the new one before. Else the new one is a revision for all. What is
+    all that is known stands.
     """
     replaced = {one.old.order for one in put_right}
     mended = [one for one in put_right if _is_its_own(one, statements, replaced)]
@@ -90,11 +98,12 @@ def standing(statements: Sequence[Statement], put_right: Sequence[Correction]) -
     places = {_place(one) for one in taken_back if one.observation.figure.value in values}
     places |= {_place(one.now) for one in mended}
     since = {one.now.order: one.old.period for one in put_right if one.old.period != EARLIER}
-    return [
+    kept = [
         replace(one, own=_place(one) in places, period=one.period or since.get(one.order, ""))
         for one in statements
         if one.order not in gone
     ]
+    return kept or statements
 
 
 def _is_its_own(correction: Correction, statements: Iterable[Statement], replaced: Set[object]) -> bool:

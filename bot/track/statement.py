@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.model import Observation
-from bot.track.fate import WORD
+from bot.track.fate import FATES, NEUTRAL, WORD
 from bot.track.interval import Interval, interval
 from bot.track.measure import FUNCTION_WORDS, Measure, measure, singular
 from bot.track.revision import corrects_itself, is_contested, revises, taken_back
@@ -22,8 +22,24 @@ NEAR = 40
 _FROM = re.compile(
     r"\b(?:from|against)(?: (?:about|around|some|nearly|almost|just))?(?: an?| the)?(?: \w+)? ?[$€£]?$"
 )
+_AGAINST = re.compile(
+    r"\b(?:compared (?:with|to)|against|versus|vs\.?|up from|down from)"
+    r"(?: (?:about|around|some|nearly|almost|just))?(?: an?| the)? ?[$€£]?$"
+)
+_YEAR_BACK = re.compile(
+    r"(?: (?!in\b|of\b)[a-z]+){0,2}? (?:a year (?:earlier|before|ago)|the (?:year before|previous year|prior year)"
+    r"|(?:in|of) the (?:same \w+ (?:of|a) )?(?:the )?(?:previous year|year before|year earlier))\b"
+)
 _TO = re.compile(r"\b(?:to|at)(?: (?:about|around|some|nearly|almost|just|a))? ?[$€£]?$")
 _CLAUSE = re.compile(r"[.;:,]|\b(?:and|but|while)\b")
+YEAR = len("2025")
+SHORTEST_LIST, LARGEST_GAP = 2, 3
+ONE_SIZE = 2
+"""Values of one yearly count are within this factor of each other; others count something else."""
+
+POINTING = frozenset(("order", "goal", "plan", "tally", "decree", "one", "bill"))
+"""What points at a number told before, beside the neutral words."""
+
 EARLIER = "before"
 """When a value held that another one replaced, where nobody says since when: "cut to 3.75 percent from 4"."""
 
@@ -77,12 +93,52 @@ def statements(seen: Iterable[Observation]) -> list[Statement]:
     for observation in set(seen):
         if observation.figure.status is not Status.DENIED:
             sentences[observation.published_at, observation.article_id, observation.offset].append(observation)
-    made = [
-        statement
-        for _, together in sorted(sentences.items())
-        for statement in _sentence(sorted(together, key=lambda one: one.figure.span))
-    ]
+    made: list[Statement] = []
+    before: list[Statement] = []
+    for _, together in sorted(sentences.items()):
+        told = _sentence(sorted(together, key=lambda one: one.figure.span))
+        before = _going_on(told, before)
+        made += before
     return sorted(made, key=lambda statement: statement.order)
+
+
+def _going_on(told: list[Statement], before: Sequence[Statement]) -> list[Statement]:
+    """A sentence's statements: years of what the sentence before is about, where it only lists them.
+
+    "The army wants 160,000 conscripts. The figure was 150,000 in 2024, 147,000 in 2023 and 134,500 in 2022."
+    """
+    lead = next(
+        (one for one in before if one.observation.figure.head and one.observation.figure.basis == "level"), None
+    )
+    if lead is None or not _follows(told[0].observation, lead.observation) or not _lists_years(told, lead):
+        return told
+    return [replace(one, measure=lead.measure, subject=lead.subject) for one in told]
+
+
+def _follows(seen: Observation, before: Observation) -> bool:
+    """Whether a sentence stands right behind another one of its article."""
+    gap = seen.offset - before.offset - len(before.sentence)
+    return seen.article_id == before.article_id and 0 <= gap <= LARGEST_GAP
+
+
+def _lists_years(told: Sequence[Statement], lead: Statement) -> bool:
+    """Whether figures of several years, of about the lead's size, name nothing but what points back at it."""
+    years = {one.period[:YEAR] for one in told} - {"", lead.period[:YEAR]}
+    size = lead.allows.middle
+    return len(years) == len(told) >= SHORTEST_LIST and all(
+        one.observation.figure.kind is lead.observation.figure.kind
+        and one.observation.figure.basis == "level"
+        and _points_back(one, lead)
+        and size < ONE_SIZE * one.allows.middle < ONE_SIZE * ONE_SIZE * size
+        for one in told
+    )
+
+
+def _points_back(statement: Statement, lead: Statement) -> bool:
+    """Whether it counts nothing of its own: "the order was for 150,000", "it drafted 147,000"."""
+    noun = singular(statement.observation.figure.counted.lower().rpartition(" ")[2])
+    same = statement.measure.fate in ("", lead.measure.fate) or noun in POINTING
+    return same and (noun in NEUTRAL or noun in POINTING or FATES.get(noun) == lead.measure.fate != "")
 
 
 def _sentence(together: Sequence[Observation]) -> list[Statement]:
@@ -99,7 +155,8 @@ def _sentence(together: Sequence[Observation]) -> list[Statement]:
         if lead and _is_comparator(observation, lead):
             measured = replace(measured, footing=footing)
         replaced = lead is not None and _is_replaced(observation, lead)
-        period = EARLIER if is_gone else _period(observation) or (EARLIER if replaced else "")
+        before = _year_before(lead) if lead and _is_compared(observation, lead) else ""
+        period = EARLIER if is_gone else _period(observation) or before or (EARLIER if replaced else "")
         made.append(
             Statement(
                 observation,
@@ -157,6 +214,25 @@ def _is_replaced(observation: Observation, lead: Observation) -> bool:
     reached = _TO.search(observation.sentence[:begun]) is not None and _CLAUSE.search(between) is None
     beside = between.strip() == "from"
     return levels and (moved or reached or beside) and _FROM.search(observation.sentence[:start]) is not None
+
+
+def _is_compared(observation: Observation, lead: Observation) -> bool:
+    """Whether a lead is compared with a figure of the year before: "210,000, against 190,000 a year earlier"."""
+    figure = observation.figure
+    start, end = (at - observation.offset for at in figure.span)
+    level = figure.basis != "delta" and figure.as_of is None and not figure.direction
+    alike = figure.kind is lead.figure.kind and figure.unit in ("-", lead.figure.unit)
+    told = _AGAINST.search(observation.sentence[:start]) and _YEAR_BACK.match(observation.sentence, end)
+    return level and alike and told is not None
+
+
+def _year_before(lead: Observation) -> str:
+    """The year, or the part of a year, before that of the lead; before it, where that one has no date."""
+    period = lead.figure.as_of
+    if period is None:
+        return EARLIER
+    ends = dict.fromkeys(f"{int(day[:4]) - 1}{day[4:]}" for day in (period.start, period.end))
+    return "/".join(ends)
 
 
 def _context(observation: Observation, measured: Measure) -> frozenset[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from summarizer.figures.atoms import Line
+from summarizer.figures.atoms import NUMBER, Line
 from summarizer.figures.relative import shifted
 from summarizer.figures.when import Found, When, is_year
 
@@ -125,7 +125,15 @@ def anchored(
     if anchor is None:
         return None
     start, stop = _counted_from(anchor.start, anchor.stop, step)
+    if step.shift < 0 and _is_listed(line, step, dates, start):
+        start, stop = _counted_from(start, stop, step)
     return Found(step.end, start, stop, explicit=step.year > 0)
+
+
+def _is_listed(line: Line, step: Step, dates: Sequence[When], start: str) -> bool:
+    """Whether that date is told just before for another number: "147,000 in 2022 and 134,500 the year before"."""
+    last = dates[-1] if dates else None
+    return last is not None and last.start == start != "" and NUMBER in line.kinds[last.end : step.first]
 
 
 def _counted_from(start: str, stop: str, step: Step) -> tuple[str, str]:

@@ -28,6 +28,12 @@ ACCOUNTS = {
     "quota": "The draft quota rose to 160,000 conscripts this year, from 150,000 in 2024 and 147,000 in 2023.",
     "plain": "Russia is calling up 160,000 conscripts this year.\n"
     "It took 134,500 conscripts in 2022, 147,000 conscripts in 2023 and 150,000 conscripts in 2024.",
+    "figure": "Moscow ordered 160,000 conscripts by July 15, 2025.\n"
+    "The figure was 150,000 in 2024, 147,000 in 2023 and 134,500 in 2022.",
+    "it drafted": "Russia is to call up 160,000 conscripts by July 15, 2025.\n"
+    "It drafted 150,000 in 2024, 147,000 in 2023 and 134,500 in 2022.",
+    "year before": "The draft rose to 160,000 conscripts in 2025, up from 150,000 in 2024 and 147,000 the year"
+    " before.",
 }
 HISTORY = {"2022": 134_500.0, "2023": 147_000.0, "2024": 150_000.0, "2025": 160_000.0}
 
@@ -79,3 +85,35 @@ def test_one_or_two_accounts_are_one_series(names: tuple[str, ...]) -> None:
 def test_any_accounts_in_any_order_are_one_series(names: list[str], data: st.DataObject) -> None:
     seen = data.draw(st.permutations([one for name in names for one in SEEN[name]]))
     assert history(seen) == [{year: value for name in names for year, value in told(name).items()}]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        pytest.param("Deserters numbered 150,000 in 2024 and 147,000 in 2023.", id="of others"),
+        pytest.param("It lost 15,000 in 2024 and 14,000 in 2023.", id="of another size"),
+        pytest.param("Few came. It drafted 150,000 in 2024 and 147,000 in 2023.", id="not right behind"),
+        pytest.param("The order was for 150,000 in 2024.", id="one year"),
+        pytest.param("Some 150,000 were killed in 2024 and 147,000 in 2023.", id="of another fate"),
+    ],
+)
+def test_what_a_sentence_lists_by_itself_is_a_series_of_its_own(second: str) -> None:
+    seen = read(1, f"Russia is to call up 160,000 conscripts by July 15, 2025. {second}")
+    assert {"2025": 160_000.0} in history([*seen])
+
+
+def test_what_is_compared_without_a_date_held_before() -> None:
+    texts = {
+        "The airline carried 12.4 million passengers in 2024, compared with 11.1 million a year earlier.": [
+            "2023",
+            "2024",
+        ],
+        "It made 63,150 cars in the fourth quarter of 2024, against 58,000 a year earlier.": [
+            "2023-10/2023-12",
+            "2024-10/2024-12",
+        ],
+        "The port handled 300 ships, compared with 200 a year earlier.": ["before", "2025-03-31"],
+        "Some 31 cases were seen among the vaccinated, against 172 among others.": ["2025-03-31"],
+    }
+    found = {text: [point.as_of for point in track.ledger(read(1, text))[0].points] for text in texts}
+    assert found == texts

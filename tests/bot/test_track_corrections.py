@@ -121,6 +121,14 @@ CASES: dict[str, tuple[list[Told], Outcome]] = {
         ],
         ([61], [[61, 48]], ["Courier 61 48"]),
     ),
+    "in a sentence of its own, where its first article is unknown": (
+        [(3, "Courier", "The collapse killed 48 miners. An earlier version of this article said 61 miners died.")],
+        ([48], [], ["Courier 61 48"]),
+    ),
+    "without the right number, the wrong one is all that is known": (
+        [(3, "Courier", "An earlier version of this article said that 61 miners had died.")],
+        ([61], [], []),
+    ),
     "of a year, to what others had told": (
         [
             (0, "Courier", "Russia is to call up 160,000 conscripts this spring, up from 147,000 in 2024."),

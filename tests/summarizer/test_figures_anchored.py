@@ -20,6 +20,7 @@ DATED: dict[str, list[str]] = {
     "In March 2024 it moved 300 ships. A year later it moved 200.": ["2024-03", "2025-03"],
     "In March 2024 it moved 300 ships, up from 200 a year earlier.": ["2024-03", "2023-03"],
     "In March 2024 it moved 300 ships, against 200 a year earlier.": ["2024-03", ""],
+    "It moved 300 ships in 2024, up from 200 in 2023 and 150 the year before.": ["2024", "2023", "2022"],
     "In March 2024 it moved 300 ships. The year before, it moved 200.": ["2024-03", "2023"],
     "In 2022 it moved 300 ships. The year after that it moved 200.": ["2022", "2023"],
     "A year ago it moved 300 ships.": ["2024"],
