@@ -99,16 +99,12 @@ def _slug(url: str) -> list[str]:
 
 def _telling(counts: Mapping[str, int]) -> dict[str, float]:
     """The terms that say most, as a vector of length 1, most telling first."""
-    told = [
+    kept = sorted(
         (-heavy if count == 1 else -heavy * (1 + math.log(count)), term)
         for term, count in counts.items()
         if (heavy := WEIGHTS[term])
-    ]
-    if len(told) > KEPT_TERMS:  # numbers alone are sorted far sooner than with their terms
-        least = sorted([heavy for heavy, _ in told])[KEPT_TERMS - 1]
-        told = [one for one in told if one[0] <= least]
-    kept = sorted(told)[:KEPT_TERMS]
-    length = -math.hypot(*[heavy for heavy, _ in kept])
+    )[:KEPT_TERMS]
+    length = -math.hypot(*(heavy for heavy, _ in kept))
     return stepped({term: heavy / length for heavy, term in kept})
 
 
