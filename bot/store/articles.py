@@ -173,15 +173,13 @@ class Articles:
 
     async def members(self, ids: Iterable[int]) -> tuple[Member, ...]:
         """Return the articles that are still kept as dedupe sees them; those at hand are not asked for."""
-        wanted = tuple(ids)
-        known = {id_: self._known[id_] for id_ in wanted if id_ in self._known}
-        missing = [id_ for id_ in wanted if id_ not in known]
-        records = await self._records(missing)
-        read = {id_: _member(id_, record) for id_, record in zip(missing, records, strict=True) if record}
-        found = [known.get(id_) or read.get(id_) for id_ in wanted]
-        for member in filter(None, read.values()):
-            self._know(member)
-        return tuple(member for member in found if member)
+        found = {id_: self._known.get(id_) for id_ in ids}
+        missing = [id_ for id_, member in found.items() if member is None]
+        for id_, record in zip(missing, await self._records(missing), strict=True):
+            if record and (member := _member(id_, record)):
+                found[id_] = member
+                self._know(member)
+        return tuple(filter(None, found.values()))
 
     def _know(self, member: Member) -> None:
         """Keep a member at hand, for what dedupe sees of an article never changes; the longest kept goes."""
