@@ -1,11 +1,13 @@
-"""A brief as the stages would make it, for whatever shows one."""
+"""A brief as the stages would make it, and a server that plays Slack; Telegram's tests bring their own."""
 
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
 
 from bot.model import Brief, BriefBullet, BriefStory, Observation, Point, Series, Source
 from summarizer.model import Figure, FigureKind, Speaker
+from tests.handlers.slack_server import SlackServer
 
 NOW = datetime(2025, 3, 31, 14, 5, tzinfo=UTC)
 
@@ -73,3 +75,9 @@ def brief() -> Brief:
     )
     story = BriefStory(7, 3, "Russia: spring draft", 3, 2, NOW, bullets, sources, (DRAFT, LOSSES))
     return Brief("7Q2M", "draft", NOW, (story,))
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[SlackServer]:
+    async with SlackServer() as running:
+        yield running

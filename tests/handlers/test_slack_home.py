@@ -2,7 +2,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, time
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from bot.desk import Desk, House
 from bot.index import Index
 from bot.model import Chat, ChatRef, Feed, Order, Point, Series, Timetable
-from bot.store import Store, open_store
+from bot.store import Store
 from bot.workers import Workers
 from handlers.slack import home, read
 from handlers.slack.home import Followed, Home
@@ -95,18 +94,6 @@ def test_K5_an_address_is_checked_on_the_server(url: str) -> None:
 
 
 # ---------------------------------------------------------------- the whole way
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[SlackServer]:
-    async with SlackServer() as running:
-        yield running
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    async with open_store(data=tmp_path) as opened:
-        yield opened
 
 
 async def refused(url: str) -> Feed:

@@ -1,6 +1,5 @@
 import json
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,7 +9,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.errors import ChatGone, UsageError
 from bot.model import Chat, ChatRef, Delivery, Line, Reply
-from bot.store import Store, open_store
+from bot.store import Store
 from handlers.slack.call import LOST_ACCESS
 from handlers.slack.install import Vault
 from handlers.slack.receive import Settings, Slack
@@ -18,18 +17,6 @@ from handlers.slack.workspaces import Client, Workspace
 from tests.handlers.slack_server import BOT_TOKEN, SECRET, Fault, SlackServer, post
 
 SECOND = ChatRef("slack", "T2/C1")
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[SlackServer]:
-    async with SlackServer() as running:
-        yield running
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    async with open_store(data=tmp_path) as opened:
-        yield opened
 
 
 def settings(server: SlackServer, **more: Any) -> Settings:

@@ -3,7 +3,6 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Self
 
 import pytest
@@ -13,7 +12,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.errors import StoreAway, UsageError
 from bot.model import Brief, Button, Chat, ChatRef, Delivery, Order, Reply
-from bot.store import Store, open_store
+from bot.store import Store
 from handlers.slack.call import LOST_ACCESS, Api
 from handlers.slack.read import Person
 from handlers.slack.receive import Settings, Slack
@@ -35,12 +34,6 @@ async def texts(store: Store) -> list[str]:
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    async with open_store(data=tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
 def away(store: Store, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Make the store take no orders, until undone."""
 
@@ -49,12 +42,6 @@ def away(store: Store, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
     monkeypatch.setattr(store.orders, "accept", accept)
     return monkeypatch
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[SlackServer]:
-    async with SlackServer() as running:
-        yield running
 
 
 def settings(server: SlackServer, **more: Any) -> Settings:
