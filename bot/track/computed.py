@@ -11,6 +11,7 @@ def computed(points: Sequence[Point], *, counted_on: bool) -> tuple[str, ...]:
     """Return what we computed: the newest value against the one before and the first."""
     *earlier, newest = points
     apart = [point for point in earlier if point.as_of != newest.as_of]
+    apart = [point for point in apart if point.as_of != EARLIER] or apart
     bases = dict.fromkeys((*apart[-1:], *apart[:1]))
     return tuple(text for base in bases if (text := _change(base, newest, counted_on=counted_on)))
 

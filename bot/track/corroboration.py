@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.model import independent
 from bot.track.statement import Statement
-from summarizer.model import FigureKind
+from summarizer.model import FigureKind, Status
 
 NEWS_AGES = timedelta(hours=36)
 """After so long news is old: another value may only be a later one."""
@@ -81,12 +81,18 @@ def _sharpness(statement: Statement) -> tuple[object, ...]:
 
 def _corroborate(one: Statement, other: Statement) -> bool:
     """Whether two statements of one period agree."""
-    if not one.allows.agrees(other.allows):
+    if not one.allows.agrees(other.allows) or _is_mere_claim(one, other):
         return False
     if one.period or other.period or one.allows.stated == other.allows.stated:
         return True
     before, now = sorted((one, other), key=lambda said: said.order)
     return not _is_of_a_later_day(before, now) and _tells_the_same(before, now, grows=one.counts_on)
+
+
+def _is_mere_claim(one: Statement, other: Statement) -> bool:
+    """Whether one speaker only claims a number that another's bound leaves open: that one does not bear it out."""
+    claimed = Status.CLAIM in (one.observation.figure.status, other.observation.figure.status)
+    return claimed and one.rivals(other) and not one.allows.repeats(other.allows)
 
 
 def _is_of_a_later_day(before: Statement, now: Statement) -> bool:

@@ -52,7 +52,9 @@ STAFF = JOBS | {"worker", "employee", "staff", "staffer", "people"}
 NEUTRAL_WORDS = "size number total figure count toll amount sum quota level least percent percentage same target"
 NEUTRAL = frozenset(("", *NEUTRAL_WORDS.split()))
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-CLAUSE_END = re.compile(r"[.;:—–!?\n]|\d|, (?:and|but|while|with|after|who|which)\b|\b(?:and|but|while|from)\b")
+CLAUSE_END = re.compile(
+    r"[.;:—–!?\n]|\d|, (?:[a-z]+ing|and|but|while|with|after|who|which)\b|\b(?:and|but|while|from)\b"
+)
 _SAID = re.compile(r", (?:[\w’'-]+ ){1,6}?(?:said|says|reported|announced)\b")
 _SUM = re.compile(r"([a-z]+),? (?:and|or) (?:were )?([a-z]+)\b")
 """Killed and injured people together are casualties, neither killed nor injured ones."""
@@ -62,7 +64,9 @@ _DOES = re.compile(
     r"|displaced|displacing|arrested|arresting|detained|infected|infecting|deported|expelled)"
     r"(?: (?:at least|more than|about|around|some|nearly|almost|over|up to|as many as))? $"
 )
-_INCLUDED = re.compile(r"\b(?:including|among (?:them|those|the dead)|of whom|of them)\b[^.;\d]*$")
+_INCLUDED = re.compile(
+    r"\b(?:including|among (?:them|those|the dead)|of whom|of them)\b(?:(?!\bwhere\b|\bwhich\b)[^.;\d])*$"
+)
 _TOLL = re.compile(r"\btoll (?:\w+ ){0,2}(?:to|at|of)(?: (?:at least|more than|about|around|over|nearly))? $")
 _LOST = re.compile(
     r"\b(?:cut(?:s|ting)?|eliminat(?:e|es|ed|ing)|axe(?:s|d)?|axing|slash(?:es|ed|ing)?|shed(?:s|ding)?"

@@ -28,8 +28,8 @@ ARMED = frozenset(
 STEM_LENGTH = 6
 """So many letters of a word are asked for: `casualties` is answered by a `casualty` figure."""
 
-_OF_COUNTRY = re.compile(r"\w+(?:[ei]an|ican|ish|ese|nch|tch|aqi|eli|stani|kish)s?\b")
-"""A first word that keeps its capital anywhere: `French exports`."""
+_OF_COUNTRY = re.compile(r"[A-Z]\w+['’]s\b|\w+(?:[ei]an|ican|ish|ese|nch|tch|aqi|eli|stani|kish)s?\b")
+"""A first word that keeps its capital anywhere: `French exports`, `Oshana's population`."""
 
 CALLED = {
     "fine": "fine",
@@ -39,6 +39,9 @@ CALLED = {
     "fire": "area burnt",
 }
 """Measures that texts tell by a verb: "fined the bank 28 million"."""
+
+FOOTINGS = {"forecast": ", forecast", "poll": ", in a poll", "capacity": ", capacity", "needed": ", needed"}
+"""How a label tells what is not counted but foretold, asked in a poll, possible or needed."""
 
 FEW = 9
 """So many at most are a few: "nine lawmakers" are told in passing."""
@@ -63,7 +66,7 @@ def label(statements: Sequence[Statement]) -> str:
     if not heard:
         refused = singular(statements[0].observation.figure.head)
         return measured.fate or (measured.head if measured.head != refused else "") or measured.kind
-    return _worded(max(heard, key=lambda one: len(heard[one])), measured)
+    return _worded(max(heard, key=lambda one: len(heard[one])), measured) + FOOTINGS.get(measured.footing, "")
 
 
 def _worded(name: str, measured: Measure) -> str:
@@ -124,7 +127,7 @@ def _as_participle(fate: str, name: str) -> str:
     return "killed or injured" if fate == "casualties" else fate
 
 
-def is_in_passing(points: Sequence[Point]) -> bool:
+def is_in_passing(points: Sequence[Point], called: str) -> bool:
     """Return whether a row says little: one text's one figure that names nothing, or only how long or how old.
 
     So does a few, counted in words, whoever tells it.
@@ -133,7 +136,8 @@ def is_in_passing(points: Sequence[Point]) -> bool:
     if len(points) > 1 or points[0].witnesses > 1:
         return all(map(_is_small_talk, (seen for point in points for seen in point.observations)))
     told_in_words = not any(letter.isdecimal() for letter in first.quoted)
-    return not name_of(first) or first.figure.kind in MINOR or told_in_words
+    named = name_of(first) or called in CALLED.values()
+    return not named or first.figure.kind in MINOR or told_in_words
 
 
 def _is_small_talk(seen: Observation) -> bool:

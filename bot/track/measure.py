@@ -53,7 +53,10 @@ SECTOR = re.compile(
     r"\b(manufactur|construction|retail(?!er)|health ?care|hospitality|education|mining|leisure|transport"
     r"|factor(?:y|ies)|government|public sector|federal|finance|technology|farm)"
 )
-ALONE = re.compile(r"\W*$|[.,;:!?—)]")
+ALONE = re.compile(r"(?: in [A-Z][\w-]*)?(?:\W*$|[.,;:!?—)])")
+OWN_WORD = re.compile(r" (?:aboard|on board|dead|killed|wounded|injured|hurt|missing|arrested|rescued|others?)\b")
+"""What says of a bare number that it counts not just what the number before it counts."""
+
 FURTHER = re.compile(r"^ (?:[a-z]+ )?(?:new|more(?! than)|further|additional|extra|fresh)\b")
 ANOTHER = re.compile(r"\b(?:another|an additional|a further|an extra) $")
 POLLED = re.compile(
@@ -99,6 +102,11 @@ NEAR_FINE = 60
 
 TURNOVER = frozenset({"revenue", "profit", "sale", "turnover", "income", "earning", "spending"})
 FINED = re.compile(r"\bfin(?:ed|es|e)\b")
+OWN_SUM = re.compile(
+    r"\b(?!(?:fines?|penalty|penalties|total|sum|record)\b)[a-z]{3,} (?:of|worth) (?:[a-z]+ ){0,2}[$€£]?$"
+)
+"""A sum that is another thing's: "fined for taking bribes of €14 million"."""
+
 BURNT = re.compile(r"\b(?:burned|burnt|scorched|charred|destroyed by fire)\b")
 CAPABLE = re.compile(
     r"\b(?:capacity of|can (?:hold|carry|seat|produce|take|treat|house|make)|seats|licen[sc]ed (?:to carry|for)"
@@ -202,7 +210,9 @@ def _plain(head: str, fate: str) -> str:
 
 def _is_ellipsis(observation: Observation, lead: Observation) -> bool:
     one, other = observation.figure, lead.figure
-    return not one.head and one.kind is other.kind and (one.unit in ("-", other.unit))
+    _, end = place(observation)
+    bare = not one.head and OWN_WORD.match(observation.sentence, end) is None
+    return bare and one.kind is other.kind and (one.unit in ("-", other.unit))
 
 
 def _footing(observation: Observation) -> str:
@@ -264,7 +274,8 @@ def _told_by_unit(observation: Observation, head: str) -> str:
     figure, sentence = observation.figure, observation.sentence.lower()
     start, end = place(observation)
     near = sentence[max(0, start - NEAR_FINE) : end + NEAR_FINE]
-    if figure.kind is FigureKind.MONEY and head not in TURNOVER and FINED.search(near):
+    apart = OWN_SUM.search(sentence[:start])
+    if figure.kind is FigureKind.MONEY and head not in TURNOVER and FINED.search(near) and not apart:
         return "fine"
     if head and not BURNT.search(sentence):
         return ""

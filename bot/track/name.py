@@ -9,7 +9,7 @@ from summarizer.model import FigureKind
 _NO_NOUN_WORDS = """
 see seen saw say says show shows mean means allow allows reflect reflects invest spend pay raise love get make take
 faster slower higher lower bigger smaller better worse effective west east north south northwest northeast
-southwest southeast inland offshore away right
+southwest southeast inland offshore away right short plus
 """
 NO_NOUNS = frozenset(_NO_NOUN_WORDS.split())
 """What stands where a noun does, and is none."""
@@ -30,6 +30,10 @@ _POINTING = re.compile(
 _DONE = re.compile(r"(?<![\w.’'])(?:[A-Z][\w.’']* ){1,6}[a-z]+ed (?=[a-z])")
 """A name with what it did before the noun: "President Trump imposed tariffs"."""
 
+_DOING = re.compile(r"^(?:taking|making|paying|receiving|accepting|causing|using|offering) (?=[a-z])")
+_JOINED = re.compile(r"[a-z]+ed [A-Z][\w-]*$")
+"""No noun but what somebody did: "joined Rovers"."""
+
 _MODAL = re.compile(r"\b(?:to|will|would|can|could|may|might|must|should|not) $")
 _PAID = (
     ("spending", r"spen[dt]s?|spending"),
@@ -42,10 +46,14 @@ _PAID = (
     ("savings", r"sav(?:e|ed|es|ing)"),
     ("donation", r"donat(?:e|es|ed|ing)"),
     ("price", r"(?:sold|bought|fetched)(?: for)?"),
+    ("price", r"(?:sold|sells?|bought|buys?)\b[^.;:\d]{1,40} for"),
+    ("fee", r"(?:signed|signs?|joined|joins?)\b[^.;:\d]{1,40} for"),
     ("value", r"(?:worth|valued at)"),
 )
+_RECORD = r"an? (?:estimated |(?:club-|world-)?record )?"
 _NEAR_BY = (
-    r" (?:up to |more than |over |about |around |nearly |almost |at least |some |an? (?:estimated |record )?)?$"
+    r"(?: (?:the |its |their |his |her )?[a-z]{3,})?"
+    rf" (?:up to |more than |over |about |around |nearly |almost |at least |some |{_RECORD})?$"
 )
 PAID = tuple((name, re.compile(rf"\b(?:{verb}){_NEAR_BY}")) for name, verb in _PAID)
 """What a sum is by the verb before it: "the government spent $18 billion" tells its spending."""
@@ -59,9 +67,12 @@ def name_of(observation: Observation) -> str:
     leads = (
         figure.counted != "" and figure.counted in before and not behind.lstrip(" -").startswith(figure.counted)
     )
-    if figure.kind is FigureKind.MONEY and leads and (paid := _paid(before)):
+    bare = figure.counted == "" or leads
+    if figure.kind is FigureKind.MONEY and bare and (paid := _paid(before)):
         return paid
-    name = _DONE.sub("", _POINTING.sub("", figure.counted))
+    name = _DOING.sub("", _DONE.sub("", _POINTING.sub("", figure.counted)))
+    if _JOINED.match(name):
+        return ""
     if _names_nothing(name) or (leads and _is_verb(name, before)):
         return ""
     if figure.kind is FigureKind.COUNT and behind.startswith("-") and name.islower():

@@ -5,6 +5,10 @@ from collections.abc import Sequence
 
 from bot.track.corroboration import NEWS_AGES
 from bot.track.statement import EARLIER, Statement
+from summarizer.model import FigureKind
+
+MONTH = len("2025-03")
+_RETOLD = (FigureKind.COUNT, FigureKind.MONEY)
 
 
 def by_period(statements: Sequence[Statement]) -> dict[str, list[Statement]]:
@@ -20,8 +24,23 @@ def by_period(statements: Sequence[Statement]) -> dict[str, list[Statement]]:
         elif not statement.period:
             year = str(statement.observation.published_at.year)
             home = _home(statement, known, year)
-            periods[home or _restated(statement, statements, known)].append(statement)
+            home = home or _restated(statement, statements, known) or _retold(statement, known)
+            periods[home].append(statement)
     return periods
+
+
+def _retold(statement: Statement, known: dict[str, list[Statement]]) -> str:
+    """The newest period, where that is a quarter or so gone by of which a statement repeats the sum or count."""
+    newest = max(known, key=lambda period: period.rpartition("/")[2], default="")
+    begun, _, ended = newest.partition("/")
+    over = len(begun) == len(ended) == MONTH and ended < statement.observation.published_at.date().isoformat()
+    again = (one for one in known.get(newest, ()) if _is_same(statement, one, exactly=True))
+    retold = over and statement.observation.figure.kind in _RETOLD
+    return newest if retold and any(_at_once(statement, one) for one in again) else ""
+
+
+def _at_once(one: Statement, other: Statement) -> bool:
+    return abs(one.observation.published_at - other.observation.published_at) < NEWS_AGES
 
 
 def _restated(statement: Statement, group: Sequence[Statement], known: dict[str, list[Statement]]) -> str:

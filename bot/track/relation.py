@@ -18,7 +18,8 @@ _AHEAD = (Status.FORECAST, Status.TARGET)
 """What is to come moves nothing yet: "will rise to 15.50" and "will rise to 16.20" are two accounts."""
 
 _NOW = re.compile(
-    r"\b(?:now|so far|by now|no longer|(?:percent|%|per cent) of (?:the )?(?:votes?|ballots?|precincts|returns)"
+    r"\b(?:now|so far|by now|no longer|remain(?:s|ing)?"
+    r"|(?:percent|%|per cent) of (?:the )?(?:votes?|ballots?|precincts|returns)"
     r"(?: were| was| had been)? (?:counted|tallied|reporting)"
     r"|final (?:official )?(?:counts?|results?|tally|figures?|tolls?|returns)|official results)\b"
 )
@@ -36,7 +37,7 @@ def relation(before: Sequence[Cluster], now: Cluster, *, dated: bool) -> Relatio
     if now.first_at > said.first_at and now.sharpest.revises:
         return "conflict" if now.sharpest.own else "revised"
     if _takes_over(said, now, dated=dated) or (not dated and _is_later(said, now, rises=rises)):
-        return "revised" if dated or (cumulative and not rises) else "update"
+        return "revised" if (dated and not cumulative) or (cumulative and not rises) else "update"
     if dated or not (cumulative and rises):
         return "conflict"
     return "conflict" if _reckoned_anew(said, now) else "update"

@@ -30,6 +30,7 @@ _YEAR_BACK = re.compile(
     r"(?: (?!in\b|of\b)[a-z]+){0,2}? (?:a year (?:earlier|before|ago)|the (?:year before|previous year|prior year)"
     r"|(?:in|of) the (?:same \w+ (?:of|a) )?(?:the )?(?:previous year|year before|year earlier))\b"
 )
+_STEPPED = re.compile(r"\b(?:up|down|lowered|raised|cut) from(?: an?| the)? ?[$€£]?$")
 _TO = re.compile(r"\b(?:to|at)(?: (?:about|around|some|nearly|almost|just|a))? ?[$€£]?$")
 _CLAUSE = re.compile(r"[.;:,]|\b(?:and|but|while)\b")
 YEAR = len("2025")
@@ -152,9 +153,9 @@ def _sentence(together: Sequence[Observation]) -> list[Statement]:
     for observation in together:
         is_gone = observation in gone
         measured = _measure_of_gone(observation, lead) if lead and is_gone else measure(observation, lead)
-        if lead and _is_comparator(observation, lead):
-            measured = replace(measured, footing=footing)
         replaced = lead is not None and _is_replaced(observation, lead)
+        if replaced or (lead and _is_comparator(observation, lead)):
+            measured = replace(measured, footing=footing)
         before = _year_before(lead) if lead and _is_compared(observation, lead) else ""
         period = EARLIER if is_gone else _period(observation) or before or (EARLIER if replaced else "")
         made.append(
@@ -212,7 +213,7 @@ def _is_replaced(observation: Observation, lead: Observation) -> bool:
     begun, ended = (at - lead.offset for at in lead.figure.span)
     between = observation.sentence[ended:start]
     reached = _TO.search(observation.sentence[:begun]) is not None and _CLAUSE.search(between) is None
-    beside = between.strip() == "from"
+    beside = between.strip() == "from" or _STEPPED.search(between) is not None
     return levels and (moved or reached or beside) and _FROM.search(observation.sentence[:start]) is not None
 
 

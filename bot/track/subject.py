@@ -49,7 +49,9 @@ _VERB = re.compile(
     r"\s+(?:cut|will|would|has|had|is|was|won|lost|said|plans?|sold|raised|expects?|added|reported)\b"
 )
 _WINS = re.compile(r"\s+(?:won|wins|beat|beats|defeated)\b")
-_PLACE = re.compile(rf"\b(?:[Ii]n|[Aa]t|[Aa]cross|[Nn]ear|[Tt]hroughout|for|of)\s+(?:[a-z]+\s+){{0,4}}?({_NAME})")
+_PLACE = re.compile(
+    rf"\b(?:[Ii]n|[Aa]t|[Aa]cross|[Nn]ear|[Tt]hroughout|for|(?<!ahead )of)\s+(?:[a-z]+\s+){{0,4}}?({_NAME})"
+)
 _CLAUSES = re.compile(r"[.;:—–!?\n]|, (?=and|but|while|with|which|who)|\b(?:and|but|while|whereas)\b")
 _BEHIND = re.compile(r"[^.;:—–!?\n\d]{0,80}")
 _PRONOUN = re.compile(r"\b(?:it|its|they|their|we|our|he|his|she|her)\b")
@@ -72,9 +74,11 @@ _ACTS = {
     "built": re.compile(r"\b(?:built|builds?|produce[ds]?|made|makes)\b"),
     "exported": re.compile(r"\bexport(?:ed|s)?\b"),
     "imported": re.compile(r"\bimport(?:ed|s)?\b"),
+    "gone": re.compile(r"\b(?:(?:have|has|had) (?:left|fled)|fled|flee(?:ing)?|escaped)\b"),
+    "there": re.compile(r"\b(?:trapped|remain(?:s|ed|ing)?|stranded|stuck|besieged)\b"),
     "destroyed": re.compile(r"\b(?:destroy(?:ed|s)?|razed|gutted)\b"),
     "damaged": re.compile(r"\bdamage[ds]?\b"),
-    "flooded": re.compile(r"\b(?:flood(?:ed|s)|inundated|submerged)\b"),
+    "flooded": re.compile(r"\b(?:flooded|inundated|submerged)\b"),
     "cut off": re.compile(
         r"\blost (?:power|electricity|water)|without (?:power|electricity|water)|knocked out power"
         r"|cut (?:off )?power\b"

@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.model import ACCOUNTS_SHOWN, Observation, Point, Series, independent
-from summarizer.model import FigureKind
+from summarizer.model import FigureKind, Status
 
 _SIGNS = {"dollar": "$", "euro": "€", "pound": "£", "yen": "¥", "rupee": "₹", "won": "₩", "shekel": "₪"}
 _SAYING = {">": "more than ", ">=": "at least ", "<": "less than ", "<=": "up to ", "~": "about "}
@@ -71,16 +71,17 @@ def stated(seen: Observation) -> str:
 
 
 def by_voice(group: Sequence[Point]) -> Iterator[Point]:
-    """Yield what differs, the number of each speaker apart: nobody is credited with one that only agrees."""
+    """Yield what differs, the number of each speaker apart: nobody is credited with another's claim."""
     for point in group:
         own: dict[object, list[Observation]] = {}
         for seen in point.observations:
             speaker, value = seen.figure.source, seen.figure.value
-            own.setdefault((speaker.name, value) if speaker and value != point.value else None, []).append(seen)
+            apart = value != point.value or seen.figure.status is Status.CLAIM
+            own.setdefault((speaker.name, value) if speaker and apart else None, []).append(seen)
         for told, some in own.items():
             figure = some[0].figure
-            apart = replace(point, value=figure.value, bound=figure.bound) if told else point
-            yield replace(apart, observations=tuple(some), witnesses=independent(some))
+            voice = replace(point, value=figure.value, bound=figure.bound) if told else point
+            yield replace(voice, observations=tuple(some), witnesses=independent(some))
 
 
 def witnessing(observations: Sequence[Observation]) -> tuple[Observation, ...]:

@@ -25,7 +25,9 @@ _TO_REACH = 4
 # "20 years in prison in 2019", "the 71-year-old was elected in 2014": the date is not theirs.
 _LASTING = (FigureKind.DURATION, FigureKind.AGE)
 _OPENING = 2
-_DAY = len("2025-07-15")
+_DAY, _YEAR = len("2025-07-15"), len("2025")
+# "the £95 million it forecast in January": then it was foretold.
+_FORETOLD = word_set("forecast predicted projected pledged promised")
 _NO_VERBS = (STOPS - AUXILIARIES - FINITE) | {"alone"}
 _WHO = AUXILIARIES | {"who", "that", "which"}
 _EARLIER = frozenset(("same", "corresponding", "comparable", "equivalent"))
@@ -140,6 +142,7 @@ def _times_something_else(line: Line, when: When) -> bool:
         return True
     before = line.lows[max(0, when.first - 3) : when.first]
     told = not _SAID.isdisjoint(before) and not _adds_things(before)
+    told = told or (when.lead == "in" and line.lows[when.first - 2] in _FORETOLD and len(when.start) > _YEAR)
     return told or line.lows[when.end] in _SAID
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from summarizer.figures.atoms import NUMBER, WORD, Line
 from summarizer.figures.cue_words import CHANGE_NOUNS
 from summarizer.figures.ellipsis import from_next, from_previous, repeats
-from summarizer.figures.lexicon import DETERMINERS, STOPS, is_plural, singular, word_set
+from summarizer.figures.lexicon import DETERMINERS, SMALL_WORDS, STOPS, is_plural, singular, word_set
 from summarizer.figures.quantity import Counted, Quantity
 from summarizer.figures.rates import find_per
 from summarizer.figures.subjects import find_subject
@@ -24,6 +24,9 @@ _LONGEST = 7
 _OF_RULES = frozenset(("vague", "fraction", "words"))
 
 _SMALL = 20
+
+# "the 160,000 economists expected" counts no economists.
+_RELATING = word_set("expected predicted forecast projected anticipated estimated wanted sought hoped needed had")
 
 _NO_NOUN = word_set("last next higher lower worth old long wide tall high deep year month quarter week more")
 
@@ -146,7 +149,7 @@ def _before_noun(line: Line, quantity: Quantity, plain: Counted, limit: int) -> 
         if line.lows[at].endswith(("ed", "ing", "ly")) or line.lows[at] in CHANGE_NOUNS or line.capital(at):
             return plain
         at += 1
-    if at == first or line.lows[at] == "'s" or line.lows[first] in _NO_NOUN:
+    if at == first or line.lows[at] == "'s" or line.lows[first] in _NO_NOUN or line.lows[first] in SMALL_WORDS:
         return plain
     text = line.text[line.starts[first] : line.ends[at - 1]]
     return plain._replace(phrase=text, head=singular(line.lows[at - 1]), end=at)
@@ -173,6 +176,8 @@ def _noun_phrase(line: Line, at: int, limit: int, value: float) -> tuple[int, in
     """Return first atom and head of the noun phrase at `at`: the head is its first plural, else its last noun."""
     while line.words[at] == '"':
         at += 1
+    if line.lows[at + 1] in _RELATING and line.lows[at - 2] == "the" and is_plural(line.lows[at]):
+        return None
     first = at
     last = -1
     while at < limit and at - first < _LONGEST and _within(line, at, first, limit):

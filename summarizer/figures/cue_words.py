@@ -140,7 +140,7 @@ ADVERBS = word_set(
 )
 
 _MEASURING = word_set(
-    "steady flat unchanged start starts started begin began ran went came made took gave got won held kept"
+    "steady flat unchanged stand start starts started begin began ran went came made took gave got won held kept"
     " left sold bought spent lay led met sent built saw more less fewer than least most many much total average"
     " hit reached totalled totaled stood reach reaches reaching came hits amounted amounts averaged averaging"
     " worth estimated valued priced costs cost costing stands posted closed ended close end ending closing"

@@ -28,7 +28,13 @@ _CLAUSE, _CLAUSE_ENDS = 20, frozenset((";", ":", "—", '"', "."))
 _THIS = frozenset(("this", "last", "next", "first", "second", "third", "fourth"))
 # Whatever these are "for" or "of" is counted, not they.
 _FORESIGHT = word_set("forecast forecasts estimate estimates projection projections outlook guidance prediction")
-_NO_HEAD = SCALES.keys() | SMALL_WORDS.keys() | {"percent", "cent", "gone", "enough", "felt", "heard", "'s"}
+_GUESSED = word_set("estimate reckon expect forecast predict project")
+_NO_HEAD = (
+    {"plus", "short"}
+    | SCALES.keys()
+    | SMALL_WORDS.keys()
+    | {"percent", "cent", "gone", "enough", "felt", "heard", "'s"}
+)
 # "forecast growth of 2 %", "to report revenue of $5m": the verb is none of what is counted.
 # "the staff puts Russian losses at 5", "officials estimate the damage at $5m": so is what somebody puts at it.
 _TOLD = word_set(
@@ -110,7 +116,7 @@ def _fills(line: Line, at: int) -> bool:
     """Whether a word between subject and number says nothing of what is counted: "rose", "to an average of"."""
     low = line.lows[at]
     if _ends_compound(line, at):
-        return False
+        return low == "record"
     if low in ("average", "total", "record", "high", "low"):
         return line.lows[at + 1] == "of"
     return low in FILLERS or low in MOVED or low.endswith("ly")
@@ -151,6 +157,8 @@ def _is_no_noun(line: Line, at: int) -> bool:
     """Whether a word can be no head noun: a participle, an adverb, a month, a unit of the quantity before."""
     low = line.lows[at]
     if low in _NO_HEAD or low.endswith(("ed", "ing", "ly")):
+        return True
+    if low in _GUESSED and is_plural(line.lows[at - 1]):
         return True
     return _is_date(line, at) or (low != "magnitude" and find_measure(line, at) is not None)
 

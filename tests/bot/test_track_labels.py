@@ -6,6 +6,7 @@ import pytest
 
 from bot import track
 from bot.model import Observation, Point, Series
+from summarizer.model import Status
 from tests.bot.sayings import PCT, USD, also, only, said
 
 
@@ -72,6 +73,21 @@ from tests.bot.sayings import PCT, USD, also, only, said
             "people killed",
             said("the number of people who died in the mill fire was *48*", "people"),
             id="what happened behind those counted",
+        ),
+        pytest.param(
+            "fee", said("Rovers signed Luca Brandt for a club-record *$41*", "", **USD), id="what it was for"
+        ),
+        pytest.param("fee", said("Brandt joined Rovers for *$41*", "joined Rovers", **USD), id="a move"),
+        pytest.param("price", said("it sold its Dutch unit for *$41*", "unit", **USD), id="a sale"),
+        pytest.param("cost", said("the strike costs the firm *$41*", "firm", **USD), id="to whom"),
+        pytest.param("payment", said("United will pay *$41*", "", **USD), id="a verb alone"),
+        pytest.param("money", said("it comes to *$41*", "joined Rovers", head="rover", **USD), id="no verb"),
+        pytest.param("bribes", said("for taking bribes of *$41*", "taking bribes", **USD), id="what was taken"),
+        pytest.param("Oshana’s people", said("Oshana’s people: *41*", "Oshana’s people"), id="an owner's capital"),
+        pytest.param(
+            "exports, forecast",
+            said("the bank forecasts exports of *$41*", "exports", status=Status.FORECAST, **USD),
+            id="what is foretold",
         ),
     ],
 )

@@ -60,6 +60,9 @@ AGREE = (
     ("Rovers paid €*41m* for the striker, Luca Brandt.", "Rovers paid €*41m* for a striker.", 1),
     ("The club paid €*41m* for the year.", "The club paid €*41m* in fees.", 1),
     ("Tolmira's capital has a population of *900,000*.", "Ansk has a population of *900,000*.", 1),
+    ("Hallam made a profit of $*410 million* in the third quarter.", "Hallam's profit was $*410 million*.", 1),
+    ("The number of people who fled is *61,000*.", "Some *61,000* people fled.", 1),
+    ("Rovers signed Luca Brandt for a club-record €*41 million*.", "Luca Brandt joined Rovers for €*41m*.", 1),
     ("*Twelve* miners were rescued.", "Rescuers saved *12* miners.", 1),
 )
 UPDATE = (
@@ -101,6 +104,21 @@ UPDATE = (
     ("Russia drafted *147,000* men in spring 2023.", "Russia drafted *150,000* men in spring 2024.", 1),
     ("*1,204* cases had been confirmed by Monday.", "By Wednesday, *1,377* cases had been confirmed.", 48),
     ("Over *300* people are missing.", "*41* people are still missing.", 50),
+    (
+        "Some *15,000* civilians are trapped in Marn, aid groups say.",
+        "In Marn *13,000* civilians remain, the Red Cross says.",
+        30,
+    ),
+    (
+        "Floods have displaced *40,000* people and destroyed homes in the delta.",
+        "The number of people displaced by the floods has risen to *61,000*.",
+        30,
+    ),
+    (
+        "The bank expects a profit of £*80 million*, down from the £95 million it forecast in January.",
+        "The bank had forecast a profit of £*95 million*.",
+        -20,
+    ),
     ("The Dow closed at *41,200* points.", "The Dow closed at *41,650* points.", 48),
 )
 REVISED = (
@@ -155,6 +173,7 @@ CONFLICT = (
         "The rival militia says more than *300* soldiers were killed.",
         2,
     ),
+    ("Organisers said *200,000* people marched.", "The ministry said more than *100,000* people marched.", 1),
     ("*27* countries signed the treaty.", "*31* countries signed the treaty.", 1),
     (
         "The army will call up *147,000* conscripts this spring.",
@@ -251,6 +270,16 @@ APART = (
     ("The population of Tolmira is *4.1 million*.", "The capital of Tolmira, Ansk, has *900,000* people.", 1),
     ("Tolmira has a population of *4.1 million*.", "Tolmira's capital has a population of *900,000*.", 1),
     ("The quake killed *87* people in Tolmira.", "The quake killed *41* people in the capital of Tolmira.", 1),
+    ("A bus carrying *52* people plunged into a ravine, killing 19.", "The bus crash killed *19* people.", 1),
+    ("Some 33 people were hurt when a bus with *52* aboard crashed.", "The crash hurt *33* people.", 1),
+    ("It will shed 1,500 posts, most of them at a mill where *850* people work.", "It dismissed *700* people.", 1),
+    ("He was fined €2 million for taking bribes of €*14 million*.", "He was fined €*2 million*.", 1),
+    ("About *9,000* civilians have left Marn.", "Some *15,000* civilians are trapped in Marn.", 1),
+    (
+        "Reform led with *30.1* percent, ahead of the Union party on 29.7.",
+        "The Union party had *29.7* percent.",
+        1,
+    ),
     ("Inflation was *3.4* percent.", "Monthly inflation was *0.6* percent.", 1),
     ("Annual inflation was *3.4* percent.", "Monthly inflation was *0.3* percent.", 1),
     ("Net profit was $*31 million*.", "Operating profit was $*44 million*.", 1),

@@ -22,6 +22,12 @@ COUNTED: dict[str, list[tuple[str, str, str]]] = {
     "Its staff estimates enemy losses at 9,000.": [("enemy losses", "loss", "-")],
     "The number of people who died in the fire was 48.": [("people", "people", "people")],
     "The number of homes flooded in Ebbing is 590.": [("homes", "home", "home")],
+    "It fell short of the 160,000 economists expected.": [("", "", "-")],
+    "Observers estimate 35 percent.": [("", "", "percentage")],
+    "It was €41m plus €6m in add-ons.": [("", "", "euro"), ("", "", "euro")],
+    "It rose from 58 percent four years ago.": [("", "", "percentage"), ("", "", "year")],
+    "Rates stand at 5.5 percent.": [("Rates", "rate", "percentage")],
+    "Prices rose 0.2 percent month on month.": [("Prices", "price", "percentage")],
     "It sold 3.9 million headsets, up from 2.4 million.": [
         ("headsets", "headset", "headset"),
         ("headsets", "headset", "headset"),
