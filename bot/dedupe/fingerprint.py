@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from rensa import RMinHash
 
 from bot.address import canonical_url
+from bot.dedupe.languages import silent_words
 from bot.dedupe.packing import stepped
 from bot.dedupe.terms import RANKS, STEMS, WEEKDAYS, WEIGHTS, words_of
 from bot.model import Fingerprint
@@ -58,17 +59,20 @@ def fingerprint(url: str, title: str, text: str, published_at: datetime) -> Fing
     opening = words_of(text[:opening_ends])
     read = opening + words_of(text[opening_ends:reading_ends])
     words = read + words_of(text[reading_ends:])
-    title_terms = tuple(dict.fromkeys(filter(WEIGHTS.__getitem__, _stems(words_of(title)))))
+    title_stems = dict.fromkeys(_stems(words_of(title)))
     counts = Counter(_stems(opening))
-    for term in title_terms:
+    for term in title_stems:
         counts[term] += TITLE_WEIGHT
+    silent = silent_words(counts, len(opening) + TITLE_WEIGHT * len(title_stems))
     for term in _slug(url):
         counts[term] += 1
+    for term in silent:
+        counts.pop(term, None)
     terms = _telling(counts)
     rows = DIGEST.pack(*_digest(read))
     return Fingerprint(
         url=canonical_url(url) if url else "",
-        title_terms=title_terms,
+        title_terms=tuple([term for term in title_stems if WEIGHTS[term] and term not in silent]),
         terms=terms,
         entities=_entities(text[:opening_ends], terms),
         figures=_figures(f"{title}\n{text[:reading_ends]}") | WEEKDAYS.intersection(words[:DAYS_WORDS]),

@@ -10,7 +10,11 @@ Told = TypeVar("Told")
 
 RAREST = 8.5
 SHARPNESS = 1.4
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+VOWEL_SIGNS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
+"""And accents and points: parts of a word, though no letters to a regular expression."""
+
+LETTERS = rf"[^\W_]+(?:[{VOWEL_SIGNS}]+[^\W_]*)*"
+WORD = re.compile(rf"{LETTERS}(?:['’]{LETTERS})*")
 SPACED = str.maketrans({chr(code): " " for code in range(128) if chr(code) != "'" and not chr(code).isalnum()})
 MARKS = (("’", "'"), *((mark, " ") for mark in "‘“”–—…•\u00a0"))
 UNSPACED = re.compile(r"[぀-ヿ㐀-鿿豈-﫿฀-๿]+")
@@ -18,6 +22,20 @@ SUFFIXES = {
     **{"ational": "at", "ization": "iz", "isation": "iz", "ation": "at", "ment": "", "ness": "", "ally": "al"},
     **{"ers": "er", "ity": "", "ive": "", "ion": "", "ly": ""},
 }
+
+AFFIX = re.compile(
+    r"^[והבל](?=\w{3})|^(?:[وبكف]{0,2}ال|لل)(?=\w{3})|^و(?=\w{4})"
+    r"|(?<=[가-힣]{2})(?:에서|으로|에게|까지|부터|[은는이가을를의에도로와과만])$"
+)
+"""The articles, prepositions and particles that Hebrew, Arabic and Korean write as one word with a noun."""
+
+STEM_LENGTH = 6
+INDIC = re.compile("[\u0900-\u0dff]")
+INDIC_STEM_LENGTH = 5
+"""What is declined or conjugated is the end of a word; the scripts of India write most vowels as signs."""
+
+FILLER = re.compile("[ぁ-ゟ的了是在这這那们們吗嗎呢吧]")
+"""What holds one of these tells nothing: Japanese endings and particles, and the commonest Chinese ones."""
 
 ENDINGS = tuple(SUFFIXES)
 MOST_REMEMBERED = 1 << 16
@@ -79,9 +97,15 @@ def stem(word: str) -> str:
 
 def _stem(word: str) -> str:
     folded = word.removesuffix("'s").removesuffix("’s").replace("'", "").replace("’", "")
-    if len(folded) <= 3 or not folded.isascii():
+    if not folded.isascii():
+        return _opening(AFFIX.sub("", folded, count=1))
+    if len(folded) <= 3:
         return folded
     return _without_ending(_without_inflection(_singular(folded)))
+
+
+def _opening(word: str) -> str:
+    return word[: INDIC_STEM_LENGTH if INDIC.match(word) else STEM_LENGTH]
 
 
 def _singular(word: str) -> str:
@@ -127,8 +151,8 @@ def rarity(term: str) -> float:
 
 
 def _weight(term: str) -> float:
-    return 0.0 if term.isdecimal() else rarity(term) ** SHARPNESS
+    return 0.0 if term.isdecimal() or FILLER.search(term) else rarity(term) ** SHARPNESS
 
 
 WEIGHTS = Remembered(_weight)
-"""How much one mention of a term weighs in a text's vector: nothing for bare numbers."""
+"""How much one mention of a term weighs in a text's vector: nothing for bare numbers and parts of phrases."""

@@ -1,0 +1,52 @@
+"""Which language a text is in, by its own commonest words, and which of its words say nothing there."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
+from bot.dedupe.common import LEVELS
+from bot.dedupe.silent import SILENT
+
+ENGLISH = "en"
+PLAINLY_ENGLISH = ("the", "to", "of", "and")
+PLAIN_SHARE = 1 / 12
+"""So many words of nearly all English news are one of these four, and hardly any elsewhere."""
+
+FEWEST_HITS = 3
+NONE: frozenset[str] = frozenset()
+
+
+def _spoken() -> dict[str, tuple[str, ...]]:
+    """In which languages each word says nothing."""
+    spoken: dict[str, list[str]] = defaultdict(list)
+    for language, words in (*SILENT.items(), (ENGLISH, LEVELS[0.0])):
+        for word in words.split():
+            spoken[word].append(language)
+    return {word: tuple(languages) for word, languages in spoken.items()}
+
+
+SPOKEN = _spoken()
+SILENT_IN = {language: frozenset(words.split()) for language, words in SILENT.items()}
+
+
+def silent_words(counts: Mapping[str, int], length: int) -> frozenset[str]:
+    """Return the words that say nothing in the language of a text of so many words, by how often it has each stem.
+
+    None for English, whose common words have levels of rarity, and where the language is not plain.
+    """
+    if sum([counts.get(word, 0) for word in PLAINLY_ENGLISH]) > length * PLAIN_SHARE:
+        return NONE
+    return SILENT_IN.get(_language(counts), NONE)
+
+
+def _language(counts: Mapping[str, int]) -> str:
+    hits: Counter[str] = Counter()
+    for word in counts.keys() & SPOKEN.keys():
+        for language in SPOKEN[word]:
+            hits[language] += counts[word]
+    english = hits.pop(ENGLISH, 0)
+    best = _most(hits)
+    return best if hits[best] >= FEWEST_HITS and hits[best] > 2 * english else ENGLISH
+
+
+def _most(hits: Mapping[str, int]) -> str:
+    return max(sorted(hits), key=hits.__getitem__, default=ENGLISH)
