@@ -29,7 +29,7 @@ from handlers import commands
 
 MORNING = datetime(2025, 3, 31, 6, tzinfo=UTC)
 ROUNDS = 12
-OF_EACH = 12
+OF_EACH = 11
 FILED = 200
 AT_ONCE = 500
 TOPICS = 100
@@ -163,6 +163,7 @@ class MadeUp:
         yield "an everyday word", everyday
         yield "a topic and an everyday word", f"{topic} {everyday}"
         yield "a mistyped word", f"{topic[1]}{topic[0]}{topic[2:]}"
+        yield "six words that no story has all of", " ".join((*self._topics[number], *self._topics[number - 1]))
 
     def story(self, id_: int) -> tuple[str, str, str]:
         """Return title, text and a noun of a story; one of five tells its topic in words of its company alone."""

@@ -30,6 +30,9 @@ the ten that are best of all for such a word."""
 NEAR = 20
 """So many words at most lie between those of a question where they belong together: about a sentence."""
 
+MOST_HOLDING = 3000
+"""So many of the newest stories that hold a word are asked which others of a question they hold, too."""
+
 MOST_ANSWERS = 100
 """So many questions keep their answers until a story changes: many chats ask on one topic."""
 
@@ -48,6 +51,7 @@ SELECT id, -rank, updated_at, witnesses
 FROM (SELECT rowid, rank FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?) AS found
 JOIN stories ON stories.id = found.rowid
 """
+_HOLDING = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?"
 _TOLD = "SELECT id, witnesses FROM stories WHERE id IN ({})"
 _LEADS = "SELECT id, leads FROM openings WHERE id IN ({})"
 _HELD = "SELECT id, title || leads FROM openings WHERE id IN ({})"
@@ -187,20 +191,29 @@ class Index:
     def _with_some(self, query: Query, without: str, limit: int) -> tuple[Hit, ...]:
         """Return the stories that hold together the most telling words of a query, each with what it lacks."""
         words = (*query.phrases, *query.words)
-        held = {word: expression for word in words if (expression := self._held(word))}
+        expressions = {word: self._held(word) for word in words}
+        holding = {word: self._holding(f"({held}){without}") for word, held in expressions.items() if held}
         found: dict[int, Hit] = {}
-        for alike in search.most_telling({word: rarity(stem(word)) for word in held}):
-            for some in alike:
-                lacks = tuple(word for word in words if word not in some)
-                hits = self._find(" AND ".join(held[word] for word in some), without, limit)
-                found = {hit.story_id: replace(hit, lacks=lacks) for hit in self._gathered(some, hits)} | found
-            if found:
-                break
+        for some in search.most_telling(holding, {word: rarity(stem(word)) for word in holding}):
+            hits = self._find(" AND ".join(expressions[word] for word in some), without, limit)
+            rest = [word for word in words if word not in some]
+            lacking = (replace(hit, lacks=self._lacked(rest, hit)) for hit in self._gathered(some, hits))
+            found |= {hit.story_id: hit for hit in lacking if hit.story_id not in found}
         return search.rank(found.values(), self._updated_at)[:limit]
 
     def _held(self, word: str) -> str:
         """Return what finds a word, itself or else as a beginning; "" where no story holds it."""
         return next((one for one in (_quoted(word), _beginning(word)) if self._holds(one)), "")
+
+    def _holding(self, expression: str) -> tuple[int, ...]:
+        """Return the newest stories that hold what is asked."""
+        return tuple(id_ for (id_,) in self._database.execute(_HOLDING, (expression, MOST_HOLDING)))
+
+    def _lacked(self, words: Iterable[str], hit: Hit) -> tuple[str, ...]:
+        """Return which of the words a story does not hold, be it an old one."""
+        holds = "SELECT 1 FROM words WHERE words MATCH ? AND rowid = ?"
+        asked = ((word, self._database.execute(holds, (_beginning(word), hit.story_id))) for word in words)
+        return tuple(word for word, rows in asked if rows.fetchone() is None)
 
     def _find(self, expression: str, without: str, limit: int) -> tuple[Hit, ...]:
         """Return the best of the newest stories that hold what is asked, and of older ones whose title does."""

@@ -2,10 +2,11 @@
 
 import math
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import combinations, groupby, pairwise
+from itertools import pairwise
 
 from bot.model import Brief, Reason, Story
 
@@ -40,7 +41,7 @@ RELEVANT = 0.6
 """What scores less beside the best hit uses the word in another sense, more often than not."""
 
 MOST_COMBINED = 6
-"""So many of a question's words are tried in all combinations where no story holds them all."""
+"""So many sets of a question's words are looked for where no story holds them all and several tell alike."""
 
 _PIECE = re.compile(r'(-?)"([^"]*)"|(-?)([^\s"]+)')
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -160,13 +161,20 @@ def _whole(word: str) -> str:
     return word.replace("’", "'").removesuffix("'s").removesuffix("'re")
 
 
-def most_telling(weights: Mapping[str, float]) -> Iterator[tuple[tuple[str, ...], ...]]:
-    """Yield which of a question's words to look for together, what tells most first, what tells alike at once."""
-    telling = sorted(weights, key=lambda word: -weights[word])[:MOST_COMBINED]
-    some = (part for size in range(len(telling), 0, -1) for part in combinations(telling, size))
-    tells = {part: round(sum(weights[word] for word in part)) for part in some}
-    for _, alike in groupby(sorted(tells, key=lambda part: -tells[part]), key=lambda part: tells[part]):
-        yield tuple(alike)
+def most_telling(holding: Mapping[str, Iterable[int]], weights: Mapping[str, float]) -> Sequence[tuple[str, ...]]:
+    """Return which of a question's words the stories hold together that hold what tells most.
+
+    `holding` names the stories that hold each word, `weights` says how much each tells. Where several sets of
+    words tell alike, they are all returned, those of most stories first.
+    """
+    held: dict[int, list[str]] = defaultdict(list)
+    for word, stories in holding.items():
+        for story in stories:
+            held[story].append(word)
+    together = Counter(map(tuple, held.values()))
+    tells = {words: round(sum(weights[word] for word in words)) for words in together}
+    best = max(tells.values(), default=0)
+    return tuple(words for words, _ in together.most_common() if tells[words] == best)[:MOST_COMBINED]
 
 
 def asks_for_news(text: str) -> bool:

@@ -190,7 +190,7 @@ def _left_out(story: BriefStory) -> str:
     disputes = sum(len(one.conflicts) for one in story.series) - sum(len(one.conflicts) for one in shown)
     counted = ((values, "value"), (disputes, "dispute"))
     rest = ", ".join(f"{count:,} {what}{'s' * (count > 1)}" for count, what in counted if count)
-    return f"Not shown: {rest}. `figures {asking_for(story.title)}` has more, its CSV file all." if rest else ""
+    return f"Not shown: {rest}. `figures {asking_for(story.title)} csv` has them all." if rest else ""
 
 
 def _said(bullet: BriefBullet, sources: tuple[Source, ...]) -> Line:

@@ -212,13 +212,22 @@ def test_a_word_of_any_script_can_be_looked_for(text: str, has: bool) -> None:
     assert has_words(text) is has
 
 
-def test_of_a_questions_words_the_most_telling_are_looked_for_together_first() -> None:
-    first, second, *_, last = most_telling({"new": 0.2, "budget": 4.0, "orlo": 8.5, "karsava": 8.5})
-    assert first == (("orlo", "karsava", "budget", "new"), ("orlo", "karsava", "budget"))
-    assert second == (("orlo", "karsava", "new"), ("orlo", "karsava"))
-    assert last == (("new",),)
+WEIGHTS = {"new": 0.2, "budget": 4.0, "orlo": 8.5, "karsava": 8.5}
 
 
-def test_no_more_than_sixty_four_combinations_are_tried() -> None:
-    assert sum(map(len, most_telling({f"word{at}": float(at) for at in range(32)}))) == 63
-    assert list(most_telling({})) == []
+@pytest.mark.parametrize(
+    ("holding", "words"),
+    [
+        pytest.param({"orlo": [1], "budget": [2], "new": [2]}, [("orlo",)], id="one rare word before two common"),
+        pytest.param({"orlo": [2, 3], "karsava": [1]}, [("orlo",), ("karsava",)], id="alike"),
+        pytest.param(
+            {"budget": [7, 8, 9], "new": [8]}, [("budget",), ("budget", "new")], id="a word that says little"
+        ),
+        pytest.param({"orlo": [1, 2], "karsava": [2]}, [("orlo", "karsava")], id="two before one"),
+        pytest.param({}, [], id="nothing"),
+    ],
+)
+def test_of_a_questions_words_those_are_looked_for_that_tell_most(
+    holding: dict[str, list[int]], words: list[tuple[str, ...]]
+) -> None:
+    assert list(most_telling(holding, WEIGHTS)) == words
