@@ -36,7 +36,7 @@ def series(statements: Sequence[Statement]) -> Series:
         changes=computed(ordered, counted_on=first.measure.counts_on),
         revised=any(point.revises for point in ordered),
         claims=any(are_claims([point.observations[0] for point in group]) for group in conflicts),
-        corrected=tuple((one.old.observation, one.now.observation) for one in put_right),
+        corrected=tuple(one.told for one in put_right),
         passing=not (conflicts or put_right) and (called in _UNNAMED or is_in_passing(ordered, called)),
     )
 

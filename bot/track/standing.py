@@ -4,7 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
+from bot.model import Observation
+from bot.track.corroboration import NEWS_AGES
 from bot.track.statement import EARLIER, Statement
+
+_FORESEEN = frozenset(("forecast", "poll"))
 
 Place = tuple[int, int]
 """Where a sentence stands: its article and its offset there."""
@@ -16,6 +20,11 @@ class Correction:
 
     old: Statement
     now: Statement
+
+    @property
+    def told(self) -> tuple[Observation, Observation]:
+        """What the outlet told before, and what it tells now; marked where it says that it puts that right."""
+        return self.old.observation, replace(self.now.observation, corrects=self.now.own or self.old.own)
 
 
 def corrections(statements: Sequence[Statement]) -> list[Correction]:
@@ -79,7 +88,18 @@ def _puts_right(now: Statement, old: Statement, told: Iterable[Statement]) -> bo
     gone = [one for one in told if one.period == EARLIER and one.own and _in_one_article(one, now)]
     if gone:
         return any(_repeats(one, old) and (one_time or _place(one) == _place(now)) for one in gone)
-    return one_time and not (grows and rises) and (now.own or now.period != "" or grows)
+    if now.own:
+        return one_time and not (grows and rises)
+    return one_time and not (grows and rises) and (now.period != "" or grows) and not _is_news(now, old, told)
+
+
+def _is_news(now: Statement, old: Statement, told: Iterable[Statement]) -> bool:
+    """Whether another number tells of a change, or of what is only foreseen, or comes days later."""
+    apart = now.observation.published_at - old.observation.published_at
+    moved = now.observation.figure.direction != "" or any(
+        one.period == EARLIER and _place(one) == _place(now) for one in told
+    )
+    return moved or apart >= NEWS_AGES or now.measure.footing in _FORESEEN
 
 
 def standing(statements: Sequence[Statement], put_right: Sequence[Correction]) -> Sequence[Statement]:

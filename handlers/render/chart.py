@@ -6,7 +6,17 @@ from datetime import date
 
 from bot.model import Brief, BriefStory, Button, Line, Observation, Point, Series
 from bot.model.chart import Chart, Mark
-from handlers.render.numbers import by_voice, dated, dates_in, measured, number, pointed, stated, unit_words
+from handlers.render.numbers import (
+    by_voice,
+    corrected,
+    dated,
+    dates_in,
+    measured,
+    number,
+    pointed,
+    stated,
+    unit_words,
+)
 from handlers.render.text import Run, clean, line_of
 from summarizer.model import Span
 
@@ -183,9 +193,9 @@ def _remarks(series: Series) -> tuple[str, ...]:
     computed = ("Computed: " + dates_in(", ".join(series.changes)),) if series.changes else ()
     who = "claims" if series.claims else "sources"
     revised = ("A source revised its figure.",) if series.revised else ()
-    corrected = tuple(f"{now.outlet} corrected {stated(old)} to {stated(now)}." for old, now in series.corrected)
+    own = tuple(f"{now.outlet} {corrected(now)} {stated(old)} to {stated(now)}." for old, now in series.corrected)
     differ = (f"Where {who} differ, each account is shown.",) if series.conflicts else ()
-    return (*differ, *(corrected or revised), *computed)
+    return (*differ, *(own or revised), *computed)
 
 
 def _outlets(points: Iterable[Point]) -> str:

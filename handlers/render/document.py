@@ -23,6 +23,7 @@ from handlers.render import chart
 from handlers.render.numbers import (
     accounts_of,
     clock,
+    corrected,
     date_labels,
     dates_in,
     day_of,
@@ -233,7 +234,7 @@ def _corrected(
 ) -> Iterator[Run | str]:
     """Yield what an outlet told before and what it tells in its place, each with its link."""
     by_article = {source.article_id: source for source in sources}
-    yield f"corrected by {now.outlet}, {series.label}: {stated(old)} "
+    yield f"{corrected(now)} by {now.outlet}, {series.label}: {stated(old)} "
     yield _link(old, by_article)
     yield " → "
     yield Run(stated(now), bold=True)

@@ -84,6 +84,11 @@ def by_voice(group: Sequence[Point]) -> Iterator[Point]:
             yield replace(voice, observations=tuple(some), witnesses=independent(some))
 
 
+def corrected(now: Observation) -> str:
+    """Return what an outlet did to a number of its own: it says that it corrects it, or only tells another."""
+    return "corrected" if now.corrects else "revised"
+
+
 def witnessing(observations: Sequence[Observation]) -> tuple[Observation, ...]:
     """Return the first observation of each copy group, one of each outlet."""
     groups = {seen.copy_group: seen for seen in reversed(observations)}

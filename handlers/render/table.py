@@ -5,7 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.model import Line, Point, Series
-from handlers.render.numbers import accounts_of, dated, dates_in, in_words, middle, quoted, sparkline, stated
+from handlers.render.numbers import (
+    accounts_of,
+    corrected,
+    dated,
+    dates_in,
+    in_words,
+    middle,
+    quoted,
+    sparkline,
+    stated,
+)
 from handlers.render.text import line_of
 
 WIDE_CELL = 18
@@ -63,7 +73,7 @@ def _rows(series: Series, ambiguous: bool) -> Iterator[tuple[str, ...]]:
         yield "…", f"{between} more"
     yield from newest
     yield from (("computed", dates_in(change)) for change in series.changes)
-    yield from (("corrected", f"{old.outlet}: {stated(old)} → {stated(now)}") for old, now in shown.corrected)
+    yield from ((corrected(now), f"{old.outlet}: {stated(old)} → {stated(now)}") for old, now in shown.corrected)
     several = len(series.points) > 1
     for group in shown.conflicts:
         yield "disputed", (f"{dated(group[0].as_of)}: " if several else "") + _accounts(group)

@@ -157,6 +157,27 @@ CASES: dict[str, tuple[list[Told], Outcome]] = {
         ],
         ([41, 87], [], []),
     ),
+    "a number that moved corrects nothing": (
+        [
+            (0, "Courier", "The order is for 160,000 conscripts by July 15, 2025."),
+            (5, "Courier", "Putin lowered the order to 150,000 conscripts by July 15, 2025, from 160,000."),
+        ],
+        ([160e3, 150e3], [], []),
+    ),
+    "nor does another forecast": (
+        [
+            (0, "Courier", "The bank forecasts growth of 2.1 percent in 2026."),
+            (5, "Courier", "The bank forecasts growth of 1.8 percent in 2026."),
+        ],
+        ([2.1, 1.8], [], []),
+    ),
+    "nor what is told days later": (
+        [
+            (0, "Courier", "Growth was 0.4 percent in 2024, the office said."),
+            (90, "Courier", "Growth was 0.1 percent in 2024, the office said."),
+        ],
+        ([0.4, 0.1], [], []),
+    ),
     "two speakers in one outlet correct nothing": (
         [
             (0, "Courier", "The union said 80 percent of drivers walked out in March 2025."),

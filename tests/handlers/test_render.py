@@ -170,7 +170,10 @@ def test_nobody_is_credited_with_a_number_that_only_agrees_with_theirs(brief: Br
 
 def test_what_an_outlet_put_right_is_told_with_both_numbers_and_links(brief: Brief) -> None:
     story = brief.stories[0]
-    old, now = observation(1, "Northern Ledger", 170_000), observation(4, "Northern Ledger", 160_000)
+    old, now = (
+        observation(1, "Northern Ledger", 170_000),
+        replace(observation(4, "Northern Ledger", 160_000), corrects=True),
+    )
     told = replace(story.series[0], corrected=((old, now),))
     shown = document.of(Reply(brief=replace(brief, stories=(replace(story, bullets=(), series=(told,)),))))
     assert "corrected by Northern Ledger, draft size: 170,000 [1] → 160,000 [link]" in plain.text(shown)
@@ -178,6 +181,8 @@ def test_what_an_outlet_put_right_is_told_with_both_numbers_and_links(brief: Bri
     assert {old.url, now.url} <= links
     assert "corrected\tNorthern Ledger: 170,000 → 160,000" in [line.text for line in table.ledger((told,))]
     assert "Northern Ledger corrected 170,000 to 160,000." in chart.of(told, "War").notes
+    silent = replace(told, corrected=((old, replace(now, corrects=False)),))
+    assert "revised\tNorthern Ledger: 170,000 → 160,000" in [line.text for line in table.ledger((silent,))]
 
 
 def test_an_outlet_of_two_articles_is_named_once(brief: Brief) -> None:

@@ -24,6 +24,7 @@ DATED: dict[str, list[str]] = {
     "In March 2024 it moved 300 ships. The year before, it moved 200.": ["2024-03", "2023"],
     "In 2022 it moved 300 ships. The year after that it moved 200.": ["2022", "2023"],
     "It sees sales of 300, down from the 400 it forecast in January.": ["", ""],
+    "The bill passed by 312 votes to 270 votes in May 2024.": ["2024-05", "2024-05"],
     "A year ago it moved 300 ships.": ["2024"],
     "A month ago it moved 300 ships.": ["2025-02"],
     "A week ago it moved 300 ships.": [""],
