@@ -163,7 +163,7 @@ class MadeUp:
         yield "an everyday word", everyday
         yield "a topic and an everyday word", f"{topic} {everyday}"
         yield "a mistyped word", f"{topic[1]}{topic[0]}{topic[2:]}"
-        yield "six words that no story has all of", " ".join((*self._topics[number], *self._topics[number - 1]))
+        yield "six words, not all in one story", " ".join((*self._topics[number], *self._topics[number - 1]))
 
     def story(self, id_: int) -> tuple[str, str, str]:
         """Return title, text and a noun of a story; one of five tells its topic in words of its company alone."""

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
@@ -196,24 +196,27 @@ class Index:
         found: dict[int, Hit] = {}
         for some in search.most_telling(holding, {word: rarity(stem(word)) for word in holding}):
             hits = self._find(" AND ".join(expressions[word] for word in some), without, limit)
-            rest = [word for word in words if word not in some]
-            lacking = (replace(hit, lacks=self._lacked(rest, hit)) for hit in self._gathered(some, hits))
-            found |= {hit.story_id: hit for hit in lacking if hit.story_id not in found}
-        return search.rank(found.values(), self._updated_at)[:limit]
+            found |= {hit.story_id: hit for hit in self._gathered(some, hits) if hit.story_id not in found}
+        best = search.rank(found.values(), self._updated_at)[:limit]
+        return tuple(
+            replace(hit, lacks=tuple(word for word in words if self._lacks(hit, word, holding))) for hit in best
+        )
 
     def _held(self, word: str) -> str:
         """Return what finds a word, itself or else as a beginning; "" where no story holds it."""
         return next((one for one in (_quoted(word), _beginning(word)) if self._holds(one)), "")
 
-    def _holding(self, expression: str) -> tuple[int, ...]:
+    def _holding(self, expression: str) -> frozenset[int]:
         """Return the newest stories that hold what is asked."""
-        return tuple(id_ for (id_,) in self._database.execute(_HOLDING, (expression, MOST_HOLDING)))
+        return frozenset(id_ for (id_,) in self._database.execute(_HOLDING, (expression, MOST_HOLDING)))
 
-    def _lacked(self, words: Iterable[str], hit: Hit) -> tuple[str, ...]:
-        """Return which of the words a story does not hold, be it an old one."""
+    def _lacks(self, hit: Hit, word: str, holding: Mapping[str, Set[int]]) -> bool:
+        """Whether a story does not hold a word; an old one is looked at where only the newest are known to."""
+        stories = holding.get(word, frozenset())
+        if hit.story_id in stories or len(stories) < MOST_HOLDING:
+            return hit.story_id not in stories
         holds = "SELECT 1 FROM words WHERE words MATCH ? AND rowid = ?"
-        asked = ((word, self._database.execute(holds, (_beginning(word), hit.story_id))) for word in words)
-        return tuple(word for word, rows in asked if rows.fetchone() is None)
+        return self._database.execute(holds, (_beginning(word), hit.story_id)).fetchone() is None
 
     def _find(self, expression: str, without: str, limit: int) -> tuple[Hit, ...]:
         """Return the best of the newest stories that hold what is asked, and of older ones whose title does."""

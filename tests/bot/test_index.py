@@ -72,6 +72,15 @@ def test_where_no_story_has_all_words_the_most_telling_ones_find_it(index: Index
     assert set(first.lacks) < {"minister", "conscription", "goalkeeper", "nurses"}
 
 
+def test_an_old_story_lacks_no_everyday_word_that_it_holds(index: Index) -> None:
+    newer = [row(number, f"Budget {number}", "The budget grows.") for number in range(10, 3015)]
+    old = row(5, "Karsava counts herons and otters", "The budget of Karsava is small.")
+    index.apply("2-0", [old, *newer])
+    (hit,) = index.query(parse_query("herons otters budget zeppelin"))
+    assert (hit.story_id, hit.lacks) == (5, ("zeppelin",))
+    assert {one.lacks for one in index.query(parse_query("herons budget grows"))} <= {("grows",), ("herons",)}
+
+
 def test_what_may_be_a_name_is_found_as_one(index: Index) -> None:
     rows = [
         row(4, "A new fire in Mexico", "Mexico fights a fire."),
