@@ -99,9 +99,10 @@ def fate_of(observation: Observation, named: set[str]) -> str:
 
 def _told_behind(observation: Observation, start: int) -> Sequence[str]:
     """The words between those counted and a number behind them: "the number of people who died … was 48"."""
-    counted, before = observation.figure.counted, observation.sentence[:start]
-    at = before.rfind(counted) if counted else -1
-    return WORD.findall(CLAUSE_END.split(before[at + len(counted) :].lower(), maxsplit=1)[0]) if at >= 0 else ()
+    counted, before = observation.figure.counted, observation.sentence[:start].lower()
+    at = before.rfind(counted.lower()) if counted else -1
+    between = before[at + len(counted) :] if at >= 0 else ""
+    return () if CLAUSE_END.search(between) else WORD.findall(between)
 
 
 def _of_jobs(observation: Observation) -> str:

@@ -135,7 +135,8 @@ def is_in_passing(points: Sequence[Point], called: str) -> bool:
     first = points[0].observations[0]
     if len(points) > 1 or points[0].witnesses > 1:
         return all(map(_is_small_talk, (seen for point in points for seen in point.observations)))
-    told_in_words = not any(letter.isdecimal() for letter in first.quoted)
+    in_words = not any(letter.isdecimal() for letter in first.quoted)
+    told_in_words = in_words and not fate_of(first, set(first.figure.counted.lower().split()))
     named = name_of(first) or called in CALLED.values()
     return not named or first.figure.kind in MINOR or told_in_words
 

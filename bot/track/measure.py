@@ -54,6 +54,9 @@ SECTOR = re.compile(
     r"|factor(?:y|ies)|government|public sector|federal|finance|technology|farm)"
 )
 ALONE = re.compile(r"(?: in [A-Z][\w-]*)?(?:\W*$|[.,;:!?—)])")
+OWN_VERB = re.compile(r" (?:others? |more )?(?:were|was|are|is|have|has|had|remain|went|fled|escaped|needed)\b")
+"""What tells that a bare number has a fate of its own: "six died and 23 were taken to hospital"."""
+
 OWN_WORD = re.compile(r" (?:aboard|on board|dead|killed|wounded|injured|hurt|missing|arrested|rescued|others?)\b")
 """What says of a bare number that it counts not just what the number before it counts."""
 
@@ -175,7 +178,9 @@ def measure(observation: Observation, lead: Observation | None = None) -> Measur
     named = lead if lead and _is_ellipsis(observation, lead) else observation
     head, words = _named(named)
     counts = figure.kind is FigureKind.COUNT
-    fate = fate_of(named, words | {head}) or _fate_of_all(observation, lead) if counts else ""
+    _, end = place(observation)
+    telling = observation if OWN_VERB.match(observation.sentence, end) else named
+    fate = fate_of(telling, words | {head}) or _fate_of_all(observation, lead) if counts else ""
     words |= _scope_words(observation, fate)
     bare = counts or head == "magnitude"
     moves = fate in MOVES or head in RATES

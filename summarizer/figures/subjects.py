@@ -49,7 +49,7 @@ def find_subject(line: Line, first: int) -> tuple[int, int] | None:
     while at >= 0 and first - at < 10 and (_fills(line, at) or _dates(line, at)):
         at -= 3 if line.lows[at - 2 : at] == ["percentage", "points"] and line.kinds[at - 3] == NUMBER else 1
     span = _phrase_ending(line, at) or _counted_before(line, at)
-    hops = _HOPS if at < first - 1 else 0
+    hops = _HOPS if at < first - 1 and line.lows[at + 1] != "of" else 0
     while span is not None and hops > 0 and _links(line, span[2]) and not _is_told(line, span[2]):
         span, hops = _phrase_ending(line, _before_link(line, span[2])) or span, hops - 1
     if at < first - 1:

@@ -67,6 +67,11 @@ from tests.bot.sayings import PCT, USD, also, only, said
             id="a share told as a part",
         ),
         pytest.param("jobs cut", said("the firm cut *41* jobs", "jobs"), id="jobs are cut"),
+        pytest.param(
+            "people",
+            said("six people died and *23* were taken to hospital", "people"),
+            id="what happened to others",
+        ),
         pytest.param("jobs added", said("the economy added *41* jobs", "jobs"), id="or added"),
         pytest.param("workers dismissed", said("the firm fired *41* workers", "workers"), id="people are not"),
         pytest.param(
@@ -134,6 +139,7 @@ def test_what_parties_say_against_each_other_are_claims() -> None:
         pytest.param(False, [said("*41* homes", "homes")], id="a count"),
         pytest.param(True, [said("it was *41* then", "")], id="a number of nothing"),
         pytest.param(True, [said("*two* homes", "homes", value=2.0)], id="a number in words"),
+        pytest.param(False, [said("it killed *six* miners", "miners", value=6.0)], id="but not of the dead"),
         pytest.param(
             False, [said("*3* years of war", "war"), also("*3* years of war", "war")], id="what two witnesses tell"
         ),

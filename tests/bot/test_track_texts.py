@@ -273,6 +273,7 @@ APART = (
     ("A bus carrying *52* people plunged into a ravine, killing 19.", "The bus crash killed *19* people.", 1),
     ("Some 33 people were hurt when a bus with *52* aboard crashed.", "The crash hurt *33* people.", 1),
     ("It will shed 1,500 posts, most of them at a mill where *850* people work.", "It dismissed *700* people.", 1),
+    ("Six people died and *23* were taken to hospital.", "The blast killed *6* people.", 1),
     ("He was fined €2 million for taking bribes of €*14 million*.", "He was fined €*2 million*.", 1),
     ("About *9,000* civilians have left Marn.", "Some *15,000* civilians are trapped in Marn.", 1),
     (

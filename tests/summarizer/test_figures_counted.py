@@ -27,6 +27,7 @@ COUNTED: dict[str, list[tuple[str, str, str]]] = {
     "It was €41m plus €6m in add-ons.": [("", "", "euro"), ("", "", "euro")],
     "It rose from 58 percent four years ago.": [("", "", "percentage"), ("", "", "year")],
     "Growth in the first quarter hit 5%.": [("Growth", "growth", "percentage")],
+    "It sold bonds at a yield of 4.2 percent.": [("yield", "yield", "percentage")],
     "Rates stand at 5.5 percent.": [("Rates", "rate", "percentage")],
     "Prices rose 0.2 percent month on month.": [("Prices", "price", "percentage")],
     "It sold 3.9 million headsets, up from 2.4 million.": [
