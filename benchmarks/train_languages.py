@@ -1,15 +1,15 @@
 """Write which words say nothing in other languages than English, so that no story is made of them.
 
-    python benchmarks/train_languages.py                  write `bot/dedupe/silent.py`
+    python benchmarks/train_languages.py                  write `bot/dedupe/silent/`
 
-They are the commonest words of each language, from the lists that jusText (BSD licence) took from Wikipedia, and
-the everyday words of the news below, as the commonest ones of English news are. Needs justext, which comes with
-trafilatura.
+They are the commonest words of each language, from the lists that jusText (BSD licence) took from Wikipedia, the
+stop words by which summaries are made (sumy's, Apache licence), and the everyday words of the news below, as the
+commonest ones of English news are. Needs justext, which comes with trafilatura.
 """
 
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import justext
@@ -17,15 +17,19 @@ import justext
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bot.dedupe.terms import STEMS, WEIGHTS, words_of
+from summarizer.rank.words import stop_words_of
 
-TABLE = Path("bot/dedupe/silent.py")
+FOLDER = Path("bot/dedupe/silent")
 KEPT_WORDS = 150
 KEPT_SHARE = 40
 """Languages with many forms of a word have longer lists; of those one word in so many is kept."""
 
 WIDTH = 100
 LANGUAGES = {
+    "af": "Afrikaans",
     "ar": "Arabic",
+    "az": "Azerbaijani",
+    "be": "Belarusian",
     "bg": "Bulgarian",
     "bn": "Bengali",
     "ca": "Catalan",
@@ -35,19 +39,32 @@ LANGUAGES = {
     "el": "Greek",
     "es": "Spanish",
     "et": "Estonian",
+    "eu": "Basque",
     "fa": "Persian",
     "fi": "Finnish",
     "fr": "French",
+    "gl": "Galician",
+    "gu": "Gujarati",
     "he": "Hebrew",
     "hi": "Hindi",
     "hr": "Croatian",
     "hu": "Hungarian",
+    "hy": "Armenian",
     "id": "Indonesian",
+    "is": "Icelandic",
     "it": "Italian",
     "ja": "",
+    "ka": "Georgian",
+    "kk": "Kazakh",
+    "kn": "Kannada",
     "ko": "Korean",
     "lt": "Lithuanian",
     "lv": "Latvian",
+    "mk": "Macedonian",
+    "ml": "Malayalam",
+    "mr": "Marathi",
+    "ms": "Malay",
+    "ne": "Nepali",
     "nl": "Dutch",
     "no": "Norwegian_Bokmal",
     "pl": "Polish",
@@ -56,10 +73,13 @@ LANGUAGES = {
     "ru": "Russian",
     "sk": "Slovak",
     "sl": "Slovenian",
+    "sq": "Albanian",
     "sr": "Serbian",
     "sv": "Swedish",
     "sw": "Swahili",
     "ta": "Tamil",
+    "te": "Telugu",
+    "tl": "Tagalog",
     "tr": "Turkish",
     "uk": "Ukrainian",
     "ur": "Urdu",
@@ -225,31 +245,36 @@ NEWS = {
 }
 """Who says it, when, and whom every other report is about: as common in these languages as in English."""
 
-HEADING = '''"""Words that say nothing elsewhere, as stems; by `benchmarks/train_languages.py`, not by hand."""
-
-SILENT = {'''
+HEADING = '"""Words that say nothing, as stems; by `benchmarks/train_languages.py`, not by hand."""'
 
 
 def main() -> None:
-    """Write the table."""
-    TABLE.write_text(table(), "utf-8")
+    """Write the tables."""
+    for name, text in tables().items():
+        (FOLDER / f"{name}.py").write_text(text, "utf-8")
 
 
-def table() -> str:
-    """Return the module that lists the words of each language."""
-    rows = [HEADING]
-    for code in LANGUAGES:
+def tables() -> dict[str, str]:
+    """Return the modules that list the words of each language: those in Latin letters, and the others."""
+    words = {code: " ".join(sorted(stems_of(code))) for code in LANGUAGES}
+    latin = {code: listed for code, listed in words.items() if sum(map(str.isascii, listed)) * 2 > len(listed)}
+    others = {code: listed for code, listed in words.items() if code not in latin}
+    return {"latin": table("LATIN", latin), "others": table("OTHERS", others)}
+
+
+def table(name: str, words: Mapping[str, str]) -> str:
+    """Return a module with the words of these languages."""
+    rows = [HEADING, "", f"{name} = {{"]
+    for code, listed in words.items():
         width = WIDTH // 2 if code in ("ja", "ko", "zh") else WIDTH
-        lines = textwrap.wrap(
-            " ".join(sorted(stems_of(code))), width, break_on_hyphens=False, break_long_words=False
-        )
+        lines = textwrap.wrap(listed, width, break_on_hyphens=False, break_long_words=False)
         rows += [f'    "{code}": (', *(f'        "{line} "' for line in lines), "    ),"]
     return "\n".join([*rows, "}", ""])
 
 
 def stems_of(code: str) -> set[str]:
     """Return the stems of a language's commonest words and of its everyday words of the news."""
-    written = [*common(code), *NEWS.get(code, "").split()]
+    written = [*common(code), *sorted(stop_words_of(code)), *NEWS.get(code, "").split()]
     stems = {STEMS[word] for text in written for word in words_of(text)}
     return {stem for stem in stems if WEIGHTS[stem] or stem.isalpha()}
 

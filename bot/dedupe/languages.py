@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from functools import cache
 
 from bot.dedupe.common import LEVELS
 from bot.dedupe.silent import SILENT
@@ -15,8 +16,9 @@ FEWEST_HITS = 3
 NONE: frozenset[str] = frozenset()
 
 
+@cache
 def _spoken() -> dict[str, tuple[str, ...]]:
-    """In which languages each word says nothing."""
+    """In which languages each word says nothing; worked out when the first text is not plainly English."""
     spoken: dict[str, list[str]] = defaultdict(list)
     for language, words in (*SILENT.items(), (ENGLISH, LEVELS[0.0])):
         for word in words.split():
@@ -24,8 +26,9 @@ def _spoken() -> dict[str, tuple[str, ...]]:
     return {word: tuple(languages) for word, languages in spoken.items()}
 
 
-SPOKEN = _spoken()
-SILENT_IN = {language: frozenset(words.split()) for language, words in SILENT.items()}
+@cache
+def _silent_in(language: str) -> frozenset[str]:
+    return frozenset(SILENT.get(language, "").split())
 
 
 def silent_words(counts: Mapping[str, int], length: int) -> frozenset[str]:
@@ -35,18 +38,15 @@ def silent_words(counts: Mapping[str, int], length: int) -> frozenset[str]:
     """
     if sum([counts.get(word, 0) for word in PLAINLY_ENGLISH]) > length * PLAIN_SHARE:
         return NONE
-    return SILENT_IN.get(_language(counts), NONE)
+    return _silent_in(_language(counts))
 
 
 def _language(counts: Mapping[str, int]) -> str:
     hits: Counter[str] = Counter()
-    for word in counts.keys() & SPOKEN.keys():
-        for language in SPOKEN[word]:
+    spoken = _spoken()
+    for word in counts.keys() & spoken.keys():
+        for language in spoken[word]:
             hits[language] += counts[word]
     english = hits.pop(ENGLISH, 0)
-    best = _most(hits)
+    best = max(sorted(hits), key=hits.__getitem__, default=ENGLISH)
     return best if hits[best] >= FEWEST_HITS and hits[best] > 2 * english else ENGLISH
-
-
-def _most(hits: Mapping[str, int]) -> str:
-    return max(sorted(hits), key=hits.__getitem__, default=ENGLISH)

@@ -34,8 +34,8 @@ INDIC = re.compile("[\u0900-\u0dff]")
 INDIC_STEM_LENGTH = 5
 """What is declined or conjugated is the end of a word; the scripts of India write most vowels as signs."""
 
-FILLER = re.compile("[ぁ-ゟ的了是在这這那们們吗嗎呢吧]")
-"""What holds one of these tells nothing: Japanese endings and particles, and the commonest Chinese ones."""
+FILLER = re.compile("[ぁ-ゟ的了是在这這那们們吗嗎呢吧]|^[가-힣]$")
+"""Tells nothing: Japanese endings and particles, the commonest Chinese ones, Korean words of one syllable."""
 
 ENDINGS = tuple(SUFFIXES)
 MOST_REMEMBERED = 1 << 16
