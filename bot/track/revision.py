@@ -21,6 +21,10 @@ _TOLD_BEFORE = re.compile(
     rf"(?:(?<!than )\b{_EARLIER} {_TOLD}|\b{_TOLD} {_EARLIER}|\b[Ww]e (?:had |have )?{_TOLD}"
     r"|\bearlier version of (?:this|the|our) (?:article|story|report))(?: [\w’']+){0,5}? ?[$€£]?$"
 )
+_WE_TOLD = re.compile(
+    rf"\b[Ww]e (?:had |have )?(?:{_EARLIER} )?{_TOLD}\b"
+    r"(?:(?!\b(?:but|in fact|correct|actual|should|whereas|while|however|instead)\b|\d)[^.;:])*$"
+)
 _TOLD_BEHIND = re.compile(rf"[^.;:!?\d]{{0,40}}(?<!than )\b(?:{_EARLIER}|we(?: had| have)?) (?:been )?{_TOLD}\b")
 _OWN = re.compile(
     rf"\b[Ww]e (?:had |have )?(?:{_EARLIER} )?{_TOLD}\b|\bversion of (?:this|the|our) (?:article|story|report)\b"
@@ -30,6 +34,7 @@ _BY_NAME = re.compile(rf"(?:had |has )?(?:{_EARLIER} )?{_TOLD}\b")
 _CORRECTION = re.compile(
     r"^\W{0,3}(?:Correction|Corrected|CORRECTION|CORRECTED|Corrects|CORRECTS|Clarification|Erratum)\b"
     r"|\b(?:[Tt]his|[Oo]ur) (?:article|story|report|piece|item) (?:has been|was|is) (?:corrected|amended)\b"
+    r"|\b[Tt]he (?:correct|right) (?:number|figure|total|value|sum|amount|toll)\b"
     r"|\b[Ww]e (?:regret|apologi[sz]e for) (?:the|this|our) (?:error|mistake)\b"
     r"|\b(?:earlier|previous|first|original) version of (?:this|the|our) (?:article|story|report|piece|item)\b"
 )
@@ -78,6 +83,7 @@ def _is_instead(observation: Observation) -> bool:
 def _is_told_before(observation: Observation) -> bool:
     return (
         _TOLD_BEFORE.search(_before(observation)) is not None
+        or (observation.corrects and _WE_TOLD.search(_whole_before(observation)) is not None)
         or _TOLD_BEHIND.match(_behind(observation)) is not None
     )
 
@@ -90,6 +96,10 @@ def _has_other(observation: Observation, seen: Iterable[Observation]) -> bool:
 def _before(observation: Observation) -> str:
     start = observation.figure.span[0] - observation.offset
     return observation.sentence[max(0, start - READ) : start]
+
+
+def _whole_before(observation: Observation) -> str:
+    return observation.sentence[: observation.figure.span[0] - observation.offset]
 
 
 def _behind(observation: Observation) -> str:

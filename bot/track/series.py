@@ -33,7 +33,7 @@ def series(statements: Sequence[Statement]) -> Series:
         unit=first.observation.figure.unit,
         points=ordered,
         conflicts=tuple(_as_dated(ordered, group) for group in conflicts),
-        changes=computed(ordered, counted_on=first.measure.counts_on),
+        changes=() if first.measure.basis == "delta" else computed(ordered, counted_on=first.measure.counts_on),
         revised=any(point.revises for point in ordered),
         claims=any(are_claims([point.observations[0] for point in group]) for group in conflicts),
         corrected=tuple(one.told for one in put_right),

@@ -84,13 +84,19 @@ def _puts_right(now: Statement, old: Statement, told: Iterable[Statement]) -> bo
         return False
     grows = now.counts_on and old.counts_on
     rises = now.allows.middle > old.allows.middle
-    one_time = now.period == old.period or (now.own and "" in (now.period, old.period))
+    one_time = now.period == old.period or (now.own and _is_of_today(now) and _is_of_today(old))
     gone = [one for one in told if one.period == EARLIER and one.own and _in_one_article(one, now)]
     if gone:
         return any(_repeats(one, old) and (one_time or _place(one) == _place(now)) for one in gone)
     if now.own:
         return one_time and not (grows and rises)
     return one_time and not (grows and rises) and (now.period != "" or grows) and not _is_news(now, old, told)
+
+
+def _is_of_today(statement: Statement) -> bool:
+    """Whether it holds for the year in which it is told, as far as the text says."""
+    year = f"{statement.observation.published_at.year}"
+    return statement.period in ("", EARLIER) or statement.period.startswith(year)
 
 
 def _is_news(now: Statement, old: Statement, told: Iterable[Statement]) -> bool:

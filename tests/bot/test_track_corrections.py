@@ -129,6 +129,31 @@ CASES: dict[str, tuple[list[Told], Outcome]] = {
         [(3, "Courier", "An earlier version of this article said that 61 miners had died.")],
         ([61], [], []),
     ),
+    "in sentences that tell what it said, and what is right": (
+        [
+            (
+                0,
+                "Courier",
+                "By July 15, 2025, the draft is meant to bring in 160,000 conscripts."
+                " It took 150,000 conscripts in 2024 and 147,000 in 2023.",
+            ),
+            (1, "Review", "Russia is to call up 160,000 conscripts by July 15, 2025."),
+            (
+                9,
+                "Courier",
+                "In a report today we said that the draft was to bring in 160,000 conscripts by July 15, 2025."
+                " The correct number is 163,000 conscripts. We regret the mistake.",
+            ),
+        ],
+        ([147e3, 150e3, 160e3], [[160e3, 163e3]], ["Courier 160,000 163,000"]),
+    ),
+    "without the old number, no number of a year gone by": (
+        [
+            (0, "Courier", "It took 150,000 conscripts in 2024 and 147,000 in 2023."),
+            (9, "Courier", "The correct number of conscripts is 163,000. We regret the mistake."),
+        ],
+        ([147e3, 150e3, 163e3], [], []),
+    ),
     "of a year, to what others had told": (
         [
             (0, "Courier", "Russia is to call up 160,000 conscripts this spring, up from 147,000 in 2024."),
