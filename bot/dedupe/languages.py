@@ -14,6 +14,7 @@ PLAIN_SHARE = 1 / 12
 
 FEWEST_HITS = 3
 NONE: frozenset[str] = frozenset()
+ENGLISH_WORDS = frozenset(LEVELS[0.0].split())
 
 
 @cache
@@ -38,6 +39,8 @@ def silent_words(counts: Mapping[str, int], length: int) -> frozenset[str]:
     """
     if sum([counts.get(word, 0) for word in PLAINLY_ENGLISH]) > length * PLAIN_SHARE:
         return NONE
+    if 2 * sum([counts[word] for word in counts.keys() & ENGLISH_WORDS]) >= length:
+        return NONE  # no language can have more than twice as many: they need not be counted
     return _silent_in(_language(counts))
 
 
