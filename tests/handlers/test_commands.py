@@ -224,7 +224,7 @@ async def test_what_only_some_words_find_is_not_offered_as_more(newsroom: Any) -
         "Thieves leave Tarvik museum empty": "Thieves took 12 clocks from the museum in Tarvik.",
         "Tarvik museum ends free entry": "Visitors of the museum in Tarvik pay 4 crowns from June.",
     }
-    for weeks, (title, text) in enumerate(told_of_it.items()):
+    for weeks, (title, text) in enumerate(told_of_it.items(), 2):
         await newsroom.publish("Gull Gazette", title, text, MORNING - timedelta(weeks=weeks))
     reply = await ask(newsroom, "Tarvik museum kiln zeppelin")
     assert told(reply) == "No story has all your words; this one is without “zeppelin”."
@@ -396,8 +396,10 @@ async def test_of_many_changes_of_a_story_the_weightiest_are_told_and_what_tells
     )
     counts = (f"Rangers counted {31 + 7 * at} {animal} in the Ostrel delta." for at, animal in enumerate(animals))
     text = " ".join(counts)
-    await newsroom.publish("Gull Gazette", "Ostrel delta: rangers end their count", text, MORNING)
-    reply = await ask(newsroom, "changes Ostrel delta since yesterday")
+    await newsroom.publish(
+        "Gull Gazette", "Ostrel delta: rangers end their count", text, MORNING - timedelta(days=3)
+    )
+    reply = await ask(newsroom, "changes Ostrel delta since 4 days")
     assert len([line for line in reply.lines if line.style == "bullet"]) == 8
     assert told(reply).endswith(
         "and 2 more changes: `figures Ostrel delta rangers end their count` shows what is told now."
