@@ -52,13 +52,14 @@ def _first_printed(found: Iterable[Correction]) -> list[Correction]:
 
 def _corrections_of_one(told: Sequence[Statement]) -> Iterable[Correction]:
     """What one outlet put right: each number by the first that takes its place; one of an article unknown, too."""
+    gone = [one for one in told if one.period == EARLIER]
     for place, old in enumerate(told):
-        later = (now for now in told[place + 1 :] if _puts_right(now, old, told))
+        later = (now for now in told[place + 1 :] if _puts_right(now, old, gone))
         now = next(later, None)
         if now is not None:
             yield Correction(old, now)
-    for old in told:
-        if old.period == EARLIER and old.own and not _was_told(old, told):
+    for old in gone:
+        if old.own and not _was_told(old, told):
             now = _instead(old, told)
             if now is not None:
                 yield Correction(old, now)
@@ -76,8 +77,8 @@ def _was_told(gone: Statement, told: Iterable[Statement]) -> bool:
     return any(one.order < gone.order and _repeats(one, gone) and not _in_one_article(one, gone) for one in told)
 
 
-def _puts_right(now: Statement, old: Statement, told: Iterable[Statement]) -> bool:
-    """Whether a number of a later article takes the place of an older one of the same outlet."""
+def _puts_right(now: Statement, old: Statement, gone: Iterable[Statement]) -> bool:
+    """Whether a number of a later article takes the place of an older one of its outlet."""
     if EARLIER in (now.period, old.period) or _in_one_article(now, old):
         return False
     if old.allows.agrees(now.allows) or now.rivals(old):
@@ -85,12 +86,12 @@ def _puts_right(now: Statement, old: Statement, told: Iterable[Statement]) -> bo
     grows = now.counts_on and old.counts_on
     rises = now.allows.middle > old.allows.middle
     one_time = now.period == old.period or (now.own and _is_of_today(now) and _is_of_today(old))
-    gone = [one for one in told if one.period == EARLIER and one.own and _in_one_article(one, now)]
-    if gone:
-        return any(_repeats(one, old) and (one_time or _place(one) == _place(now)) for one in gone)
+    taken_back = [one for one in gone if one.own and _in_one_article(one, now)]
+    if taken_back:
+        return any(_repeats(one, old) and (one_time or _place(one) == _place(now)) for one in taken_back)
     if now.own:
         return one_time and not (grows and rises)
-    return one_time and not (grows and rises) and (now.period != "" or grows) and not _is_news(now, old, told)
+    return one_time and not (grows and rises) and (now.period != "" or grows) and not _is_news(now, old, gone)
 
 
 def _is_of_today(statement: Statement) -> bool:
@@ -99,12 +100,10 @@ def _is_of_today(statement: Statement) -> bool:
     return statement.period in ("", EARLIER) or statement.period.startswith(year)
 
 
-def _is_news(now: Statement, old: Statement, told: Iterable[Statement]) -> bool:
+def _is_news(now: Statement, old: Statement, gone: Iterable[Statement]) -> bool:
     """Whether another number tells of a change, or of what is only foreseen, or comes days later."""
     apart = now.observation.published_at - old.observation.published_at
-    moved = now.observation.figure.direction != "" or any(
-        one.period == EARLIER and _place(one) == _place(now) for one in told
-    )
+    moved = now.observation.figure.direction != "" or any(_place(one) == _place(now) for one in gone)
     return moved or apart >= NEWS_AGES or now.measure.footing in _FORESEEN
 
 

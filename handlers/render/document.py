@@ -40,7 +40,6 @@ from summarizer.model import Status
 _CLAIMED = {
     Status.CLAIM: "claim",
     Status.ESTIMATE: "estimate",
-    Status.FORECAST: "forecast",
     Status.DENIED: "denied",
 }
 
@@ -273,7 +272,7 @@ def _witnesses(observations: tuple[Observation, ...], sources: tuple[Source, ...
 
 
 def _speaker(seen: Observation) -> str:
-    """Return who states a figure, and whether as a claim or an estimate."""
+    """Return who states a figure, and whether as a claim or an estimate; a label says what is foretold."""
     claimed = _CLAIMED.get(seen.figure.status, "")
     return " ".join(word for word in (seen.figure.source.name if seen.figure.source else "", claimed) if word)
 
