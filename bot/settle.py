@@ -5,14 +5,15 @@ Those that turn out to be one are merged; articles that came before the story th
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
 
 from bot import dedupe, loop
-from bot.store import Claim, Store
+from bot.model import Member
+from bot.store import Claim, Neighbour, Store
 
 log = structlog.get_logger()
 
@@ -73,18 +74,28 @@ class Settler:
             return False
         near = await self.store.articles.neighbours(members)
         around = {id_: near[id_].members for id_ in near if id_ != story.id}
-        touching = dedupe.touching(members, around, self.told)
+        touching = dedupe.touching(members, around, self.told, dedupe.MAY_TOUCH)
         if not touching and (not story.doubtful or dedupe.hang_together(members, self.told)):
             return False
         apart, kept = await self.store.stories.edits(story.id, touching)
         stories = {story.id: members, **{id_: touching[id_] for id_ in touching.keys() - apart}}
         versions = {story.id: story.version, **{id_: near[id_].version for id_ in touching}}
+        told = dedupe.Told(dedupe.in_company(await self._around(near, touching)))
         # in a thread: many long stories that touch take seconds, and chats are answered meanwhile
-        found = await asyncio.to_thread(dedupe.steps, stories, story.id, self.told, least, kept)
+        found = await asyncio.to_thread(dedupe.steps, stories, story.id, told, least, kept)
         step = next((step for step in found if step.whole or self._may_move(step)), None)
         if step:
             await self._take(step, versions)
         return bool(step)
+
+    async def _around(
+        self, near: Mapping[int, Neighbour], touching: Mapping[int, Sequence[Member]]
+    ) -> Callable[[Member], Iterable[Member]]:
+        """Return what tells who is around a member of the stories that touch."""
+        beyond = await asyncio.gather(*map(self.store.articles.neighbours, touching.values()))
+        stories = {id_: one for found in (near, *beyond) for id_, one in found.items()}
+        around = [member for one in stories.values() for member in one.members]
+        return lambda _: around
 
     def _may_move(self, step: dedupe.Step) -> bool:
         return max(self.moves[article] for article in step.articles) < MOST_MOVES

@@ -33,6 +33,9 @@ stories fit as well belongs to the one that more articles tell."""
 TOUCHING_MEMBERS = 6
 """So many newest articles show whether two stories touch as well as all that are compared then."""
 
+MAY_TOUCH = -1.0
+"""Two articles that fit worse alone hardly ever belong together in company."""
+
 MOST_REMEMBERED = 100_000
 """So many scores of two articles, some 10 MB, are remembered; then it begins anew."""
 
@@ -97,12 +100,12 @@ def _fit(one: Sequence[Member], other: Sequence[Member], told: Told) -> float:
     return mean * pairs / (pairs + ONE_PAIR) if mean > 0 else mean
 
 
-def touch(one: Sequence[Member], other: Sequence[Member], told: Told) -> bool:
-    """Return whether one of the newest articles of a story may belong to the other one."""
+def touch(one: Sequence[Member], other: Sequence[Member], told: Told, least: float = MERGE) -> bool:
+    """Return whether one of the newest articles of a story fits one of the other well enough to belong there."""
     mine, theirs = one[-TOUCHING_MEMBERS:], other[-TOUCHING_MEMBERS:]
     if len(mine) * len(theirs) >= MANY_PAIRS and _are_all_strangers(mine, theirs):
         return False
-    return any(told(first, second) >= MERGE for first in mine for second in theirs)
+    return any(told(first, second) >= least for first in mine for second in theirs)
 
 
 def _are_all_strangers(some: Sequence[Member], others: Sequence[Member]) -> bool:
@@ -111,9 +114,11 @@ def _are_all_strangers(some: Sequence[Member], others: Sequence[Member]) -> bool
     return most_cosine(prints, other_prints) < STRANGERS_COSINE
 
 
-def touching(members: Sequence[Member], others: Stories, told: Told) -> dict[int, Sequence[Member]]:
+def touching(
+    members: Sequence[Member], others: Stories, told: Told, least: float = MERGE
+) -> dict[int, Sequence[Member]]:
     """Return those of the other stories that touch these members."""
-    return {one: theirs for one, theirs in others.items() if touch(members, theirs, told)}
+    return {one: theirs for one, theirs in others.items() if touch(members, theirs, told, least)}
 
 
 def hang_together(members: Sequence[Member], told: Told) -> bool:
@@ -196,11 +201,13 @@ def _age(unit: Sequence[Member]) -> tuple[object, ...]:
 def steps(
     stories: Stories, centre: int, told: Told, least: float = MERGE, kept: Collection[int] = ()
 ) -> list[Step]:
-    """Return what brings the story `centre` nearer to its place among its neighbours, what gains most first.
+    """Return what brings the story `centre` nearer to its place among those that touch it, what gains most first.
 
     Soon (`least` is JOIN) articles only go where they clearly belong, and leave where they clearly do not; late,
     wherever the regrouped stories are.
     """
+    others = {one: members for one, members in stories.items() if one != centre}
+    stories = {centre: stories[centre], **touching(stories[centre], others, told)}
     links = {one: [other for other in stories if other != one] for one in stories}
     found = (
         _step(stories[story_id], story_id, to, cluster, told)

@@ -11,7 +11,7 @@ from itertools import islice
 
 from bot.dedupe.common import COMMON
 from bot.dedupe.terms import RAREST, WEEKDAYS, rarity
-from bot.dedupe.weights import CENTRES, SPREADS, form
+from bot.dedupe.weights import ALONE, IN_COMPANY, Weights
 from bot.model import Fingerprint
 
 CHANCE_MATCH = 1 / 256
@@ -90,6 +90,15 @@ def pair_score(first: Fingerprint, second: Fingerprint) -> float:
 
     Beyond 3 it hardly grows, only so far that of two pairs the likelier one is known.
     """
+    return _score(first, second, ALONE)
+
+
+def score_in_company(first: Fingerprint, second: Fingerprint, company: Iterable[float]) -> float:
+    """Return the pair score that weighs the company of both articles, too, as `bot.dedupe.company` tells it."""
+    return _score(first, second, IN_COMPANY, company)
+
+
+def _score(first: Fingerprint, second: Fingerprint, weights: Weights, company: Iterable[float] = ()) -> float:
     one, other = traits(first), traits(second)
     shared = one.words & other.words
     products = _products(one, other, shared)
@@ -98,16 +107,16 @@ def pair_score(first: Fingerprint, second: Fingerprint) -> float:
     alike = resemblance(one, other)
     if is_template(one, other, alike):
         return -CERTAIN
-    score = odds(_features(one, other, shared, products, alike))
+    score = odds((*_features(one, other, shared, products, alike), *company), weights)
     return max(-CERTAIN, min(score, CERTAIN + (score - CERTAIN) * BEYOND))
 
 
-def odds(told: Iterable[float]) -> float:
+def odds(told: Iterable[float], weights: Weights) -> float:
     """Return the learned log-odds of a pair with these features."""
-    return form(
+    return weights.form(
         [
             OUTLYING if (near := (value - centre) / spread) > OUTLYING else -OUTLYING if near < -OUTLYING else near
-            for value, centre, spread in zip(told, CENTRES, SPREADS, strict=True)
+            for value, centre, spread in zip(told, weights.centres, weights.spreads, strict=True)
         ]
     )
 
@@ -117,6 +126,12 @@ def features(first: Fingerprint, second: Fingerprint) -> tuple[float, ...]:
     one, other = traits(first), traits(second)
     shared = one.words & other.words
     return _features(one, other, shared, _products(one, other, shared), resemblance(one, other))
+
+
+def cosine_of(first: Fingerprint, second: Fingerprint) -> float:
+    """Return how alike the words of two articles are."""
+    one, other = traits(first), traits(second)
+    return math.fsum(_products(one, other, one.words & other.words))
 
 
 def _products(one: Traits, other: Traits, shared: Iterable[str]) -> list[float]:

@@ -1,15 +1,16 @@
 """A stream of articles grouped in memory by the very functions that filing and settling call."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain
 from typing import TypedDict
 
+from bot.dedupe.company import in_company
 from bot.dedupe.decide import decide
 from bot.dedupe.fingerprint import fingerprint
-from bot.dedupe.regroup import Stories, Told, regroup, touch
+from bot.dedupe.regroup import MAY_TOUCH, Stories, Told, regroup, touch
 from bot.dedupe.score import is_dated
 from bot.errors import UsageError
 from bot.model import Candidates, Fingerprint, Member
@@ -104,6 +105,11 @@ class Shelf:
                 found[other].add(story_id)
         return found
 
+    def around(self, member: Member) -> list[Member]:
+        """Return the articles that one finds."""
+        found = set().union(*(self.posted.get(key, ()) for key in looked_up(member.fingerprint)))
+        return [self.members[article] for article in found]
+
     def replace(self, stories: Iterable[int], others: Iterable[Iterable[Member]]) -> None:
         """Put other stories of the same articles in the place of some; each is called by its first article."""
         for story_id in stories:
@@ -171,7 +177,7 @@ def _file(shelf: Shelf, row: Mapping[str, object]) -> Member:
 
 def settle(shelf: Shelf) -> None:
     """Regroup the stories that touch, and those that an article hardly joined, now that all is known."""
-    told = Told()
+    told = Told(in_company(shelf.around))
     links = _links(shelf, told)
     for touching in _connected(links, shelf.stories):
         shelf.replace(touching, regroup({one: shelf.stories[one] for one in touching}, links, told))
@@ -180,12 +186,18 @@ def settle(shelf: Shelf) -> None:
 def _links(shelf: Shelf, told: Told) -> dict[int, set[int]]:
     """The stories that are to be regrouped, with those that they touch."""
     links: dict[int, set[int]] = defaultdict(set, {one: set() for one in shelf.doubtful})
+    alone = Told()
     for one, others in shelf.neighbours().items():
         for other in others:
-            if one < other and touch(shelf.stories[one], shelf.stories[other], told):
+            if one < other and _touch(shelf.stories[one], shelf.stories[other], alone, told):
                 links[one].add(other)
                 links[other].add(one)
     return links
+
+
+def _touch(one: Sequence[Member], other: Sequence[Member], alone: Told, told: Told) -> bool:
+    """Whether two stories touch in company, which is dear to ask: seldom if their articles alone are far apart."""
+    return touch(one, other, alone, MAY_TOUCH) and touch(one, other, told)
 
 
 def _connected(links: Mapping[int, set[int]], stories: Stories) -> Iterator[list[int]]:

@@ -73,8 +73,8 @@ SCHOOL = (
         "Mayor Tilda Bruhn opened the school of Skarnes for travellers on Monday. Children brought soup.",
     ),
     (
-        "Skarnes ferry waits for wind to drop",
-        "The Skarnes ferry stays in port until the wind drops, its captain said. Passengers were given soup.",
+        "Ferry stays in port",
+        "Late on Monday the Skarnes ferry was still in port, captain Ole Rask said. Passengers were given soup.",
     ),
     (
         "Town brings blankets to stranded travellers",
