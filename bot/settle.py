@@ -5,9 +5,10 @@ Those that turn out to be one are merged; articles that came before the story th
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import islice
 
 import structlog
 
@@ -26,6 +27,10 @@ MOST_MOVES = 3
 MOST_MOVED = 10_000
 """So many articles that moved are counted; with more, all are counted anew."""
 
+MOST_AROUND = 1_000
+"""So many articles, those of the likeliest stories first, show what company two of them share: each that is
+settled is compared with all of these, which takes seconds."""
+
 PACE = loop.Pace(slots=2, lease_seconds=60)
 
 
@@ -33,12 +38,14 @@ PACE = loop.Pace(slots=2, lease_seconds=60)
 class Settler:
     """Regroups stories with the neighbours that touch them, step by step; `told` scores two articles once.
 
-    `moves` counts how often each article was moved.
+    `moves` counts how often each article was moved; `company` scores two articles among those around them, and is
+    kept while the same are around, as they mostly are from step to step.
     """
 
     store: Store
     told: dedupe.Told = field(default_factory=dedupe.Told)
     moves: Counter[int] = field(default_factory=Counter)
+    company: dict[frozenset[int], dedupe.Told] = field(default_factory=dict)
 
     async def run(self) -> None:
         """Settle every story that is due, until cancelled."""
@@ -80,7 +87,7 @@ class Settler:
         apart, kept = await self.store.stories.edits(story.id, touching)
         stories = {story.id: members, **{id_: touching[id_] for id_ in touching.keys() - apart}}
         versions = {story.id: story.version, **{id_: near[id_].version for id_ in touching}}
-        told = dedupe.Told(dedupe.in_company(await self._around(near, touching)))
+        told = await self._among(near, touching)
         # in a thread: many long stories that touch take seconds, and chats are answered meanwhile
         found = await asyncio.to_thread(dedupe.steps, stories, story.id, told, least, kept)
         step = next((step for step in found if step.whole or self._may_move(step)), None)
@@ -88,14 +95,15 @@ class Settler:
             await self._take(step, versions)
         return bool(step)
 
-    async def _around(
-        self, near: Mapping[int, Neighbour], touching: Mapping[int, Sequence[Member]]
-    ) -> Callable[[Member], Iterable[Member]]:
-        """Return what tells who is around a member of the stories that touch."""
+    async def _among(self, near: Mapping[int, Neighbour], touching: Mapping[int, Sequence[Member]]) -> dedupe.Told:
+        """Return how well members of the stories that touch fit among all that is around them."""
         beyond = await asyncio.gather(*map(self.store.articles.neighbours, touching.values()))
         stories = {id_: one for found in (near, *beyond) for id_, one in found.items()}
-        around = [member for one in stories.values() for member in one.members]
-        return lambda _: around
+        around = tuple(islice((member for one in stories.values() for member in one.members), MOST_AROUND))
+        ids = frozenset(member.article_id for member in around)
+        if ids not in self.company and len(self.company) >= PACE.slots:
+            self.company.clear()
+        return self.company.setdefault(ids, dedupe.Told(dedupe.in_company(lambda _: around)))
 
     def _may_move(self, step: dedupe.Step) -> bool:
         return max(self.moves[article] for article in step.articles) < MOST_MOVES

@@ -66,7 +66,8 @@ def _plain(folded: str) -> str:
 
 
 def _bare(spaced: str) -> str:
-    """The text without the apostrophes that stand outside a word."""
+    """The text without the apostrophes that stand outside a word, as those in a row do."""
+    spaced = spaced.replace("''", "  ")  # else a long row of them would go one by one
     while " '" in spaced or "' " in spaced:
         spaced = spaced.replace(" '", " ").replace("' ", " ")
     return spaced

@@ -231,6 +231,26 @@ async def test_no_more_moves_are_remembered_than_there_is_room_for(
     assert settler.moves == {2: 1}
 
 
+async def test_company_is_worked_out_once_for_the_articles_around(store: Store) -> None:
+    await apart(store, rows_of(*FERRY[:3]))
+    settler = Settler(store)
+    await settler.settle_now(LONG)
+    assert await grouped(store) == {frozenset({1, 2, 3})}
+    assert list(settler.company) == [frozenset({1, 2, 3})]
+
+
+async def test_of_many_articles_around_some_show_the_company(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settle, "MOST_AROUND", 2)
+    await apart(store, rows_of(*FERRY))
+    settler = Settler(store)
+    await settler.settle_now(LONG)
+    assert settler.company
+    assert {len(around) for around in settler.company} == {2}
+    assert len(settler.company) <= settle.PACE.slots
+
+
 async def test_an_article_that_was_moved_too_often_stays_where_it_is(store: Store) -> None:
     for row in rows_of(TARIFFS[0], BOTH, *DRAFT):
         await bring(store, row)
