@@ -13,6 +13,7 @@ _BREAKS = word_set(
     "; — : but while whereas although though after before when which who because unless if compared versus"
 )
 _LEFT_BREAKS = _BREAKS | {"from", "since", "that"}
+_TELLS_ON = _LEFT_BREAKS | {",", "and"}
 _TOLD = word_set("said says announced told tells showed shows found warned")
 _SAID = word_set(
     "said says announced told reported published released wrote added warned confirmed statement interview"
@@ -71,6 +72,7 @@ def bind_dates(line: Line, quantities: Sequence[Quantity], dates: Sequence[When]
             continue
         if right[at] is None and _shares_date(line.lows[quantities[at].end : quantities[at + 1].first]):
             right[at] = right[at + 1]
+    right = [day or _told_of(line, quantities[at], dates) for at, day in enumerate(right)]
     based = {when.first - gap for when in dates if when.base and not when.lead for gap in (0, 1)}
     bound = [
         right[at] or (None if quantity.end in based else _left(line, quantity, usable, owners))
@@ -251,6 +253,18 @@ def _governs(line: Line, when: When, quantity: Quantity, owners: dict[int, Quant
     if _opens_sentence(line, when):
         return True
     return "," not in between and "and" not in (between[:-1] or between) and len(between) <= _REACH
+
+
+def _told_of(line: Line, quantity: Quantity, dates: Sequence[When]) -> When | None:
+    """Return the date of which a clause tells: "fewer than in 2024, when 150,000 were called up"."""
+    before = [when for when in dates if when.start and when.end < quantity.first]
+    if not before or quantity.kind in _LASTING or is_base(line, quantity.first):
+        return None
+    clause = line.lows[before[-1].end : quantity.first]
+    told = clause[:2] == [",", "when"] and len(clause) <= _REACH and _TELLS_ON.isdisjoint(clause[2:])
+    if not told:
+        return None
+    return before[-1]._replace(stop=before[-1].start) if before[-1].lead == "since" else before[-1]
 
 
 def _opens_sentence(line: Line, when: When) -> bool:

@@ -204,7 +204,7 @@ def _clause_start(line: Line, quantities: Sequence[Quantity], ends: Sequence[int
 def _ends_clause(line: Line, index: int) -> bool:
     low = line.lows[index]
     if low == "as":
-        return line.lows[index + 1] not in _AS_MUCH and line.lows[index - 1] not in _AS_MUCH
+        return line.lows[index + 1] not in _AS_MUCH and line.lows[index - 1] not in _AS_MUCH | _DENIED
     return low in _CONTRASTS
 
 

@@ -116,6 +116,9 @@ def test_basis(text: str, basis: str) -> None:
         pytest.param("It has likely lost 5 ships.", Status.ESTIMATE, id="likely"),
         pytest.param("It allegedly lost 5 ships.", Status.CLAIM, id="allegedly"),
         pytest.param("It denied that it lost 5 ships.", Status.DENIED, id="denied"),
+        pytest.param(
+            "It dismissed as nonsense an estimate that it lost 5 ships.", Status.DENIED, id="denied as something"
+        ),
         pytest.param("It ordered a halt, but 5 ships left.", Status.REPORTED, id="another clause"),
         pytest.param("It told people to leave, as ordered, as 5 died.", Status.REPORTED, id="another reason"),
         pytest.param("It ordered as many as 5 ships.", Status.TARGET, id="a bound"),
