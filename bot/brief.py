@@ -22,7 +22,7 @@ from bot.model import (
 )
 from summarizer.bullets import is_cut_off
 from summarizer.denial import denies_again, denies_link
-from summarizer.model import Bullet, Document, Figure, FigureKind, SentenceKind
+from summarizer.model import Bullet, Document, Figure, FigureKind, SentenceKind, Status
 
 LONGEST_BULLET = 320
 _NUMBER = re.compile(r"(?<![\w.,-])\d{1,3}(?:,\d{3})+(?![\w.,-]*\d)|(?<![\w.,-])\d+(?![\w.,-]*\d)")
@@ -163,17 +163,16 @@ def _number(observations: Sequence[Observation], numbers: dict[int, int]) -> Non
 
 def _agreeing(bullet: Bullet, article: Article, material: Material) -> list[Article]:
     """Return other articles that state the bullet's leading figure or denial, each witness before any reprint."""
-    point = next(
+    stating = next(
         (
-            p
+            {seen.article_id for seen in p.observations if _as_denied(seen.figure) == _as_denied(f)}
             for f in headline(bullet.figures)
             for s in material.ledger
             for p in s.points
             if _states(p.observations, article.id, f)
         ),
-        None,
+        set(),
     )
-    stating = {observation.article_id for observation in point.observations} if point else set()
     if not bullet.figures and denies_link(bullet.text):
         stating = {other.id for other in material.articles if _denies_too(bullet, other)}
     others = [other for other in material.articles if other.id in stating - {article.id}]
@@ -185,6 +184,10 @@ def _agreeing(bullet: Bullet, article: Article, material: Material) -> list[Arti
 
 def _states(observations: Sequence[Observation], article_id: int, figure: Figure) -> bool:
     return any(o.article_id == article_id and o.figure.span == figure.span for o in observations)
+
+
+def _as_denied(figure: Figure) -> bool:
+    return figure.status is Status.DENIED
 
 
 def _denies_too(bullet: Bullet, article: Article) -> bool:

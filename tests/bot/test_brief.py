@@ -7,7 +7,7 @@ import pytest
 
 from bot import brief
 from bot.model import Article, Observation, Point, Series, Story, Told
-from summarizer.model import Bullet, Figure, FigureKind, Period, Sentence
+from summarizer.model import Bullet, Figure, FigureKind, Period, Sentence, Status
 
 NOON = datetime(2025, 4, 1, 12, tzinfo=UTC)
 TEXT = "The rail authority sold 5,200 season passes in 2024. It sold 4,100 in 2023 over 3 years."
@@ -351,6 +351,16 @@ def test_a_denial_is_told_once_and_cites_all_who_tell_it() -> None:
         (DENIALS[0], (1, 2)),
         (DENIALS[2], (3,)),
     ]
+
+
+def test_who_only_states_what_is_denied_is_no_source_of_the_denial() -> None:
+    denied = replace(SOLD, status=Status.DENIED)
+    told = point(SOLD, article(2, "B"), article(3, "C"))
+    told = replace(told, observations=(observed(article(1), denied), *told.observations))
+    articles = (article(1), article(2, "B"), article(3, "C"))
+    for doc, figure, sources in ((0, denied, (1,)), (1, SOLD, (1, 2))):
+        made = brief.compose("passes", [material(articles, (bullet(doc, figure),), series("sold", told))], NOON)
+        assert made.stories[0].bullets[0].sources == sources
 
 
 def test_what_independent_witnesses_dispute_is_told_even_where_no_bullet_does() -> None:
