@@ -110,12 +110,13 @@ def _is_news(now: Statement, old: Statement, gone: Iterable[Statement]) -> bool:
 def standing(statements: Sequence[Statement], put_right: Sequence[Correction]) -> Sequence[Statement]:
     """Return the statements without those that only their own outlet took back.
 
-    Others still tell the old number, or told the new one before. Else the new one is a revision for all. What is
-    all that is known stands.
+    Others still tell the old number, or told the new one before. Else the new one is a revision for all. A number
+    that an outlet came back to is told when it did so. What is all that is known stands.
     """
     replaced = {one.old.order for one in put_right}
     mended = [one for one in put_right if _is_its_own(one, statements, replaced)]
     gone = {one.old.order for one in mended}
+    gone |= {one.old.order for one in put_right if _came_back_to(one.old, put_right, replaced)}
     values = {one.old.observation.figure.value for one in mended}
     taken_back = [one for one in statements if one.period == EARLIER and one.revises]
     taken_back = [one for one in taken_back if one.own or one.observation.figure.value in values]
@@ -129,6 +130,17 @@ def standing(statements: Sequence[Statement], put_right: Sequence[Correction]) -
         if one.order not in gone
     ]
     return kept or statements
+
+
+def _came_back_to(old: Statement, put_right: Iterable[Correction], replaced: Set[object]) -> bool:
+    """Whether its outlet put it right, and the other number by this one again."""
+    return old.period != EARLIER and any(
+        one.now.order > old.order
+        and one.now.order not in replaced
+        and one.now.observation.outlet == old.observation.outlet
+        and _repeats(one.now, old)
+        for one in put_right
+    )
 
 
 def _is_its_own(correction: Correction, statements: Iterable[Statement], replaced: Set[object]) -> bool:

@@ -42,7 +42,16 @@ def values(series: Series) -> Outcome:
 
 
 COURIER = ["Courier 160,000 150,000"]
+BACK = "Correction: Russia is to call up 160,000 conscripts this spring, not 150,000 as we reported."
 CASES: dict[str, tuple[list[Told], Outcome]] = {
+    "a number it comes back to is told last": (
+        [(0, "Courier", ORDER), (4, "Courier", RIGHT), (8, "Courier", BACK)],
+        ([150e3, 160e3], [], [*COURIER, "Courier 150,000 160,000"]),
+    ),
+    "whichever it came back to last": (
+        [(0, "Courier", ORDER), (4, "Courier", RIGHT), (8, "Courier", BACK), (12, "Courier", RIGHT)],
+        ([160e3, 150e3], [], [*COURIER, "Courier 150,000 160,000", *COURIER]),
+    ),
     "alone it is a revision": (
         [(0, "Courier", ORDER), (4, "Courier", RIGHT)],
         ([160e3, 150e3], [], COURIER),
