@@ -19,6 +19,7 @@ from bot.model import (
     Source,
     Story,
     Told,
+    independent,
 )
 from summarizer.bullets import is_cut_off
 from summarizer.denial import denies_again, denies_link
@@ -80,7 +81,7 @@ def _tell(material: Material, numbers: dict[int, int]) -> BriefStory:
         version=story.version,
         title=headlined(articles, material.ledger),
         outlets=len(outlets),
-        witnesses=min(len(outlets), len({article.copy_group for article in articles})),
+        witnesses=independent(articles),
         updated_at=max(article.published_at for article in articles),
         bullets=_with_series(material, numbers),
         sources=(),

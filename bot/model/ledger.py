@@ -1,9 +1,10 @@
 """A story's figures as they were observed, over time, and what changes of them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Protocol
 
 from summarizer.model import Figure
 
@@ -40,10 +41,45 @@ class Observation:
         return self.sentence[start - self.offset : end - self.offset]
 
 
-def independent(observations: Iterable[Observation]) -> int:
-    """Return how many of them are told independently: as many copy groups as different outlets tell."""
-    seen = tuple(observations)
-    return min(len({one.outlet for one in seen}), len({one.copy_group for one in seen}))
+class Witness(Protocol):
+    """What an outlet tells, in words of its own or in those of its copy group."""
+
+    @property
+    def outlet(self) -> str:
+        """Who tells it."""
+
+    @property
+    def copy_group(self) -> int:
+        """Whose words it is in: the first article's that has them."""
+
+
+def independent(told: Iterable[Witness]) -> int:
+    """Return how many of them are told independently: as many copy groups as different outlets tell.
+
+    Of an outlet that tells it twice, and of one report in three outlets, one counts, each for itself.
+    """
+    pairs = {(one.outlet, one.copy_group) for one in told}
+    outlets, groups = len({outlet for outlet, _ in pairs}), len({group for _, group in pairs})
+    if len(pairs) in (outlets, groups):
+        return min(outlets, groups)
+    return sum(min(sides) for sides in _connected(pairs))
+
+
+def _connected(pairs: Iterable[tuple[str, int]]) -> list[tuple[int, int]]:
+    """Return how many outlets and copy groups each part has that no outlet and no report connects with others."""
+    root: dict[str | int, str | int] = {}
+
+    def find(side: str | int) -> str | int:
+        while root.setdefault(side, side) != side:
+            root[side] = side = root[root[side]]
+        return side
+
+    for outlet, group in pairs:
+        root[find(outlet)] = find(group)
+    parts: dict[str | int, list[int]] = defaultdict(lambda: [0, 0])
+    for side in tuple(root):
+        parts[find(side)][isinstance(side, int)] += 1
+    return [(outlets, groups) for outlets, groups in parts.values()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from itertools import chain
 
-from bot.model import Article, Observation, Reason, Story
+from bot.model import Article, Observation, Reason, Story, independent
 from bot.store.articles import Articles, unpack_ids
 from bot.store.client import Link
 from bot.store.observations import unpack_observations
@@ -171,8 +171,7 @@ def _facts(articles: Collection[Article]) -> tuple[str, float, float, int]:
         return "", 0, 0, 0
     first = min(articles, key=lambda one: (one.published_at, one.id))
     last = max(one.published_at for one in articles)
-    witnesses = min(len({one.outlet for one in articles}), len({one.copy_group for one in articles}))
-    return first.title, stamp(first.published_at), stamp(last), witnesses
+    return first.title, stamp(first.published_at), stamp(last), independent(articles)
 
 
 @lru_cache(maxsize=MOST_KNOWN)

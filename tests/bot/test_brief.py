@@ -64,6 +64,14 @@ def test_a_brief_counts_outlets_and_independent_witnesses() -> None:
     assert (made.topic, made.asked_at, made.id, made.note) == ("passes", NOON, "", "")
 
 
+def test_an_outlet_that_tells_it_twice_is_one_witness_beside_a_report_that_others_print() -> None:
+    printed = tuple(article(number, outlet, 1) for number, outlet in enumerate("ABC", 1))
+    twice = (article(4, "D"), article(5, "D"))
+    for more, outlets, witnesses in (((), 4, 2), ((article(6, "A"),), 4, 3), ((article(6, "D", 1),), 4, 3)):
+        (story,) = brief.compose("", [material((*printed, *twice, *more), ())], NOON).stories
+        assert (story.outlets, story.witnesses) == (outlets, witnesses)
+
+
 def test_a_bullet_cites_the_quoted_article_then_each_witness_then_reprints() -> None:
     told = (article(1, "A", 1), article(2, "B", 1), article(3, "C", 3, hours=1), article(4, "A", 4))
     ledger = series("sold", point(SOLD, *told))
