@@ -141,12 +141,13 @@ def parse_query(text: str) -> Query:
         else:
             words += found
     asks_figure = bool(_HOW_MANY.match(text))
+    names = (f"{one} {other}" for one, other in pairwise(words) if one in _NAMING and other not in SMALL)
     return Query(
         words=_telling(words, SMALL | _MOVES if asks_figure else SMALL, bool(phrases)),
         phrases=tuple(phrases[:MOST_WORDS]),
         excluded=tuple(word for word in excluded[:MOST_WORDS] if word),
         asks_figure=asks_figure,
-        names=tuple(f"{one} {other}" for one, other in pairwise(words) if one in _NAMING and other not in SMALL),
+        names=tuple(dict.fromkeys(names))[:MOST_WORDS],
     )
 
 

@@ -55,6 +55,7 @@ NOW = datetime(2025, 4, 2, 8, tzinfo=UTC)
         pytest.param("what's the toll", Query(("toll",)), id="a small word with its verb"),
         pytest.param("D’Angelo O'Neill", Query(("d’angelo", "o'neill")), id="apostrophes stay"),
         pytest.param("draft draft", Query(("draft",)), id="a word twice is one word"),
+        pytest.param("new york " * 300, Query(("york",), names=("new york",)), id="nor a name"),
         pytest.param('draft "unclosed', Query(("draft", "unclosed")), id="an open quotation mark"),
         pytest.param("  ", Query(()), id="nothing"),
     ],
