@@ -29,8 +29,8 @@ from bot.dedupe.common import COMMON
 
 INTRODUCTION = """
 Written by `python benchmarks/stories.py EVALS --cost 1000 10000 100000` on development halves; CPU time of one
-core, on a machine busy with other work. The others link what is alike enough for them; how much that is was
-chosen for each set anew, on the set itself. Nutgraf has one threshold for all."""
+core. The others link what is alike enough for them; how much that is was chosen for each set anew, on the set
+itself. Nutgraf has one threshold for all."""
 SETS = {"allsides2021": "story", "ecbplus": "story", "neus": "story", "neardup_clean": "copy_group"}
 FIELDS = {"story": "stories", "copy_group": "copy groups"}
 STORY_ARTICLES = 20
