@@ -31,6 +31,9 @@ MOST_AROUND = 1_000
 """So many articles, those of the likeliest stories first, show what company two of them share: each that is
 settled is compared with all of these, which takes seconds."""
 
+MOST_COMPANIES = 2
+"""So many surroundings are remembered: one for each story that is settled at the same time."""
+
 PACE = loop.Pace(slots=2, lease_seconds=60)
 
 
@@ -101,7 +104,7 @@ class Settler:
         stories = {id_: one for found in (near, *beyond) for id_, one in found.items()}
         around = tuple(islice((member for one in stories.values() for member in one.members), MOST_AROUND))
         ids = frozenset(member.article_id for member in around)
-        if ids not in self.company and len(self.company) >= PACE.slots:
+        if ids not in self.company and len(self.company) >= MOST_COMPANIES:
             self.company.clear()
         return self.company.setdefault(ids, dedupe.Told(dedupe.in_company(lambda _: around)))
 

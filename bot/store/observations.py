@@ -28,6 +28,7 @@ def unpack_observations(data: bytes) -> tuple[Observation, ...]:
     """Return the observations of one article, with its id and copy group."""
     article_id, group = HEAD.unpack_from(data)
     facts = unpack(list, inflated(data[HEAD.size :]))
+    # what most articles lack is not written at all
     outlet, url, title, published, sentences, figures, late, corrects = (*facts, None, False)[:8]
     at = moment(published)
     got_at = None if late is None else at + timedelta(seconds=late)
