@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.errors import StoreAway
-from bot.model import Article, Story
+from bot.model import Article, Story, independent
 from bot.store.articles import Articles
 from bot.store.client import AWAY, Link, shut
 from bot.store.stories import Stories
@@ -22,7 +22,7 @@ EPOCH = datetime.fromtimestamp(0, UTC)
 class Row:
     """A story as it stands now, for searching. `text` holds its articles' titles, and texts while they live.
 
-    `witnesses` are its copy groups, as far as different outlets tell them.
+    `witnesses` are those that a brief counts, of articles that are still kept.
 
     `gone` is true for a story that was merged into another or whose time is over; then only its id counts.
     """
@@ -101,7 +101,7 @@ class Changes:
 
 def _row(story: Story, witnesses: int, articles: list[Article]) -> Row:
     texts = [f"{one.title}\n{one.text}" for one in articles]
-    told = min(witnesses, len({one.outlet for one in articles}) or witnesses)
+    told = min(witnesses, independent(articles) or witnesses)
     return Row(story.id, story.title, ARTICLE_END.join(texts), story.updated_at, told)
 
 

@@ -24,6 +24,13 @@ async def test_a_reader_gets_each_changed_story_once_and_reads_on_from_there(sto
     assert await store.changes.read(after) == (after, ())
 
 
+async def test_a_story_is_ranked_by_the_witnesses_that_its_brief_counts(store: Store) -> None:
+    for number, (outlet, group) in enumerate((("One", 0), ("Two", 1), ("Three", 1), ("Four", 0), ("Four", 0)), 1):
+        await filed(store, number, "ferry", story=min(1, number - 1), group=group, outlet=outlet)
+    (row,) = await store.changes.rows([1])
+    assert row.witnesses == 2  # a report in three outlets, and an outlet that tells it twice
+
+
 async def test_a_merged_story_is_gone(store: Store) -> None:
     await filed(store, 1, "ferry")
     await filed(store, 2, "harbour")
